@@ -1,0 +1,76 @@
+/** A finding: a secret or a piece of sensitive data, checked, labelled and located. */
+import type { Confidence, Level, Severity } from './severity.ts';
+import type { SecretValue } from './secret-value.ts';
+
+/** Where in the world of git (or outside) the bytes lay. */
+export type PlaceKind = 'blob' | 'commit-message' | 'tag-message' | 'file' | 'stdin';
+
+/** Who made a commit or tag, as written in it (may be forged: git proves nothing here). */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The commit that brought something in. */
+export interface Introduction {
+  /** Hexadecimal commit name. */
+  readonly commit: string;
+  readonly author: Person;
+  /** Committer date, ISO 8601 with the offset written in the commit. */
+  readonly date: string;
+}
+
+/** Line and column count from 1; columns are UTF-16 code units; `endColumn` is the column after the last character. */
+export interface Span {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A further path at which the same blob content or the same secret of the same file lay. */
+export interface OtherPath {
+  readonly path: string;
+  readonly introduced: Introduction | null;
+}
+
+export interface Finding extends Span {
+  /** Detector id, as in the pattern file. */
+  readonly detector: string;
+  readonly title: string;
+  readonly issuer: string;
+  /** `family/kind`, as in patterns/labels.toml. */
+  readonly label: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Why the confidence is what it is, when something other than the detector moved it. */
+  readonly notes: readonly string[];
+  readonly value: SecretValue;
+  /** Keyed hash of the value alone: the same secret has the same one wherever and by whatever it is found. */
+  readonly secretId: string;
+  /** Keyed hash of detector and value: stable across rebases, renames and shallow clones. */
+  readonly fingerprint: string;
+  readonly kind: PlaceKind;
+  /** Path from the top of the repository, from the scanned folder, `stdin`, `commit-message` or the tag's name. */
+  readonly path: string;
+  /** Git blob name; for a message, the commit or tag object. Null outside git. */
+  readonly blob: string | null;
+  /** The commit that brought it in. Null outside git and for the index. */
+  readonly introduced: Introduction | null;
+  /** All further paths where a blob with this finding lay in the scanned history. */
+  readonly otherPaths: readonly OtherPath[];
+  /** Is it in the newest commit of a branch now? Null where that question has no meaning. */
+  readonly atTip: boolean | null;
+  /** Branches whose newest commit holds it, at most 20. */
+  readonly tips: readonly string[];
+  /** How many versions (distinct blobs) of the file at this path hold it. */
+  readonly versions: number;
+  /** Bits of Shannon entropy per character of the value. */
+  readonly entropy: number;
+  /** What a stranger could do with it. Empty when not known. */
+  readonly exposes: string;
+  /** How to make it worthless. Empty when not known. */
+  readonly revoke: string;
+  readonly references: readonly string[];
+}

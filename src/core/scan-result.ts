@@ -1,0 +1,52 @@
+/** A finished (or interrupted) run: what every report format is made from. */
+import type { Finding } from './finding.ts';
+import type { Problem } from './problem.ts';
+
+/** Why findings were left out, and how many places each reason took. */
+export interface LeftOut {
+  /** An allow comment on the line. */
+  readonly inline: number;
+  /** An allowlist of the configuration, `.gitleaks.toml` or an ignore file. */
+  readonly allowlist: number;
+  readonly baseline: number;
+  /** Below `--min-confidence`. */
+  readonly lowConfidence: number;
+}
+
+export interface ScanSummary {
+  readonly source: 'history' | 'range' | 'staged' | 'files' | 'stdin';
+  /** What was asked for: the path as given, `-` for standard input. */
+  readonly target: string;
+  /** The revisions that were asked for, when not the whole history. */
+  readonly revisions: string | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly complete: boolean;
+  /** Which reader gave the bytes. */
+  readonly reader: 'reference' | 'filesystem' | 'stdin';
+  readonly commits: number;
+  readonly blobs: number;
+  readonly bytes: number;
+  readonly refs: number;
+  readonly workers: number;
+  /** Configuration file in force, or null. */
+  readonly config: string | null;
+  readonly leftOut: LeftOut;
+}
+
+export interface ToolIdentity {
+  readonly name: 'bitsieve';
+  readonly version: string;
+  readonly detectors: number;
+  /** SHA-256 over the compiled detectors: two runs with the same digest look for the same things. */
+  readonly detectorDigest: string;
+}
+
+export interface ScanResult {
+  readonly tool: ToolIdentity;
+  readonly scan: ScanSummary;
+  /** Worst first. One entry for each secret at each path. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
