@@ -1,0 +1,99 @@
+/** Pattern files and labels -> one catalogue: checked, expressions built, digest taken. Runs in the build, and for users' own detectors. */
+import { createHash } from 'node:crypto';
+import { ScannerError } from '../core/scanner-error.ts';
+import type { Detector } from './detector.ts';
+import { expressionOf } from './expression.ts';
+import type { Label } from './label-file.ts';
+import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
+
+export interface Catalogue {
+  readonly digest: string;
+  readonly labels: readonly Label[];
+  readonly detectors: readonly Detector[];
+}
+
+/** A parsed TOML document and where it came from, for messages. */
+export interface PatternSource {
+  readonly file: string;
+  readonly document: unknown;
+}
+
+/** @throws {ScannerError} `catalogue`, listing every mistake in every file */
+export function compileCatalogue(sources: readonly PatternSource[], labels: readonly Label[]): Catalogue {
+  const mistakes: string[] = [];
+  const detectors: Detector[] = [];
+  for (const source of sources) {
+    const checked = checkPatternFile(source.document);
+    if (!('detector' in checked)) {
+      mistakes.push(...checked.map(({ at, message }) => `${source.file}: ${at}: ${message}`));
+      continue;
+    }
+    for (const entry of checked.detector) {
+      try {
+        detectors.push(compileDetector(entry, checked.issuer));
+      } catch (error) {
+        mistakes.push(
+          `${source.file}: ${entry.id}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    }
+  }
+  mistakes.push(...crossMistakes(detectors, labels));
+  if (mistakes.length > 0) throw new ScannerError('catalogue', mistakes.join('\n'));
+  return { digest: digestOf(detectors), labels, detectors };
+}
+
+/** @throws {SyntaxError} when an expression does not compile */
+export function compileDetector(entry: PatternDetector, issuer: string): Detector {
+  const isToken = entry.matcher === 'token';
+  const source = isToken ? expressionOf(entry) : '';
+  const { source: checkedSource, flags } = new RegExp(source, entry.ignoreCase ? 'gi' : 'g');
+  const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
+  return {
+    id: entry.id,
+    title: entry.title,
+    issuer,
+    label: entry.label,
+    severity: entry.severity,
+    confidence: entry.confidence,
+    keywords,
+    matcher: entry.matcher,
+    source: isToken ? checkedSource : '',
+    flags,
+    reachBefore: opensToken(entry) ? 8 : entry.boundary === 'assignment' ? 64 : entry.reach,
+    reachAfter: entry.reach,
+    checks: entry.checks,
+    exposes: entry.exposes,
+    revoke: entry.revoke,
+    references: entry.references,
+  };
+}
+
+/** Every keyword is the literal beginning of the token, so nothing before it can matter but the boundary. */
+function opensToken(entry: PatternDetector): boolean {
+  const literal = entry.token.replace(/\\(.)/g, '$1').toLowerCase();
+  return (
+    entry.matcher === 'token' &&
+    entry.boundary === 'word' &&
+    entry.before === '' &&
+    entry.keywords.every((keyword) => literal.startsWith(keyword.toLowerCase()))
+  );
+}
+
+function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {
+  const known = new Set(labels.map((label) => label.id));
+  const seen = new Set<string>();
+  const mistakes: string[] = [];
+  for (const detector of detectors) {
+    if (seen.has(detector.id)) mistakes.push(`detector id "${detector.id}" stands twice`);
+    seen.add(detector.id);
+    if (!known.has(detector.label)) mistakes.push(`${detector.id}: no label "${detector.label}"`);
+  }
+  return mistakes;
+}
+
+/** The order of files must not matter, so detectors are sorted by id first. */
+export function digestOf(detectors: readonly Detector[]): string {
+  const sorted = detectors.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}

@@ -1,0 +1,29 @@
+/** A compiled detector: what the build makes of a pattern file's entry, as JSON, and what a scan works with. */
+import type { Confidence, Severity } from '../core/severity.ts';
+
+export interface CheckSpec {
+  readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+export interface Detector {
+  readonly id: string;
+  readonly title: string;
+  readonly issuer: string;
+  readonly label: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Lower case. */
+  readonly keywords: readonly string[];
+  readonly matcher: 'token' | 'assignment' | 'entropy-run';
+  /** Source of the whole regular expression: group 1 is what stands before the secret, group 2 is the secret. */
+  readonly source: string;
+  readonly flags: string;
+  /** Bytes before and after the keyword that the verdict may depend on. */
+  readonly reachBefore: number;
+  readonly reachAfter: number;
+  readonly checks: readonly CheckSpec[];
+  readonly exposes: string;
+  readonly revoke: string;
+  readonly references: readonly string[];
+}

@@ -1,0 +1,97 @@
+/** The shape of a pattern file (TOML, one issuer a file) and its check: every mistake at once, each with its place. */
+import * as v from 'valibot';
+import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
+
+const idSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be kebab-case, e.g. "acme-api-token"'),
+);
+const labelSchema = v.pipe(
+  v.string(),
+  v.regex(/^[a-z-]+\/[a-z-]+$/, 'must be family/kind, e.g. "credential/saas"'),
+);
+
+const checkSchema = v.looseObject({ name: v.string() });
+
+const detectorSchema = v.strictObject({
+  id: idSchema,
+  title: v.pipe(v.string(), v.nonEmpty()),
+  label: labelSchema,
+  severity: v.picklist(SEVERITIES),
+  /** How sure a hit is when all checks passed. A distinctive prefix or a checksum earns `high`. */
+  confidence: v.optional(v.picklist(CONFIDENCES), 'high'),
+  /** Literals of which one must stand in or beside the token; compared without case. */
+  keywords: v.array(
+    v.pipe(v.string(), v.minLength(4, 'must have at least four characters: the prefilter hashes four')),
+  ),
+  /** How candidates are found: by `token` (a regular expression) or by one of the engine's own matchers. */
+  matcher: v.optional(v.picklist(['token', 'assignment', 'entropy-run']), 'token'),
+  token: v.optional(v.string(), ''),
+  /** What must stand around the token: `word`, `quoted`, `assignment` (keyword is part of the name) or `none`. */
+  boundary: v.optional(v.picklist(['word', 'quoted', 'assignment', 'none']), 'word'),
+  /** Regular expressions for what stands directly before and after the token and is not part of the secret. */
+  before: v.optional(v.string(), ''),
+  after: v.optional(v.string(), ''),
+  ignoreCase: v.optional(v.boolean(), false),
+  /** How many bytes on either side of the keyword the detector may look at. */
+  reach: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536)), 512),
+  checks: v.optional(v.array(checkSchema), []),
+  finds: v.optional(v.array(v.string()), []),
+  ignores: v.optional(v.array(v.string()), []),
+  exposes: v.optional(v.string(), ''),
+  revoke: v.optional(v.string(), ''),
+  references: v.optional(v.array(v.pipe(v.string(), v.startsWith('https://'))), []),
+});
+
+const patternFileSchema = v.strictObject({
+  issuer: v.pipe(v.string(), v.nonEmpty()),
+  detector: v.array(detectorSchema),
+});
+
+export type PatternDetector = v.InferOutput<typeof detectorSchema>;
+export type PatternFile = v.InferOutput<typeof patternFileSchema>;
+
+/** What is wrong at which place of a pattern file, e.g. `detector[2].severity`. */
+export interface PatternMistake {
+  readonly at: string;
+  readonly message: string;
+}
+
+/** Checks a parsed TOML document. Returns the pattern file, or all mistakes in it. */
+export function checkPatternFile(document: unknown): PatternFile | readonly PatternMistake[] {
+  const parsed = v.safeParse(patternFileSchema, document);
+  if (!parsed.success) {
+    return parsed.issues.map((issue) => ({ at: pathOf(issue.path ?? []), message: issue.message }));
+  }
+  const mistakes = parsed.output.detector.flatMap((detector, index) =>
+    ruleMistakes(detector).map((message) => ({ at: `detector[${index}] (${detector.id})`, message })),
+  );
+  return mistakes.length > 0 ? mistakes : parsed.output;
+}
+
+function pathOf(path: ReadonlyArray<{ key?: unknown }>): string {
+  return path
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .slice(1);
+}
+
+/** What the schema alone cannot say. */
+function ruleMistakes(detector: PatternDetector): string[] {
+  const mistakes: string[] = [];
+  const isToken = detector.matcher === 'token';
+  if (isToken && detector.token === '') mistakes.push('token is missing');
+  if (!isToken && detector.token !== '') mistakes.push(`matcher "${detector.matcher}" takes no token`);
+  if (detector.matcher !== 'entropy-run' && detector.keywords.length === 0) {
+    mistakes.push('keywords are missing: no regular expression runs without its keyword');
+  }
+  if (/\\b|\(\?<?[=!]/.test(detector.token)) {
+    mistakes.push('token is the secret alone: no \\b and no look-around (use boundary, before and after)');
+  }
+  for (const name of ['token', 'before', 'after'] as const) {
+    if (/(?<!\\)\((?!\?)/.test(detector[name].replace(/\[(?:\\.|[^\]\\])*\]/g, ''))) {
+      mistakes.push(`${name} may hold no capturing group, write (?:…)`);
+    }
+  }
+  return mistakes;
+}

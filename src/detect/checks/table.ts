@@ -1,0 +1,23 @@
+/** Every check by the name a pattern file uses. Adding one: a file beside this, a line here. */
+import type { Check } from '../check.ts';
+import { base64Check } from './base64.ts';
+import { crc32Base62Check } from './crc32-base62.ts';
+import { entropyCheck } from './entropy.ts';
+import { jwtCheck } from './jwt.ts';
+import { luhnCheck } from './luhn.ts';
+import { mixedCheck } from './mixed.ts';
+import { notCheck } from './not.ts';
+import { pemCheck } from './pem.ts';
+import { placeholderCheck } from './placeholder.ts';
+
+export const CHECKS: Readonly<Record<string, Check>> = {
+  base64: base64Check,
+  'crc32-base62': crc32Base62Check,
+  entropy: entropyCheck,
+  jwt: jwtCheck,
+  luhn: luhnCheck,
+  mixed: mixedCheck,
+  not: notCheck,
+  pem: pemCheck,
+  placeholder: placeholderCheck,
+};

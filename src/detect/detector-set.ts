@@ -1,0 +1,51 @@
+/** The detectors of one scan, ready to run: keywords indexed, expressions compiled when first needed. */
+import type { Detector } from '../catalogue/detector.ts';
+import type { Check } from './check.ts';
+import { CHECKS } from './checks/table.ts';
+import { buildPrefilter, type Prefilter } from './prefilter.ts';
+
+export interface DetectorSet {
+  readonly detectors: readonly Detector[];
+  readonly prefilter: Prefilter;
+  /** Length of each keyword, by the number the prefilter reports. */
+  readonly keywordLengths: readonly number[];
+  /** For each keyword, the indexes of the detectors that wait for it. */
+  readonly waiting: readonly (readonly number[])[];
+  /** Index of the detector with the entropy-run matcher, or -1. */
+  readonly entropyRun: number;
+  readonly expression: (detector: number) => RegExp;
+  readonly checks: (detector: number) => readonly Check[];
+}
+
+/** @throws {RangeError} when a detector names a check that does not exist */
+export function buildDetectorSet(detectors: readonly Detector[]): DetectorSet {
+  const byKeyword = new Map<string, number[]>();
+  for (const [index, detector] of detectors.entries()) {
+    for (const keyword of new Set(detector.keywords)) {
+      byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), index]);
+    }
+  }
+  const expressions: (RegExp | undefined)[] = [];
+  const checks = detectors.map((detector) =>
+    detector.checks.map(({ name }) => checkNamed(name, detector.id)),
+  );
+  return {
+    detectors,
+    prefilter: buildPrefilter([...byKeyword.keys()]),
+    keywordLengths: [...byKeyword.keys()].map((keyword) => keyword.length),
+    waiting: [...byKeyword.values()],
+    entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
+    expression: (index) => (expressions[index] ??= compile(detectors[index])),
+    checks: (index) => checks[index] ?? [],
+  };
+}
+
+function compile(detector: Detector | undefined): RegExp {
+  return new RegExp(detector?.source ?? '', detector?.flags);
+}
+
+function checkNamed(name: string, detector: string): Check {
+  const check = CHECKS[name];
+  if (!check) throw new RangeError(`${detector}: there is no check "${name}"`);
+  return check;
+}

@@ -1,0 +1,61 @@
+/** Of candidates that share bytes keeps one: the more specific detector, then the longer stretch. */
+import type { Detector } from '../catalogue/detector.ts';
+import { CONFIDENCES } from '../core/severity.ts';
+import type { Candidate } from './candidate.ts';
+
+const MATCHER_RANK = { token: 2, assignment: 1, 'entropy-run': 0 } as const;
+
+/** @returns the kept candidates in order of their start; the result depends on the set alone, not on its order */
+export function resolveOverlaps(
+  candidates: readonly Candidate[],
+  detectors: readonly Detector[],
+): Candidate[] {
+  if (candidates.length < 2) return [...candidates];
+  const rank = (candidate: Candidate): number => {
+    const detector = detectors[candidate.detector];
+    return detector ? MATCHER_RANK[detector.matcher] * 10 + CONFIDENCES.indexOf(detector.confidence) : 0;
+  };
+  const byWorth = candidates.toSorted(
+    (a, b) =>
+      rank(b) - rank(a) ||
+      b.end - b.start - (a.end - a.start) ||
+      a.start - b.start ||
+      a.detector - b.detector,
+  );
+  return byWorth.length > MANY ? sweep(byWorth) : greedy(byWorth);
+}
+
+/** Above this many the quadratic comparison would be felt. */
+const MANY = 64;
+
+function greedy(byWorth: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of byWorth) {
+    if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end))
+      kept.push(candidate);
+  }
+  return kept.toSorted((a, b) => a.start - b.start);
+}
+
+/** The same answer for many candidates: kept ones lie in a sorted array that is searched by halving. */
+function sweep(byWorth: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of byWorth) {
+    const at = firstNotBefore(kept, candidate.start);
+    const overlapsLeft = (kept[at - 1]?.end ?? 0) > candidate.start;
+    const overlapsRight = (kept[at]?.start ?? Infinity) < candidate.end;
+    if (!overlapsLeft && !overlapsRight) kept.splice(at, 0, candidate);
+  }
+  return kept;
+}
+
+function firstNotBefore(kept: readonly Candidate[], start: number): number {
+  let low = 0;
+  let high = kept.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((kept[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,62 @@
+/** One blob -> its hits: prefilter, judge each keyword, settle overlaps, locate. Depends on nothing but the bytes and the detectors. */
+import type { Span } from '../core/finding.ts';
+import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
+import { isAllowedInline } from './allow-comment.ts';
+import type { Candidate } from './candidate.ts';
+import type { DetectorSet } from './detector-set.ts';
+import { findEntropyRuns } from './entropy-runs.ts';
+import { judgeAssignment } from './judge-assignment.ts';
+import { judgeToken } from './judge-token.ts';
+import { resolveOverlaps } from './resolve-overlaps.ts';
+import { spansOf } from './spans.ts';
+import { textOf } from './text.ts';
+
+/** A candidate with its place and its raw text; still without path, commit and labels. */
+export interface Hit extends Span {
+  readonly detector: number;
+  /** Byte offset in the scanned text. */
+  readonly start: number;
+  /** The secret, one char code per byte. */
+  readonly raw: string;
+  /** An allow comment stands on its line. */
+  readonly allowed: boolean;
+}
+
+export function scanText(blob: Buffer, set: DetectorSet): Hit[] {
+  const { bytes, isBinary } = textOf(blob);
+  const candidates = resolveOverlaps(findCandidates(bytes, isBinary, set), set.detectors);
+  const spans = spansOf(bytes, candidates);
+  return candidates.flatMap(({ detector, start, end }, index) => {
+    const span = spans[index];
+    if (!span) return [];
+    return [
+      {
+        ...span,
+        detector,
+        start,
+        raw: bytes.toString('latin1', start, end),
+        allowed: isAllowedInline(bytes, start, end),
+      },
+    ];
+  });
+}
+
+/** In a binary only detectors with a form of their own look: names and entropy mean nothing there. */
+function findCandidates(bytes: Buffer, isBinary: boolean, set: DetectorSet): Candidate[] {
+  const found = new Map<string, Candidate>();
+  const add = (candidate: Candidate | undefined): void => {
+    if (candidate && found.size < MAX_CANDIDATES_PER_BLOB) {
+      found.set(`${candidate.detector} ${candidate.start} ${candidate.end}`, candidate);
+    }
+  };
+  set.prefilter.run(bytes, 0, bytes.length, (offset, keyword) => {
+    const hit = { offset, length: set.keywordLengths[keyword] ?? 0 };
+    for (const index of set.waiting[keyword] ?? []) {
+      const matcher = set.detectors[index]?.matcher;
+      if (matcher === 'token') add(judgeToken(bytes, hit, index, set));
+      else if (!isBinary) add(judgeAssignment(bytes, hit, index, set));
+    }
+  });
+  if (set.entropyRun >= 0 && !isBinary) findEntropyRuns(bytes, set, add);
+  return [...found.values()];
+}
