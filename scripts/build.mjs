@@ -1,0 +1,29 @@
+/** Builds dist/: the catalogue from patterns/, one bundle for the command and one for the worker thread, and the types. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const node = { bundle: true, platform: 'node', target: 'node20.19', format: 'esm', logLevel: 'warning' };
+/** Bundled CommonJS packages still ask for node's own modules with require. */
+const banner = { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" };
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+
+await build({ ...node, banner, entryPoints: ['scripts/compile-patterns.ts'], outfile: 'dist/compile-patterns.mjs' });
+await import(pathToFileURL('dist/compile-patterns.mjs').href);
+rmSync('dist/compile-patterns.mjs');
+
+await build({
+  ...node,
+  banner,
+  entryPoints: { cli: 'src/cli/main.ts', 'scan-worker': 'src/pipeline/scan-worker.ts', index: 'src/index.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  legalComments: 'none',
+});
+
+const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+process.exitCode = types.status ?? 1;

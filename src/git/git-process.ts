@@ -1,0 +1,115 @@
+/** Starts git so that a hostile repository's configuration can run nothing and fetch nothing. The only file that spawns it. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { ScannerError } from '../core/scanner-error.ts';
+
+/** Where git runs: the folder, and the environment that selects the repository. */
+export interface GitPlace {
+  readonly folder: string;
+  /** Keep GIT_DIR, GIT_INDEX_FILE and the like, as a hook needs; otherwise the folder alone decides. */
+  readonly inheritRepository: boolean;
+  /** Ends every git that is running here. Whoever waits sees it end with an exit code that is not 0. */
+  readonly signal?: AbortSignal;
+}
+
+/** Settings that a repository's own config could use to run a program or reach the network; the command line wins over it. */
+const HARMLESS = [
+  'protocol.allow=never',
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.sshCommand=false',
+  'core.alternateRefsCommand=',
+  'diff.external=',
+  // Reading a repository that somebody else owns is what an audit does; what makes that dangerous is switched off above.
+  'safe.directory=*',
+].flatMap((setting) => ['-c', setting]);
+
+const SELECTORS = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+  'GIT_QUARANTINE_PATH',
+];
+
+function environmentFor(place: GitPlace): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    // A replaced object is still stored: what is stored is what is scanned.
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_EXTERNAL_DIFF: '',
+  };
+  if (!place.inheritRepository) for (const name of SELECTORS) delete env[name];
+  return env;
+}
+
+export function spawnGit(place: GitPlace, args: readonly string[]): ChildProcessWithoutNullStreams {
+  const child = spawn('git', [...HARMLESS, ...args], {
+    cwd: place.folder,
+    env: environmentFor(place),
+    ...(place.signal && { signal: place.signal }),
+  });
+  // A git that ends early closes its input; whoever waits for its exit learns why.
+  child.stdin.on('error', () => undefined);
+  return child;
+}
+
+/** How a finished git ended. */
+export interface GitOutcome {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** Runs git to its end and keeps its output; for small answers. @throws {ScannerError} `git-missing` */
+export async function runGit(
+  place: GitPlace,
+  args: readonly string[],
+  input?: Buffer | string,
+): Promise<GitOutcome> {
+  const child = spawnGit(place, args);
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdin.end(input);
+  const exitCode = await exitOf(child);
+  return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8'), exitCode };
+}
+
+/** Waits until the process has ended and its output is read. @throws {ScannerError} `git-missing` */
+export function exitOf(child: ChildProcessWithoutNullStreams): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ABORT_ERR') return;
+      const missing = cause.code === 'ENOENT';
+      reject(
+        new ScannerError(
+          missing ? 'git-missing' : 'git-failed',
+          missing ? 'git was not found' : cause.message,
+          {
+            hint: 'Install git 2.31 or newer and make sure that it is on the PATH.',
+            cause,
+          },
+        ),
+      );
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** The first line of what git complained about, fit for a message. */
+export function complaintOf(stderr: string): string {
+  const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'git gave no reason';
+  return line
+    .replace(/^(?:fatal|error): /, '')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 300);
+}

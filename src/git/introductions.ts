@@ -1,0 +1,79 @@
+/** Which commit brought a blob in at which path: it holds the blob there, and none of its parents does. Merges are like any other commit. */
+import type { GraphCommit, ObjectGraph } from './object-graph.ts';
+
+/** A blob came in at a path with a commit. Paths are latin1 bytes. */
+export interface IntroductionEvent {
+  readonly blob: number;
+  readonly path: string;
+  readonly commit: GraphCommit;
+}
+
+/**
+ * A tree can name one subtree under many names, so a handful of objects can spell out more paths than there is time for.
+ * Ordinary histories stay far below this.
+ */
+const MAX_STEPS = 50_000_000;
+/** As git's own limit on the depth of trees it will walk (core.maxTreeDepth). */
+const MAX_DEPTH = 2048;
+
+/** @returns false when the history spells out more paths than were followed */
+export function findIntroductions(
+  graph: ObjectGraph,
+  holders: Uint8Array,
+  onEvent: (event: IntroductionEvent) => void,
+  maxSteps: number = MAX_STEPS,
+): boolean {
+  const budget = { steps: maxSteps };
+  for (const commit of graph.commits) {
+    if (holders[commit.tree] !== 1) continue;
+    const parents = commit.parents
+      .map((rank) => graph.commitOf(rank)?.tree ?? -1)
+      .filter((tree) => tree >= 0);
+    if (!parents.includes(commit.tree)) walkDifference(graph, holders, { commit, parents, budget, onEvent });
+    if (budget.steps <= 0) return false;
+  }
+  return true;
+}
+
+interface Walk {
+  readonly commit: GraphCommit;
+  /** Root trees of the parents. */
+  readonly parents: readonly number[];
+  readonly budget: { steps: number };
+  readonly onEvent: (event: IntroductionEvent) => void;
+}
+
+interface Pending {
+  readonly tree: number;
+  readonly parents: readonly number[];
+  readonly prefix: string;
+  readonly depth: number;
+}
+
+/** Goes down only where a wanted blob lies and where every parent differs. */
+function walkDifference(graph: ObjectGraph, holders: Uint8Array, walk: Walk): void {
+  const pending: Pending[] = [{ tree: walk.commit.tree, parents: walk.parents, prefix: '', depth: 0 }];
+  for (let step = pending.pop(); step && walk.budget.steps > 0; step = pending.pop()) {
+    const { names, children } = graph.entriesOf(step.tree);
+    walk.budget.steps -= children.length + 1;
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index] ?? -1;
+      if (child < 0 || holders[child] !== 1) continue;
+      const name = names[index] ?? 0;
+      const before = step.parents.map((parent) => childNamed(graph, parent, name));
+      if (before.includes(child)) continue;
+      const path = step.prefix + graph.nameOf(name);
+      if (!graph.isTree(child)) walk.onEvent({ blob: child, path, commit: walk.commit });
+      else if (step.depth < MAX_DEPTH) {
+        const parents = before.filter((rank) => rank >= 0);
+        pending.push({ tree: child, parents, prefix: `${path}/`, depth: step.depth + 1 });
+      }
+    }
+  }
+}
+
+function childNamed(graph: ObjectGraph, tree: number, name: number): number {
+  const { names, children } = graph.entriesOf(tree);
+  const at = names.indexOf(name);
+  return at < 0 ? -1 : (children[at] ?? -1);
+}

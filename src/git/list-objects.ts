@@ -1,0 +1,182 @@
+/** Which objects there are to read: everything that the selection reaches, with type and size, in the order of the packs. */
+import type { Problem } from '../core/problem.ts';
+import { complaintOf, exitOf, type GitPlace, runGit, spawnGit } from './git-process.ts';
+import { listRefs } from './list-refs.ts';
+import type { ObjectType } from './object-reader.ts';
+import { missingObject } from './object-sizes.ts';
+import { OidTable } from './oid-table.ts';
+import type { Repository } from './open-repository.ts';
+import type { Selection } from './selection.ts';
+
+export interface ListedBlob {
+  readonly oid: string;
+  /** Bytes, expanded. */
+  readonly size: number;
+}
+
+export interface ObjectList {
+  readonly commits: readonly string[];
+  readonly trees: readonly string[];
+  readonly tags: readonly string[];
+  /** In the order of the packs, so that neighbours are cheap to read one after the other. */
+  readonly blobs: readonly ListedBlob[];
+}
+
+interface Reached {
+  /** Null when the walk failed and every stored object is taken instead. */
+  readonly oids: OidTable | null;
+}
+
+export async function listObjects(
+  repository: Repository,
+  selection: Selection,
+  onProblem: (problem: Problem) => void,
+): Promise<ObjectList> {
+  const reached = selection.unreachable ? { oids: null } : await reach(repository, selection, onProblem);
+  const list = {
+    commits: [] as string[],
+    trees: [] as string[],
+    tags: [] as string[],
+    blobs: [] as ListedBlob[],
+  };
+  const keep = (oid: string, type: ObjectType, size: number): void => {
+    if (reached.oids && reached.oids.findHex(oid) < 0) return;
+    if (type === 'blob') list.blobs.push({ oid, size });
+    else if (type === 'tree') list.trees.push(oid);
+    else if (type === 'commit') list.commits.push(oid);
+    else list.tags.push(oid);
+  };
+  const isPart = !selection.isWhole && reached.oids !== null;
+  await describeObjects(repository.place, isPart ? reached.oids : null, keep, onProblem);
+  reportAbsent(reached.oids, list, onProblem);
+  return list;
+}
+
+/** Walks from the selected commits. A damaged history is walked ref by ref, and at worst not at all. */
+async function reach(
+  repository: Repository,
+  selection: Selection,
+  onProblem: (problem: Problem) => void,
+): Promise<Reached> {
+  const oids = new OidTable(repository.oidBytes);
+  const complaint = await walk(repository.place, selection.revisions, oids, onProblem);
+  if (complaint === undefined) return { oids };
+  onProblem({
+    code: 'history-damaged',
+    severity: 'error',
+    message: `The history cannot be walked as a whole: ${complaint}`,
+  });
+  if (!selection.isWhole) return { oids };
+  return { oids: await walkEachRef(repository, onProblem) };
+}
+
+/** @returns git's complaint when it could not finish */
+async function walk(
+  place: GitPlace,
+  revisions: readonly string[],
+  oids: OidTable,
+  onProblem: (problem: Problem) => void,
+): Promise<string | undefined> {
+  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...revisions];
+  const child = spawnGit(place, args);
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
+  child.stdin.end();
+  child.stdout.on(
+    'data',
+    linesOf((line) => {
+      if (line.startsWith('?')) onProblem(missingObject(line.slice(1)));
+      else oids.addHex(line);
+    }),
+  );
+  return (await exitOf(child)) === 0 ? undefined : complaintOf(complaint);
+}
+
+/** The good refs each add what they reach. What cannot be reached at all is only found with every stored object: null. */
+async function walkEachRef(
+  repository: Repository,
+  onProblem: (problem: Problem) => void,
+): Promise<OidTable | null> {
+  const refs = await listRefs(repository.place);
+  const oids = new OidTable(repository.oidBytes);
+  let isDamaged = false;
+  for (const { oid, name } of refs) {
+    const complaint = await walk(repository.place, [oid, '--'], oids, () => undefined);
+    if (complaint === undefined) continue;
+    isDamaged = true;
+    onProblem({
+      code: 'history-damaged',
+      severity: 'error',
+      message: `${name} cannot be walked: ${complaint}`,
+      object: oid,
+    });
+  }
+  return isDamaged || refs.length === 0 ? null : oids;
+}
+
+/** Asks for type and size: of every stored object, or of those in the table. */
+async function describeObjects(
+  place: GitPlace,
+  only: OidTable | null,
+  keep: (oid: string, type: ObjectType, size: number) => void,
+  onProblem: (problem: Problem) => void,
+): Promise<void> {
+  const mode = only ? ['--buffer'] : ['--batch-all-objects', '--unordered'];
+  const child = spawnGit(place, ['cat-file', '--batch-check', ...mode]);
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
+  child.stdin.end(
+    only ? Array.from({ length: only.size }, (_, rank) => `${only.hexOf(rank)}\n`).join('') : '',
+  );
+  child.stdout.on(
+    'data',
+    linesOf((line) => {
+      const [oid = '', type = '', size = ''] = line.split(' ');
+      if (isObjectType(type)) keep(oid, type, Number(size));
+    }),
+  );
+  if ((await exitOf(child)) !== 0 && place.signal?.aborted !== true) {
+    onProblem({
+      code: 'history-damaged',
+      severity: 'error',
+      message: `The objects cannot all be listed: ${complaintOf(complaint)}`,
+    });
+  }
+}
+
+function isObjectType(type: string): type is ObjectType {
+  return type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag';
+}
+
+/** What was reached but is not stored. */
+function reportAbsent(
+  reached: OidTable | null,
+  list: ObjectList,
+  onProblem: (problem: Problem) => void,
+): void {
+  if (!reached) return;
+  const count = list.blobs.length + list.trees.length + list.commits.length + list.tags.length;
+  if (count === reached.size) return;
+  const stored = new Set([...list.commits, ...list.trees, ...list.tags, ...list.blobs.map(({ oid }) => oid)]);
+  for (let rank = 0; rank < reached.size; rank++) {
+    const oid = reached.hexOf(rank);
+    if (!stored.has(oid)) onProblem(missingObject(oid));
+  }
+}
+
+/** Cuts a stream of chunks into lines. */
+export function linesOf(onLine: (line: string) => void): (chunk: Buffer) => void {
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
+}
+
+/** Does this name a commit? @returns its full name */
+export async function resolveCommit(place: GitPlace, revision: string): Promise<string | undefined> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const { stdout, exitCode } = await runGit(place, asked);
+  return exitCode === 0 ? stdout.toString('latin1').trim() : undefined;
+}

@@ -1,0 +1,85 @@
+/** Object names <-> ranks (0, 1, 2, …): an open-addressing hash table over raw bytes, a few dozen bytes an object. */
+
+const FIRST_SLOTS = 1 << 12;
+const EMPTY = -1;
+
+export class OidTable {
+  readonly #width: number;
+  #names: Buffer;
+  #slots: Int32Array;
+  #count = 0;
+
+  /** @param width bytes of a name: 20 or 32 */
+  constructor(width: number) {
+    this.#width = width;
+    this.#names = Buffer.alloc(width * (FIRST_SLOTS / 2));
+    this.#slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
+  }
+
+  get size(): number {
+    return this.#count;
+  }
+
+  /** The rank of the name at `bytes[at…]`, given now if it has none. */
+  add(bytes: Buffer, at: number): number {
+    const slot = this.#slotOf(bytes, at);
+    const known = this.#slots[slot] ?? EMPTY;
+    if (known !== EMPTY) return known;
+    const rank = this.#count++;
+    this.#slots[slot] = rank;
+    if (this.#count * this.#width > this.#names.length) this.#growNames();
+    bytes.copy(this.#names, rank * this.#width, at, at + this.#width);
+    if (this.#count * 2 > this.#slots.length) this.#growSlots();
+    return rank;
+  }
+
+  /** The rank of the name at `bytes[at…]`, or -1. */
+  find(bytes: Buffer, at: number): number {
+    return this.#slots[this.#slotOf(bytes, at)] ?? EMPTY;
+  }
+
+  addHex(hex: string): number {
+    return this.add(Buffer.from(hex, 'hex'), 0);
+  }
+
+  findHex(hex: string): number {
+    const bytes = Buffer.from(hex, 'hex');
+    return bytes.length === this.#width ? this.find(bytes, 0) : EMPTY;
+  }
+
+  hexOf(rank: number): string {
+    return this.#names.toString('hex', rank * this.#width, (rank + 1) * this.#width);
+  }
+
+  /** Names are hashes already: their first four bytes will do. */
+  #slotOf(bytes: Buffer, at: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = bytes.readUInt32LE(at) & mask;
+    for (;;) {
+      const rank = this.#slots[slot] ?? EMPTY;
+      if (rank === EMPTY || this.#isNamed(rank, bytes, at)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #isNamed(rank: number, bytes: Buffer, at: number): boolean {
+    const start = rank * this.#width;
+    for (let index = 0; index < this.#width; index++) {
+      if (this.#names[start + index] !== bytes[at + index]) return false;
+    }
+    return true;
+  }
+
+  #growNames(): void {
+    const grown = Buffer.alloc(this.#names.length * 2);
+    this.#names.copy(grown);
+    this.#names = grown;
+  }
+
+  #growSlots(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
+    for (let rank = 0; rank < this.#count; rank++) {
+      this.#slots[this.#slotOf(this.#names, rank * this.#width)] = rank;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** A hit with its place in the world: path, commit, branches. What is left is to say what it means. */
+import type { Introduction, OtherPath, PlaceKind } from '../core/finding.ts';
+import type { Hit } from '../detect/scan-text.ts';
+
+export interface LocatedHit {
+  readonly hit: Hit;
+  readonly kind: PlaceKind;
+  /** latin1 bytes. */
+  readonly path: string;
+  readonly blob: string | null;
+  readonly introduced: Introduction | null;
+  readonly otherPaths: readonly OtherPath[];
+  readonly atTip: boolean | null;
+  readonly tips: readonly string[];
+  readonly versions: number;
+}
+
+/** A hit in something that has no history: a file on disk, standard input, the index, a message. */
+export function locate(hit: Hit, place: { kind: PlaceKind; path: string } & Partial<LocatedHit>): LocatedHit {
+  return { hit, blob: null, introduced: null, otherPaths: [], atTip: null, tips: [], versions: 1, ...place };
+}
+
+/** Path bytes -> text to show; what is not UTF-8 becomes U+FFFD. */
+export function shownPath(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('utf8');
+}

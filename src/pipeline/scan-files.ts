@@ -1,0 +1,39 @@
+/** Files as they lie on disk, and standard input. */
+import type { Problem } from '../core/problem.ts';
+import { scanText } from '../detect/scan-text.ts';
+import { listFiles } from '../sources/folder.ts';
+import { readStdin } from '../sources/stdin.ts';
+import { locate } from './located-hit.ts';
+import { runBatches } from './run-batches.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import { overLimit, type Scanned } from './scanned.ts';
+
+export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: ScanPlan): Promise<Scanned> {
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem): void => void problems.push(problem);
+  const files = await listFiles(path, { useIgnoreFiles, signal: plan.signal }, onProblem);
+  const items = files.flatMap(({ disk, path: shown, size }, id) => {
+    if (size <= plan.maxBlobBytes) return [{ item: { id, kind: 'file' as const, disk, path: shown }, size }];
+    const text = Buffer.from(shown, 'latin1').toString('utf8');
+    onProblem(overLimit(text, size, plan.maxBlobBytes, { path: text }));
+    return [];
+  });
+  const totals = await runBatches(items, plan, null, onProblem);
+  return {
+    located: files.flatMap((file, id) =>
+      (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),
+    ),
+    problems,
+    counts: { reader: 'filesystem', commits: 0, refs: 0, blobs: totals.items, bytes: totals.bytes, workers: totals.workers },
+  };
+}
+
+export async function scanStdin(input: AsyncIterable<Buffer>, plan: ScanPlan): Promise<Scanned> {
+  const bytes = await readStdin(input, plan.maxBlobBytes);
+  const hits = bytes ? scanText(bytes, plan.set) : [];
+  return {
+    located: hits.map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
+    problems: bytes ? [] : [overLimit('Standard input', plan.maxBlobBytes + 1, plan.maxBlobBytes, { path: 'stdin' })],
+    counts: { reader: 'stdin', commits: 0, refs: 0, blobs: 1, bytes: bytes?.length ?? 0, workers: 1 },
+  };
+}

@@ -1,0 +1,89 @@
+/** The history of one repository, or a part of it: list, scan, attribute. */
+import type { Problem } from '../core/problem.ts';
+import type { Hit } from '../detect/scan-text.ts';
+import { catFileReader } from '../git/cat-file-reader.ts';
+import { listObjects, type ObjectList } from '../git/list-objects.ts';
+import { branchesOf, listRefs } from '../git/list-refs.ts';
+import type { Repository } from '../git/open-repository.ts';
+import type { Selection } from '../git/selection.ts';
+import { attribute } from './attribute.ts';
+import { dropKnownBefore } from './known-before.ts';
+import { loadGraph } from './load-graph.ts';
+import { type BatchTotals, runBatches } from './run-batches.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import { overLimit, type Scanned } from './scanned.ts';
+
+export async function scanHistory(repository: Repository, selection: Selection, plan: ScanPlan): Promise<Scanned> {
+  const place = { ...repository.place, signal: plan.signal };
+  const problems = new ProblemList();
+  const onProblem = (problem: Problem): void => problems.add(problem);
+  if (repository.isShallow) onProblem(shallow());
+  const refs = await listRefs(place);
+  const list = await listObjects({ ...repository, place }, selection, onProblem);
+  const reader = catFileReader(place);
+
+  const [totals, loaded] = await Promise.all([
+    runBatches(blobItems(list, plan, onProblem), plan, place, onProblem),
+    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
+  ]);
+
+  const hits = hitsByBlob(list, totals);
+  const { graph } = loaded;
+  const inBlobs = plan.signal.aborted
+    ? await attribute({ graph, hits, branches: branchesOf(refs), reader: catFileReader(repository.place), onProblem })
+    : await attribute({ graph, hits, branches: branchesOf(refs), reader, onProblem });
+  const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
+  return {
+    located: [...located, ...loaded.messageHits],
+    problems: problems.distinct,
+    counts: {
+      reader: 'reference',
+      commits: graph.commits.length,
+      blobs: totals.items,
+      bytes: totals.bytes + loaded.messageBytes,
+      refs: refs.length,
+      workers: totals.workers,
+    },
+  };
+}
+
+/** The item's id is the blob's place in the list. */
+function blobItems(
+  list: ObjectList,
+  plan: ScanPlan,
+  onProblem: (problem: Problem) => void,
+): Parameters<typeof runBatches>[0] {
+  return list.blobs.flatMap(({ oid, size }, id) => {
+    if (size <= plan.maxBlobBytes) return [{ item: { id, kind: 'object' as const, oid }, size }];
+    onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
+    return [];
+  });
+}
+
+/** In the order of the list, whichever thread was first. */
+function hitsByBlob(list: ObjectList, totals: BatchTotals): Map<string, readonly Hit[]> {
+  const ids = [...totals.hits.keys()].toSorted((a, b) => a - b);
+  return new Map(ids.map((id) => [list.blobs[id]?.oid ?? '', totals.hits.get(id) ?? []]));
+}
+
+/** One object can be found missing by the walk and again by the reader: it is one problem. */
+class ProblemList {
+  readonly #problems = new Map<string, Problem>();
+
+  add(problem: Problem): void {
+    const key = problem.object === undefined ? problem.message : problem.object;
+    if (!this.#problems.has(key)) this.#problems.set(key, problem);
+  }
+
+  get distinct(): Problem[] {
+    return [...this.#problems.values()];
+  }
+}
+
+function shallow(): Problem {
+  return {
+    code: 'shallow-clone',
+    severity: 'warning',
+    message: 'This is a shallow clone: commits beyond its depth, and what only they hold, are not here (git fetch --unshallow)',
+  };
+}

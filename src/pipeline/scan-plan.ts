@@ -1,0 +1,32 @@
+/** Everything a scan needs to know besides where to look. */
+import type { Detector } from '../catalogue/detector.ts';
+import type { Label } from '../catalogue/label-file.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Confidence, Severity } from '../core/severity.ts';
+import type { DetectorSet } from '../detect/detector-set.ts';
+
+export interface ScanPlan {
+  readonly detectors: readonly Detector[];
+  readonly set: DetectorSet;
+  readonly labels: ReadonlyMap<string, Label>;
+  readonly jobs: number;
+  readonly maxBlobBytes: number;
+  readonly minConfidence: Confidence;
+  readonly minSeverity: Severity;
+  /** Does an allow comment on the line silence a finding? */
+  readonly honourInlineAllow: boolean;
+  /** The reason why a finding is not to be reported, if there is one. */
+  readonly allow: (finding: Finding) => string | undefined;
+  readonly isInBaseline: (finding: Finding) => boolean;
+  readonly fingerprintKey: Buffer;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** How far a scan is. Totals are 0 until they are known. */
+export interface Progress {
+  readonly items: number;
+  readonly totalItems: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}

@@ -1,0 +1,39 @@
+/** The index against HEAD: what the next commit would bring in. */
+import type { Problem } from '../core/problem.ts';
+import type { Hit } from '../detect/scan-text.ts';
+import type { Repository } from '../git/open-repository.ts';
+import { listStaged, type StagedChange } from '../sources/staged.ts';
+import { type LocatedHit, locate } from './located-hit.ts';
+import { numberOccurrences } from './occurrence-key.ts';
+import { runBatches } from './run-batches.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import { overLimit, type Scanned } from './scanned.ts';
+import { sizesOf } from '../git/object-sizes.ts';
+
+export async function scanStaged(repository: Repository, plan: ScanPlan): Promise<Scanned> {
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem): void => void problems.push(problem);
+  const changes = await listStaged(repository);
+  const blobs = [...new Set(changes.flatMap(({ blob, before }) => (before === null ? [blob] : [blob, before])))];
+  const sizes = await sizesOf(repository.place, blobs, onProblem);
+  const items = blobs.flatMap((oid, id) => {
+    const size = sizes.get(oid) ?? -1;
+    if (size > plan.maxBlobBytes) onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
+    return size < 0 || size > plan.maxBlobBytes ? [] : [{ item: { id, kind: 'object' as const, oid }, size }];
+  });
+  const totals = await runBatches(items, plan, repository.place, onProblem);
+  const hits = new Map([...totals.hits].map(([id, found]) => [blobs[id] ?? '', found]));
+  return {
+    located: changes.flatMap((change) => newHits(change, hits)),
+    problems,
+    counts: { reader: 'reference', commits: 0, refs: 0, blobs: totals.items, bytes: totals.bytes, workers: totals.workers },
+  };
+}
+
+/** Not what the file held already in HEAD. */
+function newHits(change: StagedChange, hits: ReadonlyMap<string, readonly Hit[]>): LocatedHit[] {
+  const before = new Set(numberOccurrences(hits.get(change.before ?? '') ?? []).map(({ key }) => key));
+  return numberOccurrences(hits.get(change.blob) ?? []).flatMap(({ hit, key }) =>
+    before.has(key) ? [] : [locate(hit, { kind: 'blob', path: change.path, blob: change.blob })],
+  );
+}

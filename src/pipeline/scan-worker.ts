@@ -1,0 +1,28 @@
+/** The body of a worker thread: batches in, results out, one at a time. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Detector } from '../catalogue/detector.ts';
+import { buildDetectorSet } from '../detect/detector-set.ts';
+import { catFileReader } from '../git/cat-file-reader.ts';
+import type { GitPlace } from '../git/git-process.ts';
+import type { Batch } from './batch.ts';
+import { scanBatch } from './scan-batch.ts';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly detectors: readonly Detector[];
+  /** The repository to read objects from; null when only files are scanned. */
+  readonly place: GitPlace | null;
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
+const { detectors, place } = workerData as WorkerSetup;
+const set = buildDetectorSet(detectors);
+const reader = place && catFileReader(place);
+
+parentPort?.on('message', (batch: Batch) => {
+  scanBatch(batch, set, reader).then(
+    (result) => parentPort?.postMessage(result),
+    // Thrown outside of the promise, it ends the thread, and the pool learns what it was.
+    (error: unknown) => setImmediate(() => { throw error; }),
+  );
+});

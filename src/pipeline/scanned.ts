@@ -1,0 +1,19 @@
+/** What a scan of one source yields before it becomes findings. */
+import type { Problem } from '../core/problem.ts';
+import type { ScanSummary } from '../core/scan-result.ts';
+import type { LocatedHit } from './located-hit.ts';
+
+export interface Scanned {
+  readonly located: readonly LocatedHit[];
+  readonly problems: readonly Problem[];
+  readonly counts: Pick<ScanSummary, 'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader'>;
+}
+
+export function overLimit(name: string, size: number, limit: number, where: { object?: string; path?: string }): Problem {
+  return {
+    code: 'blob-over-limit',
+    severity: 'error',
+    message: `${name} has ${size} bytes, more than --max-file-size allows (${limit})`,
+    ...where,
+  };
+}

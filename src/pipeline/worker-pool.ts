@@ -1,0 +1,94 @@
+/** Worker threads that scan batches. A thread that dies costs its batch, which is listed as a problem, and is replaced. */
+import { Worker } from 'node:worker_threads';
+import type { Batch, BatchResult, BatchScanner } from './batch.ts';
+import type { WorkerSetup } from './scan-worker.ts';
+
+/** Two a thread: one being scanned, one waiting, so that no thread idles while a message travels. */
+const BATCHES_PER_THREAD = 2;
+
+export function workerPool(threads: number, setup: WorkerSetup, script: URL): BatchScanner {
+  const members = Array.from({ length: threads }, () => new Member(setup, script));
+  return {
+    width: threads * BATCHES_PER_THREAD,
+    scan: (batch) => leastBusy(members).scan(batch),
+    close: async () => {
+      await Promise.all(members.map((member) => member.close()));
+    },
+  };
+}
+
+function leastBusy(members: readonly Member[]): Member {
+  return members.reduce((best, member) => (member.load < best.load ? member : best));
+}
+
+interface Waiting {
+  readonly batch: Batch;
+  readonly resolve: (result: BatchResult) => void;
+}
+
+class Member {
+  readonly #setup: WorkerSetup;
+  readonly #script: URL;
+  #worker: Worker;
+  #waiting: Waiting[] = [];
+  #isClosing = false;
+
+  constructor(setup: WorkerSetup, script: URL) {
+    this.#setup = setup;
+    this.#script = script;
+    this.#worker = this.#start();
+  }
+
+  get load(): number {
+    return this.#waiting.length;
+  }
+
+  scan(batch: Batch): Promise<BatchResult> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ batch, resolve });
+      this.#worker.postMessage(batch);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#worker.terminate();
+    for (const { batch, resolve } of this.#waiting.splice(0)) resolve(failedBatch(batch, 'the scan was stopped'));
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script, { workerData: this.#setup });
+    let cause = 'the thread ended';
+    worker.on('message', (result: BatchResult) => this.#waiting.shift()?.resolve(result));
+    worker.on('error', (error: Error) => (cause = error.message));
+    worker.on('exit', () => this.#replace(cause));
+    return worker;
+  }
+
+  /** The batch that was being scanned is lost; those behind it go to the successor. */
+  #replace(cause: string): void {
+    if (this.#isClosing) return;
+    const lost = this.#waiting.shift();
+    lost?.resolve(failedBatch(lost.batch, cause));
+    this.#worker = this.#start();
+    for (const { batch } of this.#waiting) this.#worker.postMessage(batch);
+  }
+}
+
+function failedBatch(batch: Batch, cause: string): BatchResult {
+  return {
+    found: [],
+    items: batch.items.length,
+    bytes: 0,
+    problems: batch.items.map((item) => {
+      const path = item.kind === 'file' ? Buffer.from(item.path, 'latin1').toString('utf8') : undefined;
+      const name = item.kind === 'object' ? `Object ${item.oid}` : String(path);
+      return {
+        code: 'worker-failed',
+        severity: 'error',
+        message: `${name} was not scanned: ${cause}`,
+        ...(item.kind === 'object' ? { object: item.oid } : { path: String(path) }),
+      };
+    }),
+  };
+}
