@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
 const node = { bundle: true, platform: 'node', target: 'node20.19', format: 'esm', logLevel: 'warning' };
@@ -14,6 +15,10 @@ mkdirSync('dist', { recursive: true });
 await build({ ...node, banner, entryPoints: ['scripts/compile-patterns.ts'], outfile: 'dist/compile-patterns.mjs' });
 await import(pathToFileURL('dist/compile-patterns.mjs').href);
 rmSync('dist/compile-patterns.mjs');
+
+const engine = ['engine/prefilter.ts', '--outFile', 'dist/engine.wasm', '--runtime', 'stub', '--noAssert', '-O3'];
+const { error, stderr } = await asc.main([...engine, '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '16']);
+if (error) throw new Error(stderr.toString(), { cause: error });
 
 await build({
   ...node,

@@ -2,6 +2,7 @@
 import type { Detector } from '../catalogue/detector.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks/table.ts';
+import { buildEnginePrefilter } from './engine-prefilter.ts';
 import { buildPrefilter, type Prefilter } from './prefilter.ts';
 
 export interface DetectorSet {
@@ -31,7 +32,7 @@ export function buildDetectorSet(detectors: readonly Detector[]): DetectorSet {
   );
   return {
     detectors,
-    prefilter: buildPrefilter([...byKeyword.keys()]),
+    prefilter: prefilterFor([...byKeyword.keys()]),
     keywordLengths: [...byKeyword.keys()].map((keyword) => keyword.length),
     waiting: [...byKeyword.values()],
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
@@ -48,4 +49,10 @@ function checkNamed(name: string, detector: string): Check {
   const check = CHECKS[name];
   if (!check) throw new RangeError(`${detector}: there is no check "${name}"`);
   return check;
+}
+
+/** BITSIEVE_NO_WASM=1 keeps to the plain twin, to tell a fault of the engine from any other. */
+function prefilterFor(keywords: readonly string[]): Prefilter {
+  const engine = process.env['BITSIEVE_NO_WASM'] === '1' ? undefined : buildEnginePrefilter(keywords);
+  return engine ?? buildPrefilter(keywords);
 }

@@ -7,7 +7,7 @@
 export type OnKeyword = (offset: number, keyword: number) => void;
 
 export interface Prefilter {
-  /** Reports the keywords that lie wholly inside `[from, to)`, in order of their fourth byte. */
+  /** Reports every keyword that lies wholly inside `[from, to)`, once for each place, in no promised order. */
   readonly run: (bytes: Uint8Array, from: number, to: number, onKeyword: OnKeyword) => void;
 }
 
