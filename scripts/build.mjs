@@ -7,28 +7,57 @@ import { build } from 'esbuild';
 
 const node = { bundle: true, platform: 'node', target: 'node20.19', format: 'esm', logLevel: 'warning' };
 /** Bundled CommonJS packages still ask for node's own modules with require. */
-const banner = { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" };
+const banner = {
+  js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+};
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 
-await build({ ...node, banner, entryPoints: ['scripts/compile-patterns.ts'], outfile: 'dist/compile-patterns.mjs' });
+await build({
+  ...node,
+  banner,
+  entryPoints: ['scripts/compile-patterns.ts'],
+  outfile: 'dist/compile-patterns.mjs',
+});
 await import(pathToFileURL('dist/compile-patterns.mjs').href);
 rmSync('dist/compile-patterns.mjs');
 
-const engine = ['engine/prefilter.ts', '--outFile', 'dist/engine.wasm', '--runtime', 'stub', '--noAssert', '-O3'];
-const { error, stderr } = await asc.main([...engine, '--enable', 'simd', '--enable', 'bulk-memory', '--initialMemory', '16']);
+const engine = [
+  'engine/prefilter.ts',
+  '--outFile',
+  'dist/engine.wasm',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '-O3',
+];
+const { error, stderr } = await asc.main([
+  ...engine,
+  '--enable',
+  'simd',
+  '--enable',
+  'bulk-memory',
+  '--initialMemory',
+  '16',
+]);
 if (error) throw new Error(stderr.toString(), { cause: error });
 
 await build({
   ...node,
   banner,
-  entryPoints: { cli: 'src/cli/main.ts', 'scan-worker': 'src/pipeline/scan-worker.ts', index: 'src/index.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    'scan-worker': 'src/pipeline/scan-worker.ts',
+    index: 'src/index.ts',
+  },
   outdir: 'dist',
   splitting: true,
   chunkNames: 'part-[hash]',
   legalComments: 'none',
 });
 
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+});
 process.exitCode = types.status ?? 1;

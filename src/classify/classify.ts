@@ -16,7 +16,11 @@ export interface Classification {
 const TRIAL_PATH =
   /(?:^|\/)(?:tests?|__tests__|specs?|testdata|test-data|fixtures?|mocks?|__mocks__|examples?|samples?|demos?|docs?)(?:\/|$)|[._-](?:test|spec|example|sample)\.[^/]+$|\.(?:example|sample|dist)$/i;
 
-export function classify(detector: Detector, path: string, labels: ReadonlyMap<string, Label>): Classification {
+export function classify(
+  detector: Detector,
+  path: string,
+  labels: ReadonlyMap<string, Label>,
+): Classification {
   const isTrial = TRIAL_PATH.test(path);
   const isLowered = isTrial && detector.confidence === 'high';
   return {

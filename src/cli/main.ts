@@ -1,1 +1,4 @@
-export function main(argv: readonly string[]): Promise<number> { console.log(argv); return Promise.resolve(0); }
+export function main(argv: readonly string[]): Promise<number> {
+  console.log(argv);
+  return Promise.resolve(0);
+}

@@ -33,7 +33,10 @@ export function buildEnginePrefilter(keywords: readonly string[]): Prefilter | u
   if (Math.max(0, ...windows.values()) > MOST_WITH_ONE_WINDOW) return undefined;
   const margin = Math.max(0, ...encoded.map(({ length }) => length));
   const walk = new EngineWalk(engine, margin);
-  return { run: (bytes, from, to, onKeyword) => walk.run(bytes.subarray(from, to), (at, keyword) => onKeyword(from + at, keyword)) };
+  return {
+    run: (bytes, from, to, onKeyword) =>
+      walk.run(bytes.subarray(from, to), (at, keyword) => onKeyword(from + at, keyword)),
+  };
 }
 
 /** Feeds the engine piece by piece; each piece has a margin on both sides, so that no keyword is cut. */
@@ -57,8 +60,10 @@ class EngineWalk {
       const start = Math.max(0, at - this.#margin);
       const piece = bytes.subarray(start, at + this.#stride + this.#margin);
       this.#memory.set(piece, this.#engine.inputAt());
-      this.#scanPiece(piece.length, { from: at - start, to: Math.min(piece.length, at - start + this.#stride) }, (offset, keyword) =>
-        onKeyword(start + offset, keyword),
+      this.#scanPiece(
+        piece.length,
+        { from: at - start, to: Math.min(piece.length, at - start + this.#stride) },
+        (offset, keyword) => onKeyword(start + offset, keyword),
       );
     }
   }

@@ -10,51 +10,65 @@ const HEADER = /^([0-9a-f]+) (commit|tree|blob|tag) (\d+)$/;
 
 /** @returns a function to feed chunks of output to; it calls back for every record that is complete */
 export function parseBatch(onRecord: (record: BatchRecord) => void): (chunk: Buffer) => void {
-  let header = '';
-  let body: Buffer | undefined;
-  let filled = 0;
+  const parser = new BatchParser(onRecord);
+  return (chunk) => parser.feed(chunk);
+}
 
-  const readHeader = (chunk: Buffer, at: number): number => {
+class BatchParser {
+  readonly #onRecord: (record: BatchRecord) => void;
+  #header = '';
+  /** The object being put together from several chunks, with the newline behind it. */
+  #body: Buffer | undefined;
+  #filled = 0;
+
+  constructor(onRecord: (record: BatchRecord) => void) {
+    this.#onRecord = onRecord;
+  }
+
+  feed(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length)
+      at = this.#body ? this.#readBody(chunk, at, this.#body) : this.#readHeader(chunk, at);
+  }
+
+  #readHeader(chunk: Buffer, at: number): number {
     const end = chunk.indexOf(NEWLINE, at);
-    header += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
+    this.#header += chunk.toString('latin1', at, end < 0 ? chunk.length : end);
     if (end < 0) return chunk.length;
-    const [, , , size] = HEADER.exec(header) ?? [];
+    const [, , , size] = HEADER.exec(this.#header) ?? [];
     if (size === undefined) {
-      onRecord({ kind: 'missing', oid: header.split(' ', 1)[0] ?? '' });
-      header = '';
+      this.#onRecord({ kind: 'missing', oid: this.#header.split(' ', 1)[0] ?? '' });
+      this.#header = '';
       return end + 1;
     }
-    // A whole object within the chunk needs no copy.
-    const start = end + 1;
-    const length = Number(size);
+    return this.#startBody(chunk, end + 1, Number(size));
+  }
+
+  /** A whole object within the chunk needs no copy. */
+  #startBody(chunk: Buffer, start: number, length: number): number {
     if (start + length < chunk.length) {
-      finish(chunk.subarray(start, start + length));
+      this.#finish(chunk.subarray(start, start + length));
       return start + length + 1;
     }
-    body = Buffer.allocUnsafe(length + 1);
-    filled = 0;
+    this.#body = Buffer.allocUnsafe(length + 1);
+    this.#filled = 0;
     return start;
-  };
+  }
 
-  const readBody = (chunk: Buffer, at: number, target: Buffer): number => {
-    const copied = chunk.copy(target, filled, at);
-    filled += copied;
-    if (filled === target.length) {
-      body = undefined;
-      finish(target.subarray(0, target.length - 1));
+  #readBody(chunk: Buffer, at: number, target: Buffer): number {
+    const copied = chunk.copy(target, this.#filled, at);
+    this.#filled += copied;
+    if (this.#filled === target.length) {
+      this.#body = undefined;
+      this.#finish(target.subarray(0, target.length - 1));
     }
     return at + copied;
-  };
+  }
 
-  const finish = (bytes: Buffer): void => {
-    const [, oid = '', type = ''] = HEADER.exec(header) ?? [];
-    header = '';
+  #finish(bytes: Buffer): void {
+    const [, oid = '', type = ''] = HEADER.exec(this.#header) ?? [];
+    this.#header = '';
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- HEADER admits these four words only
-    onRecord({ kind: 'object', object: { oid, type: type as ObjectType, bytes } });
-  };
-
-  return (chunk) => {
-    let at = 0;
-    while (at < chunk.length) at = body ? readBody(chunk, at, body) : readHeader(chunk, at);
-  };
+    this.#onRecord({ kind: 'object', object: { oid, type: type as ObjectType, bytes } });
+  }
 }

@@ -20,22 +20,24 @@ export function holdersOf(graph: ObjectGraph, blobs: Iterable<number>): Uint8Arr
 
 /** The holding relation turned round, in compressed rows: the holders of `rank` are `holders[starts[rank]…starts[rank+1]]`. */
 function reverse(graph: ObjectGraph): { starts: Int32Array; holders: Int32Array } {
-  const starts = new Int32Array(graph.oids.size + 1);
-  for (const tree of graph.trees) {
-    for (const child of graph.entriesOf(tree).children)
-      if (child >= 0) starts[child + 1] = (starts[child + 1] ?? 0) + 1;
-  }
-  for (let rank = 0; rank < graph.oids.size; rank++)
-    starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0);
-  const holders = new Int32Array(starts[graph.oids.size] ?? 0);
+  const size = graph.oids.size;
+  const counts = new Int32Array(size + 1);
+  eachEntry(graph, (_, child) => (counts[child + 1] = (counts[child + 1] ?? 0) + 1));
+  const starts = counts;
+  for (let rank = 0; rank < size; rank++) starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0);
+  const holders = new Int32Array(starts[size] ?? 0);
   const next = starts.slice();
-  for (const tree of graph.trees) {
-    for (const child of graph.entriesOf(tree).children) {
-      if (child < 0) continue;
-      const at = next[child] ?? 0;
-      holders[at] = tree;
-      next[child] = at + 1;
-    }
-  }
+  eachEntry(graph, (tree, child) => {
+    const at = next[child] ?? 0;
+    holders[at] = tree;
+    next[child] = at + 1;
+  });
   return { starts, holders };
+}
+
+/** Submodules are no entries here: what they point at lies in another repository. */
+function eachEntry(graph: ObjectGraph, onEntry: (tree: number, child: number) => void): void {
+  for (const tree of graph.trees) {
+    for (const child of graph.entriesOf(tree).children) if (child >= 0) onEntry(tree, child);
+  }
 }

@@ -12,7 +12,9 @@ export interface IntroductionEvent {
  * A tree can name one subtree under many names, so a handful of objects can spell out more paths than there is time for.
  * Ordinary histories stay far below this.
  */
-const MAX_STEPS = 50_000_000;
+const MAX_STEPS = 3_000_000;
+/** Events kept of one blob; a licence text may well lie at hundreds of paths. */
+const MAX_EVENTS_PER_BLOB = 5000;
 /** As git's own limit on the depth of trees it will walk (core.maxTreeDepth). */
 const MAX_DEPTH = 2048;
 
@@ -24,15 +26,34 @@ export function findIntroductions(
   maxSteps: number = MAX_STEPS,
 ): boolean {
   const budget = { steps: maxSteps };
+  const counted = countPerBlob(onEvent);
   for (const commit of graph.commits) {
     if (holders[commit.tree] !== 1) continue;
     const parents = commit.parents
       .map((rank) => graph.commitOf(rank)?.tree ?? -1)
       .filter((tree) => tree >= 0);
-    if (!parents.includes(commit.tree)) walkDifference(graph, holders, { commit, parents, budget, onEvent });
+    if (!parents.includes(commit.tree))
+      walkDifference(graph, holders, { commit, parents, budget, onEvent: counted.add });
     if (budget.steps <= 0) return false;
   }
-  return true;
+  return !counted.isCut();
+}
+
+function countPerBlob(onEvent: (event: IntroductionEvent) => void): {
+  add: (event: IntroductionEvent) => void;
+  isCut: () => boolean;
+} {
+  const counts = new Map<number, number>();
+  let isCut = false;
+  return {
+    add: (event) => {
+      const count = (counts.get(event.blob) ?? 0) + 1;
+      counts.set(event.blob, count);
+      if (count <= MAX_EVENTS_PER_BLOB) onEvent(event);
+      else isCut = true;
+    },
+    isCut: () => isCut,
+  };
 }
 
 interface Walk {
@@ -55,21 +76,34 @@ function walkDifference(graph: ObjectGraph, holders: Uint8Array, walk: Walk): vo
   const pending: Pending[] = [{ tree: walk.commit.tree, parents: walk.parents, prefix: '', depth: 0 }];
   for (let step = pending.pop(); step && walk.budget.steps > 0; step = pending.pop()) {
     const { names, children } = graph.entriesOf(step.tree);
-    walk.budget.steps -= children.length + 1;
     for (let index = 0; index < children.length; index++) {
       const child = children[index] ?? -1;
-      if (child < 0 || holders[child] !== 1) continue;
-      const name = names[index] ?? 0;
-      const before = step.parents.map((parent) => childNamed(graph, parent, name));
-      if (before.includes(child)) continue;
-      const path = step.prefix + graph.nameOf(name);
-      if (!graph.isTree(child)) walk.onEvent({ blob: child, path, commit: walk.commit });
-      else if (step.depth < MAX_DEPTH) {
-        const parents = before.filter((rank) => rank >= 0);
-        pending.push({ tree: child, parents, prefix: `${path}/`, depth: step.depth + 1 });
-      }
+      if (holders[child] !== 1) continue;
+      walk.budget.steps--;
+      const below = enter(graph, step, { child, name: names[index] ?? 0 }, walk);
+      if (below) pending.push(below);
     }
   }
+}
+
+/** Looks at one entry: reports a blob, returns a tree to go down into. */
+function enter(
+  graph: ObjectGraph,
+  step: Pending,
+  { child, name }: { child: number; name: number },
+  walk: Walk,
+): Pending | undefined {
+  const before = step.parents.map((parent) => childNamed(graph, parent, name));
+  if (before.includes(child)) return undefined;
+  const path = step.prefix + graph.nameOf(name);
+  if (graph.isTree(child)) {
+    const parents = before.filter((rank) => rank >= 0);
+    return step.depth < MAX_DEPTH
+      ? { tree: child, parents, prefix: `${path}/`, depth: step.depth + 1 }
+      : undefined;
+  }
+  walk.onEvent({ blob: child, path, commit: walk.commit });
+  return undefined;
 }
 
 function childNamed(graph: ObjectGraph, tree: number, name: number): number {

@@ -59,8 +59,16 @@ async function reach(
   onProblem: (problem: Problem) => void,
 ): Promise<Reached> {
   const oids = new OidTable(repository.oidBytes);
-  const complaint = await walk(repository.place, selection.revisions, oids, onProblem);
-  if (complaint === undefined) return { oids };
+  let lost = 0;
+  const onMissing = (oid: string): void => {
+    lost++;
+    onProblem(missingObject(oid));
+  };
+  const complaint = await walk(repository.place, selection.revisions, oids, onMissing);
+  if (complaint === undefined) {
+    const isCutOff = lost > 0 && selection.isWhole && (await lacksTrees(repository, selection));
+    return { oids: isCutOff ? null : oids };
+  }
   onProblem({
     code: 'history-damaged',
     severity: 'error',
@@ -70,12 +78,20 @@ async function reach(
   return { oids: await walkEachRef(repository, onProblem) };
 }
 
+/** What lies below a missing tree is not reached, though it may be stored: then every stored object is scanned. */
+async function lacksTrees(repository: Repository, selection: Selection): Promise<boolean> {
+  let lost = 0;
+  const args = ['--filter=blob:none', ...selection.revisions];
+  await walk(repository.place, args, new OidTable(repository.oidBytes), () => lost++);
+  return lost > 0;
+}
+
 /** @returns git's complaint when it could not finish */
 async function walk(
   place: GitPlace,
   revisions: readonly string[],
   oids: OidTable,
-  onProblem: (problem: Problem) => void,
+  onMissing: (oid: string) => void,
 ): Promise<string | undefined> {
   const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...revisions];
   const child = spawnGit(place, args);
@@ -85,7 +101,7 @@ async function walk(
   child.stdout.on(
     'data',
     linesOf((line) => {
-      if (line.startsWith('?')) onProblem(missingObject(line.slice(1)));
+      if (line.startsWith('?')) onMissing(line.slice(1));
       else oids.addHex(line);
     }),
   );

@@ -20,5 +20,10 @@ export async function sizesOf(
 }
 
 export function missingObject(oid: string): Problem {
-  return { code: 'missing-object', severity: 'error', message: `Object ${oid} is missing from the repository`, object: oid };
+  return {
+    code: 'missing-object',
+    severity: 'error',
+    message: `Object ${oid} is missing from the repository`,
+    object: oid,
+  };
 }

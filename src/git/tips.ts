@@ -1,7 +1,8 @@
 /** What lies in the newest commit of each branch now. */
 import type { ObjectGraph } from './object-graph.ts';
 
-const MAX_STEPS = 20_000_000;
+/** See introductions.ts: a few objects can spell out endless paths. */
+const MAX_STEPS = 2_000_000;
 const MAX_DEPTH = 2048;
 
 /** Key of a blob at a path, for the maps of this stage. */
@@ -9,25 +10,35 @@ export function placeKey(blob: number, path: string): string {
   return `${blob} ${path}`;
 }
 
-/** @returns for each place (blob at a path) of the wanted blobs, the branches whose newest commit holds it */
+/** @returns for each wanted place (blob at a path, as placeKey writes it) the branches whose newest commit holds it */
 export function findTips(
   graph: ObjectGraph,
   holders: Uint8Array,
   branches: ReadonlyArray<{ name: string; oid: string }>,
+  wanted: ReadonlySet<string>,
 ): Map<string, readonly string[]> {
-  const branchesByTree = new Map<number, string[]>();
-  for (const { name, oid } of branches) {
-    const tree = graph.commitOf(graph.oids.findHex(oid))?.tree ?? -1;
-    if (tree >= 0 && holders[tree] === 1)
-      branchesByTree.set(tree, [...(branchesByTree.get(tree) ?? []), name]);
-  }
   const places = new Map<string, readonly string[]>();
   const budget = { steps: MAX_STEPS };
-  for (const [tree, names] of branchesByTree) {
-    for (const key of placesIn(graph, holders, tree, budget))
-      places.set(key, [...(places.get(key) ?? []), ...names]);
+  for (const [tree, names] of byRootTree(graph, branches)) {
+    if (holders[tree] !== 1) continue;
+    for (const key of placesIn(graph, holders, tree, budget)) {
+      if (wanted.has(key)) places.set(key, [...(places.get(key) ?? []), ...names]);
+    }
   }
   return places;
+}
+
+/** Many branches share a root tree; each tree is walked once. */
+function byRootTree(
+  graph: ObjectGraph,
+  branches: ReadonlyArray<{ name: string; oid: string }>,
+): Map<number, string[]> {
+  const grouped = new Map<number, string[]>();
+  for (const { name, oid } of branches) {
+    const tree = graph.commitOf(graph.oids.findHex(oid))?.tree;
+    if (tree !== undefined) grouped.set(tree, [...(grouped.get(tree) ?? []), name]);
+  }
+  return grouped;
 }
 
 function* placesIn(
@@ -39,10 +50,10 @@ function* placesIn(
   const pending = [{ tree: root, prefix: '', depth: 0 }];
   for (let step = pending.pop(); step && budget.steps > 0; step = pending.pop()) {
     const { names, children } = graph.entriesOf(step.tree);
-    budget.steps -= children.length + 1;
     for (let index = 0; index < children.length; index++) {
       const child = children[index] ?? -1;
-      if (child < 0 || holders[child] !== 1) continue;
+      if (holders[child] !== 1) continue;
+      budget.steps--;
       const path = step.prefix + graph.nameOf(names[index] ?? 0);
       if (!graph.isTree(child)) yield placeKey(child, path);
       else if (step.depth < MAX_DEPTH)

@@ -36,15 +36,19 @@ export async function attribute(input: AttributionInput): Promise<LocatedHit[]> 
   const hitsByRank = new Map([...input.hits].map(([oid, hits]) => [graph.oids.addHex(oid), hits] as const));
   const holders = holdersOf(graph, hitsByRank.keys());
   const events = new Map<number, IntroductionEvent[]>();
+  const wanted = new Set<string>();
   const isComplete = findIntroductions(graph, holders, (event) => {
+    wanted.add(placeKey(event.blob, event.path));
     const known = events.get(event.blob);
     if (known) known.push(event);
     else events.set(event.blob, [event]);
   });
   if (!isComplete) onProblem(tooManyPaths());
-  const tips = findTips(graph, holders, input.branches);
+  const tips = findTips(graph, holders, input.branches, wanted);
   const occurrences = occurrencesOf(hitsByRank, events);
-  const located = [...occurrences.values()].flatMap((occurrence) => locateOccurrence(graph, occurrence, tips));
+  const located = [...occurrences.values()].flatMap((occurrence) =>
+    locateOccurrence(graph, occurrence, tips),
+  );
   const details = await commitDetails(located, input);
   return [...located.map((draft) => finish(draft, details)), ...placeless(graph, hitsByRank, events)];
 }
@@ -113,8 +117,13 @@ function otherPaths(graph: ObjectGraph, lineage: readonly IntroductionEvent[], o
 }
 
 /** Authors and dates were not kept while the graph was loaded; the few that are wanted are read again. */
-async function commitDetails(drafts: readonly Draft[], input: AttributionInput): Promise<Map<string, Introduction>> {
-  const wanted = new Set(drafts.flatMap(({ commit, others }) => [commit, ...others.map((other) => other.commit)]));
+async function commitDetails(
+  drafts: readonly Draft[],
+  input: AttributionInput,
+): Promise<Map<string, Introduction>> {
+  const wanted = new Set(
+    drafts.flatMap(({ commit, others }) => [commit, ...others.map((other) => other.commit)]),
+  );
   const details = new Map<string, Introduction>();
   await input.reader.read(
     [...wanted],

@@ -28,7 +28,11 @@ export function finishFindings(located: readonly LocatedHit[], plan: ScanPlan): 
   return { findings: findings.toSorted(worstFirst), leftOut };
 }
 
-function reasonToLeaveOut(finding: Finding, { hit }: LocatedHit, plan: ScanPlan): keyof LeftOut | 'severity' | undefined {
+function reasonToLeaveOut(
+  finding: Finding,
+  { hit }: LocatedHit,
+  plan: ScanPlan,
+): keyof LeftOut | 'severity' | undefined {
   if (hit.allowed && plan.honourInlineAllow) return 'inline';
   if (compareOn(CONFIDENCES, finding.confidence, plan.minConfidence) < 0) return 'lowConfidence';
   if (compareOn(SEVERITIES, finding.severity, plan.minSeverity) < 0) return 'severity';
@@ -47,7 +51,14 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
     issuer: detector.issuer,
     ...classify(detector, path, plan.labels),
     ...identities.of(hit.raw, detector.id),
-    ...{ kind, path, blob, introduced, otherPaths, atTip, tips, versions },
+    kind,
+    path,
+    blob,
+    introduced,
+    otherPaths,
+    atTip,
+    tips,
+    versions,
     line: hit.line,
     column: hit.column,
     endLine: hit.endLine,
@@ -87,12 +98,19 @@ function worstFirst(a: Finding, b: Finding): number {
   return (
     compareOn(SEVERITIES, b.severity, a.severity) ||
     compareOn(CONFIDENCES, b.confidence, a.confidence) ||
-    Number(b.atTip ?? true) - Number(a.atTip ?? true) ||
+    Number(b.atTip !== false) - Number(a.atTip !== false) ||
+    byPlace(a, b)
+  );
+}
+
+/** Settles what is equally bad, so that two runs over the same repository report in the same order. */
+function byPlace(a: Finding, b: Finding): number {
+  return (
     compareText(a.path, b.path) ||
     a.line - b.line ||
     a.column - b.column ||
     compareText(a.detector, b.detector) ||
-    compareText(a.introduced?.commit ?? '', b.introduced?.commit ?? '')
+    compareText(String(a.introduced?.commit), String(b.introduced?.commit))
   );
 }
 

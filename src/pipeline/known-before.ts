@@ -15,11 +15,13 @@ export async function dropKnownBefore(
   selection: Selection,
   plan: ScanPlan,
 ): Promise<readonly LocatedHit[]> {
-  if (located.length === 0 || !selection.revisions.some((revision) => revision.startsWith('^'))) return located;
+  if (located.length === 0 || !selection.revisions.some((revision) => revision.startsWith('^')))
+    return located;
   const paths = new Set(located.map(({ path }) => path));
   const before = new Map<string, string[]>();
   for (const commit of await boundaryOf(repository, selection)) {
-    for (const { path, blob } of await blobsAt(repository, commit, paths)) before.set(blob, [...(before.get(blob) ?? []), path]);
+    for (const { path, blob } of await blobsAt(repository, commit, paths))
+      before.set(blob, [...(before.get(blob) ?? []), path]);
   }
   const known = new Set<string>();
   await catFileReader(repository.place).read(
@@ -43,7 +45,10 @@ async function boundaryOf(repository: Repository, selection: Selection): Promise
   const args = ['rev-list', '--boundary', ...selection.revisions];
   const { stdout, stderr, exitCode } = await runGit(repository.place, args);
   if (exitCode !== 0) throw new ScannerError('git-failed', complaintOf(stderr));
-  return stdout.toString('latin1').split('\n').flatMap((line) => (line.startsWith('-') ? [line.slice(1)] : []));
+  return stdout
+    .toString('latin1')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('-') ? [line.slice(1)] : []));
 }
 
 async function blobsAt(
@@ -53,10 +58,13 @@ async function blobsAt(
 ): Promise<Array<{ path: string; blob: string }>> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
   const { stdout } = await runGit(repository.place, args);
-  return stdout.toString('latin1').split('\0').flatMap((entry) => {
-    const tab = entry.indexOf('\t');
-    const path = entry.slice(tab + 1);
-    const [, type, blob = ''] = entry.slice(0, Math.max(0, tab)).split(' ');
-    return type === 'blob' && paths.has(path) ? [{ path, blob }] : [];
-  });
+  return stdout
+    .toString('latin1')
+    .split('\0')
+    .flatMap((entry) => {
+      const tab = entry.indexOf('\t');
+      const path = entry.slice(tab + 1);
+      const [, type, blob = ''] = entry.slice(0, Math.max(0, tab)).split(' ');
+      return type === 'blob' && paths.has(path) ? [{ path, blob }] : [];
+    });
 }

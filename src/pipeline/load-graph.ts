@@ -27,7 +27,8 @@ export async function loadGraph(
   const keep = (object: GitObject): void => {
     if (object.type === 'commit') messages.addCommit(object, graph);
     else if (object.type === 'tag') messages.addTag(object);
-    else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes)) onProblem(malformedTree(object.oid));
+    else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes))
+      onProblem(malformedTree(object.oid));
   };
   // In this order: a tree's entries must not be looked at before all commits are known.
   for (const oids of [list.commits, list.tags, list.trees]) {

@@ -60,7 +60,10 @@ function scannerFor(totalBytes: number, plan: ScanPlan, place: GitPlace | null):
   if (plan.jobs < 2 || totalBytes < WORTH_THREADS_BYTES) {
     return inlineScanner(plan.set, place && catFileReader({ ...place, signal: plan.signal }));
   }
-  const setup = { detectors: plan.detectors, place: place && { folder: place.folder, inheritRepository: place.inheritRepository } };
+  const setup = {
+    detectors: plan.detectors,
+    place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
+  };
   return workerPool(plan.jobs, setup, new URL('./scan-worker.js', import.meta.url));
 }
 

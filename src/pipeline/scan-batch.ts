@@ -12,7 +12,11 @@ interface Collected {
   bytes: number;
 }
 
-export async function scanBatch(batch: Batch, set: DetectorSet, reader: ObjectReader | null): Promise<BatchResult> {
+export async function scanBatch(
+  batch: Batch,
+  set: DetectorSet,
+  reader: ObjectReader | null,
+): Promise<BatchResult> {
   const collected: Collected = { found: [], problems: [], bytes: 0 };
   await scanObjects(batch, { set, reader, collected });
   for (const item of batch.items) if (item.kind === 'file') await scanFile(item, set, collected);
@@ -26,7 +30,9 @@ interface Means {
 }
 
 async function scanObjects(batch: Batch, { set, reader, collected }: Means): Promise<void> {
-  const ids = new Map(batch.items.flatMap((item) => (item.kind === 'object' ? [[item.oid, item.id] as const] : [])));
+  const ids = new Map(
+    batch.items.flatMap((item) => (item.kind === 'object' ? [[item.oid, item.id] as const] : [])),
+  );
   if (!reader || ids.size === 0) return;
   await reader.read(
     [...ids.keys()],
@@ -45,7 +51,12 @@ async function scanFile(
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const path = Buffer.from(item.path, 'latin1').toString('utf8');
-    collected.problems.push({ code: 'unreadable-file', severity: 'error', message: `${path} cannot be read (${code})`, path });
+    collected.problems.push({
+      code: 'unreadable-file',
+      severity: 'error',
+      message: `${path} cannot be read (${code})`,
+      path,
+    });
   }
 }
 

@@ -24,7 +24,14 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
       (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),
     ),
     problems,
-    counts: { reader: 'filesystem', commits: 0, refs: 0, blobs: totals.items, bytes: totals.bytes, workers: totals.workers },
+    counts: {
+      reader: 'filesystem',
+      commits: 0,
+      refs: 0,
+      blobs: totals.items,
+      bytes: totals.bytes,
+      workers: totals.workers,
+    },
   };
 }
 
@@ -33,7 +40,9 @@ export async function scanStdin(input: AsyncIterable<Buffer>, plan: ScanPlan): P
   const hits = bytes ? scanText(bytes, plan.set) : [];
   return {
     located: hits.map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
-    problems: bytes ? [] : [overLimit('Standard input', plan.maxBlobBytes + 1, plan.maxBlobBytes, { path: 'stdin' })],
+    problems: bytes
+      ? []
+      : [overLimit('Standard input', plan.maxBlobBytes + 1, plan.maxBlobBytes, { path: 'stdin' })],
     counts: { reader: 'stdin', commits: 0, refs: 0, blobs: 1, bytes: bytes?.length ?? 0, workers: 1 },
   };
 }

@@ -13,7 +13,11 @@ import { type BatchTotals, runBatches } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { overLimit, type Scanned } from './scanned.ts';
 
-export async function scanHistory(repository: Repository, selection: Selection, plan: ScanPlan): Promise<Scanned> {
+export async function scanHistory(
+  repository: Repository,
+  selection: Selection,
+  plan: ScanPlan,
+): Promise<Scanned> {
   const place = { ...repository.place, signal: plan.signal };
   const problems = new ProblemList();
   const onProblem = (problem: Problem): void => problems.add(problem);
@@ -27,11 +31,10 @@ export async function scanHistory(repository: Repository, selection: Selection, 
     loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
   ]);
 
-  const hits = hitsByBlob(list, totals);
   const { graph } = loaded;
-  const inBlobs = plan.signal.aborted
-    ? await attribute({ graph, hits, branches: branchesOf(refs), reader: catFileReader(repository.place), onProblem })
-    : await attribute({ graph, hits, branches: branchesOf(refs), reader, onProblem });
+  // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
+  const input = { graph, hits: hitsByBlob(list, totals), branches: branchesOf(refs), onProblem };
+  const inBlobs = await attribute({ ...input, reader: catFileReader(repository.place) });
   const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
   return {
     located: [...located, ...loaded.messageHits],
@@ -84,6 +87,7 @@ function shallow(): Problem {
   return {
     code: 'shallow-clone',
     severity: 'warning',
-    message: 'This is a shallow clone: commits beyond its depth, and what only they hold, are not here (git fetch --unshallow)',
+    message:
+      'This is a shallow clone: commits beyond its depth, and what only they hold, are not here (git fetch --unshallow)',
   };
 }

@@ -14,11 +14,14 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
   const changes = await listStaged(repository);
-  const blobs = [...new Set(changes.flatMap(({ blob, before }) => (before === null ? [blob] : [blob, before])))];
+  const blobs = [
+    ...new Set(changes.flatMap(({ blob, before }) => (before === null ? [blob] : [blob, before]))),
+  ];
   const sizes = await sizesOf(repository.place, blobs, onProblem);
   const items = blobs.flatMap((oid, id) => {
     const size = sizes.get(oid) ?? -1;
-    if (size > plan.maxBlobBytes) onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
+    if (size > plan.maxBlobBytes)
+      onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
     return size < 0 || size > plan.maxBlobBytes ? [] : [{ item: { id, kind: 'object' as const, oid }, size }];
   });
   const totals = await runBatches(items, plan, repository.place, onProblem);
@@ -26,7 +29,14 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
   return {
     located: changes.flatMap((change) => newHits(change, hits)),
     problems,
-    counts: { reader: 'reference', commits: 0, refs: 0, blobs: totals.items, bytes: totals.bytes, workers: totals.workers },
+    counts: {
+      reader: 'reference',
+      commits: 0,
+      refs: 0,
+      blobs: totals.items,
+      bytes: totals.bytes,
+      workers: totals.workers,
+    },
   };
 }
 

@@ -23,6 +23,9 @@ parentPort?.on('message', (batch: Batch) => {
   scanBatch(batch, set, reader).then(
     (result) => parentPort?.postMessage(result),
     // Thrown outside of the promise, it ends the thread, and the pool learns what it was.
-    (error: unknown) => setImmediate(() => { throw error; }),
+    (error: unknown) =>
+      setImmediate(() => {
+        throw error;
+      }),
   );
 });

@@ -9,7 +9,12 @@ export interface Scanned {
   readonly counts: Pick<ScanSummary, 'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader'>;
 }
 
-export function overLimit(name: string, size: number, limit: number, where: { object?: string; path?: string }): Problem {
+export function overLimit(
+  name: string,
+  size: number,
+  limit: number,
+  where: { object?: string; path?: string },
+): Problem {
   return {
     code: 'blob-over-limit',
     severity: 'error',

@@ -53,7 +53,8 @@ class Member {
   async close(): Promise<void> {
     this.#isClosing = true;
     await this.#worker.terminate();
-    for (const { batch, resolve } of this.#waiting.splice(0)) resolve(failedBatch(batch, 'the scan was stopped'));
+    for (const { batch, resolve } of this.#waiting.splice(0))
+      resolve(failedBatch(batch, 'the scan was stopped'));
   }
 
   #start(): Worker {

@@ -110,7 +110,12 @@ class FolderWalk {
   #unreadable(path: string, error: unknown): void {
     const shown = Buffer.from(path, 'latin1').toString('utf8');
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    this.#onProblem({ code: 'unreadable-file', severity: 'error', message: `${shown || dirname(this.#root)} cannot be read (${code})`, path: shown });
+    this.#onProblem({
+      code: 'unreadable-file',
+      severity: 'error',
+      message: `${shown || dirname(this.#root)} cannot be read (${code})`,
+      path: shown,
+    });
   }
 }
 

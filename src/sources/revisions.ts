@@ -27,7 +27,9 @@ export async function selectRevisions(repository: Repository, options: RevisionO
 function endsOf(range: string): [string, string] {
   const [, from, to] = /^(.*?)\.\.\.?(.*)$/.exec(range) ?? [];
   if (from === undefined || to === undefined) {
-    throw new ScannerError('usage', `--range ${range} is not a range`, { hint: 'Write it as A..B, e.g. origin/main..HEAD' });
+    throw new ScannerError('usage', `--range ${range} is not a range`, {
+      hint: 'Write it as A..B, e.g. origin/main..HEAD',
+    });
   }
   return [from === '' ? 'HEAD' : from, to === '' ? 'HEAD' : to];
 }
@@ -36,7 +38,9 @@ async function commitNamed(repository: Repository, name: string): Promise<string
   const oid = await resolveCommit(repository.place, name);
   if (oid === undefined) {
     throw new ScannerError('revision', `there is no commit "${name}" in this repository`, {
-      hint: repository.isShallow ? 'This is a shallow clone: the commit may lie beyond its depth.' : 'Check the spelling, or fetch it first.',
+      hint: repository.isShallow
+        ? 'This is a shallow clone: the commit may lie beyond its depth.'
+        : 'Check the spelling, or fetch it first.',
     });
   }
   return oid;

@@ -17,21 +17,38 @@ const SUBMODULE = '160000';
 export async function listStaged(repository: Repository): Promise<StagedChange[]> {
   const head = await runGit(repository.place, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   const base = head.exitCode === 0 ? 'HEAD' : await emptyTree(repository);
-  const args = ['diff-index', '--cached', '--raw', '-z', '-M', '--no-abbrev', '--no-ext-diff', '--diff-filter=ACMRT', base, '--'];
+  const args = [
+    'diff-index',
+    '--cached',
+    '--raw',
+    '-z',
+    '-M',
+    '--no-abbrev',
+    '--no-ext-diff',
+    '--diff-filter=ACMRT',
+    base,
+    '--',
+  ];
   const { stdout, stderr, exitCode } = await runGit(repository.place, args);
-  if (exitCode !== 0) throw new ScannerError('git-failed', `the index cannot be read: ${complaintOf(stderr)}`);
+  if (exitCode !== 0)
+    throw new ScannerError('git-failed', `the index cannot be read: ${complaintOf(stderr)}`);
   return parseRaw(stdout.toString('latin1'));
 }
 
 /** `:100644 100644 <old> <new> M\0path\0`, with a second path for renames and copies. */
 function parseRaw(raw: string): StagedChange[] {
-  const fields = raw.split('\0');
   const changes: StagedChange[] = [];
-  for (let at = 0; at + 1 < fields.length; at++) {
-    const [, mode = '', before = '', blob = '', status = ''] = (fields[at] ?? '').split(' ');
-    at += /^[RC]/.test(status) ? 2 : 1;
-    if (mode === SUBMODULE) continue;
-    changes.push({ path: fields[at] ?? '', blob, before: /^0+$/.test(before) ? null : before });
+  const record = /:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*\0([^\0]*)\0/g;
+  const renamed = /([^\0]*)\0/y;
+  for (let match = record.exec(raw); match; match = record.exec(raw)) {
+    const [, mode, before = '', blob = '', status, first = ''] = match;
+    let path = first;
+    if (status === 'R' || status === 'C') {
+      renamed.lastIndex = record.lastIndex;
+      path = renamed.exec(raw)?.[1] ?? first;
+      record.lastIndex = renamed.lastIndex;
+    }
+    if (mode !== SUBMODULE) changes.push({ path, blob, before: /^0+$/.test(before) ? null : before });
   }
   return changes;
 }

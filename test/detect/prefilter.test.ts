@@ -15,7 +15,8 @@ function definition(keywords: readonly string[], bytes: Buffer, from = 0, to = b
   return keywords
     .flatMap((keyword, index) => {
       const hits: string[] = [];
-      for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1)) hits.push(`${from + at}:${index}`);
+      for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1))
+        hits.push(`${from + at}:${index}`);
       return hits;
     })
     .toSorted();
@@ -28,7 +29,22 @@ describe.each(Object.entries(builds))('the %s prefilter', (_, build) => {
   const prefilter = build(KEYWORDS);
 
   it('finds what the definition says, in text made of pieces of keywords', () => {
-    const piece = fc.constantFrom('ab', 'a', 'b', 'secret', 'SECRET', 'toK', 'en', 'x_Y-', '@bitbucket', '.org', 'aaaaaa', '\n', '\0', '\xff');
+    const piece = fc.constantFrom(
+      'ab',
+      'a',
+      'b',
+      'secret',
+      'SECRET',
+      'toK',
+      'en',
+      'x_Y-',
+      '@bitbucket',
+      '.org',
+      'aaaaaa',
+      '\n',
+      '\0',
+      '\xff',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const bytes = Buffer.from(pieces.join(''), 'latin1');
