@@ -1,7 +1,9 @@
 /** Every check by the name a pattern file uses. Adding one: a file beside this, a line here. */
 import type { Check } from '../check.ts';
 import { base64Check } from './base64.ts';
+import { bech32Check } from './bech32.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
+import { crc32Base64Check } from './crc32-base64.ts';
 import { entropyCheck } from './entropy.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
@@ -12,7 +14,9 @@ import { placeholderCheck } from './placeholder.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   base64: base64Check,
+  bech32: bech32Check,
   'crc32-base62': crc32Base62Check,
+  'crc32-base64': crc32Base64Check,
   entropy: entropyCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
