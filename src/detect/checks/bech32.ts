@@ -29,7 +29,10 @@ export const bech32Check: Check = {
 function partsOf(token: string): { prefix: string; data: number[] } {
   const lower = token.toLowerCase();
   const at = lower.lastIndexOf('1');
-  return { prefix: lower.slice(0, at), data: Array.from(lower.slice(at + 1), (char) => ALPHABET.indexOf(char)) };
+  return {
+    prefix: lower.slice(0, at),
+    data: Array.from(lower.slice(at + 1), (char) => ALPHABET.indexOf(char)),
+  };
 }
 
 function expand(prefix: string): number[] {
