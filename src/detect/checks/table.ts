@@ -2,6 +2,7 @@
 import type { Check } from '../check.ts';
 import { base64Check } from './base64.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
+import { crc32HexCheck } from './crc32-hex.ts';
 import { entropyCheck } from './entropy.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
@@ -9,10 +10,12 @@ import { mixedCheck } from './mixed.ts';
 import { notCheck } from './not.ts';
 import { pemCheck } from './pem.ts';
 import { placeholderCheck } from './placeholder.ts';
+import { snowflakeCheck } from './snowflake.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   base64: base64Check,
   'crc32-base62': crc32Base62Check,
+  'crc32-hex': crc32HexCheck,
   entropy: entropyCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
@@ -20,4 +23,5 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   not: notCheck,
   pem: pemCheck,
   placeholder: placeholderCheck,
+  snowflake: snowflakeCheck,
 };
