@@ -32,7 +32,7 @@ const engine = [
   '--noAssert',
   '-O3',
 ];
-const { error, stderr } = await asc.main([
+const { error } = await asc.main([
   ...engine,
   '--enable',
   'simd',
@@ -41,7 +41,7 @@ const { error, stderr } = await asc.main([
   '--initialMemory',
   '16',
 ]);
-if (error) throw new Error(stderr.toString(), { cause: error });
+if (error) throw new Error('the engine does not compile', { cause: error });
 
 await build({
   ...node,

@@ -35,22 +35,13 @@ export async function listStaged(repository: Repository): Promise<StagedChange[]
   return parseRaw(stdout.toString('latin1'));
 }
 
-/** `:100644 100644 <old> <new> M\0path\0`, with a second path for renames and copies. */
+/** `:100644 100644 <old> <new> M\0path\0`; for renames and copies the old path stands before the new one. */
+const RECORD = /:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) (?:[RC]\d*\0[^\0]*|[A-Z]\d*)\0([^\0]*)\0/g;
+
 function parseRaw(raw: string): StagedChange[] {
-  const changes: StagedChange[] = [];
-  const record = /:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*\0([^\0]*)\0/g;
-  const renamed = /([^\0]*)\0/y;
-  for (let match = record.exec(raw); match; match = record.exec(raw)) {
-    const [, mode, before = '', blob = '', status, first = ''] = match;
-    let path = first;
-    if (status === 'R' || status === 'C') {
-      renamed.lastIndex = record.lastIndex;
-      path = renamed.exec(raw)?.[1] ?? first;
-      record.lastIndex = renamed.lastIndex;
-    }
-    if (mode !== SUBMODULE) changes.push({ path, blob, before: /^0+$/.test(before) ? null : before });
-  }
-  return changes;
+  return Array.from(raw.matchAll(RECORD)).flatMap(([, mode, before = '', blob = '', path = '']) =>
+    mode === SUBMODULE ? [] : [{ path, blob, before: /^0+$/.test(before) ? null : before }],
+  );
 }
 
 async function emptyTree(repository: Repository): Promise<string> {

@@ -1,7 +1,10 @@
 /** Every check by the name a pattern file uses. Adding one: a file beside this, a line here. */
 import type { Check } from '../check.ts';
 import { base64Check } from './base64.ts';
+import { bech32Check } from './bech32.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
+import { crc32Base64Check } from './crc32-base64.ts';
+import { crc32HexCheck } from './crc32-hex.ts';
 import { entropyCheck } from './entropy.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
@@ -9,10 +12,14 @@ import { mixedCheck } from './mixed.ts';
 import { notCheck } from './not.ts';
 import { pemCheck } from './pem.ts';
 import { placeholderCheck } from './placeholder.ts';
+import { snowflakeCheck } from './snowflake.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   base64: base64Check,
+  bech32: bech32Check,
   'crc32-base62': crc32Base62Check,
+  'crc32-base64': crc32Base64Check,
+  'crc32-hex': crc32HexCheck,
   entropy: entropyCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
@@ -20,4 +27,5 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   not: notCheck,
   pem: pemCheck,
   placeholder: placeholderCheck,
+  snowflake: snowflakeCheck,
 };
