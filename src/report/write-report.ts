@@ -56,17 +56,23 @@ function writeToStream(chunks: Iterable<string>, stream: Writable): Promise<Writ
   return writeAll(chunks, 'standard output', write);
 }
 
-/** The regular file that a rename would replace, or the new one's path; null where the target is no regular file. */
-async function replacedFile(target: string): Promise<string | null> {
+interface ReplacedFile {
+  readonly path: string;
+  /** Permissions to keep; null for a new file. */
+  readonly mode: number | null;
+}
+
+/** The regular file, there or not, that a rename would replace; null where the target is something else. */
+async function replacedFile(target: string): Promise<ReplacedFile | null> {
   const resolved = path.resolve(target);
   // /dev/fd/3 may stand for a regular file, which somebody else holds open and goes on writing to.
   if (/^\/(?:dev|proc)\//.test(resolved)) return null;
   try {
-    if (!(await stat(resolved)).isFile()) return null;
+    const stats = await stat(resolved);
     // Through a symbolic link the file is replaced, not the link.
-    return await realpath(resolved);
+    return stats.isFile() ? { path: await realpath(resolved), mode: stats.mode & 0o777 } : null;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return resolved;
+    if (codeOf(error) === 'ENOENT') return { path: resolved, mode: null };
     throw error;
   }
 }
@@ -81,12 +87,16 @@ async function writeInPlace(chunks: Iterable<string>, target: string): Promise<W
   }
 }
 
-async function writeByRename(chunks: Iterable<string>, target: string, file: string): Promise<WriteOutcome> {
-  const temporary = path.join(path.dirname(file), `.bitsieve-${randomBytes(6).toString('hex')}.tmp`);
+async function writeByRename(
+  chunks: Iterable<string>,
+  target: string,
+  file: ReplacedFile,
+): Promise<WriteOutcome> {
+  const temporary = path.join(path.dirname(file.path), `.bitsieve-${randomBytes(6).toString('hex')}.tmp`);
   const handle = await attempt(target, () => open(temporary, 'wx'));
   try {
-    const outcome = await writeAndClose(chunks, target, handle);
-    await attempt(target, () => rename(temporary, file));
+    const outcome = await writeAndClose(chunks, target, { handle, mode: file.mode });
+    await attempt(target, () => rename(temporary, file.path));
     return outcome;
   } catch (error) {
     await rm(temporary, { force: true });
@@ -97,9 +107,10 @@ async function writeByRename(chunks: Iterable<string>, target: string, file: str
 async function writeAndClose(
   chunks: Iterable<string>,
   target: string,
-  handle: FileHandle,
+  { handle, mode }: { handle: FileHandle; mode: number | null },
 ): Promise<WriteOutcome> {
   try {
+    if (mode !== null) await attempt(target, () => handle.chmod(mode));
     const outcome = await writeAll(chunks, target, (bytes) => handle.writeFile(bytes));
     // Some file systems tell only now that the disk is full.
     await attempt(target, () => handle.sync());
