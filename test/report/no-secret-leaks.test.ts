@@ -6,7 +6,15 @@ import { FORMATS } from '../../src/report/formats.ts';
 import type { ReportOptions } from '../../src/report/reporter.ts';
 import { visibleText } from '../../src/report/text/visible-text.ts';
 import { xmlText } from '../../src/report/text/xml-text.ts';
-import { OPTIONS, finding, problem, result, secretValue, textOf } from './support/sample-result.ts';
+import {
+  OPTIONS,
+  finding,
+  problem,
+  result,
+  sampleSecret,
+  secretValue,
+  textOf,
+} from './support/sample-result.ts';
 
 /** The secret in every place of a result that can hold text, alone and inside other text. */
 function everywhere(secret: string, inner: string): ScanResult {
@@ -101,4 +109,27 @@ it('keeps the names that the tool gives, though a password may be the same word'
   });
   const [record] = JSON.parse(textOf(FORMATS.json.report(odd, OPTIONS))).findings;
   expect(record).toMatchObject({ level: 'RESTRICTED', commit: 'c1'.repeat(20) });
+});
+
+it('shows no whole secret in the part of a longer one that --redact leaves standing', () => {
+  const inner = ['inner', 'Secret', '42'].join('-');
+  const outer = `https://${inner}@example.com/some/long/path/to/make/half/of/it/longer`;
+  const both = result({
+    findings: [
+      finding({ value: secretValue(outer) }),
+      finding({ value: secretValue(inner), path: `x/${outer}` }),
+    ],
+  });
+  const [first, second] = JSON.parse(
+    textOf(FORMATS.json.report(both, { ...OPTIONS, redactPercent: 50 })),
+  ).findings;
+  expect(first.masked).toMatch(/^https:\/\/\*{8}@example/);
+  expect(second.path).toBe(`x/${first.masked}`);
+});
+
+it('takes --redact=0 at its word', () => {
+  const clear = textOf(
+    FORMATS.json.report(result({ findings: [finding()] }), { ...OPTIONS, redactPercent: 0 }),
+  );
+  expect(JSON.parse(clear).findings[0].masked).toBe(sampleSecret());
 });

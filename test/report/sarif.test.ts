@@ -214,6 +214,8 @@ describe('artifactUri', () => {
     ['back\\slash', 'back%5Cslash'],
     ['//host/share', 'host/share'],
     ['../../etc/passwd', '..%EF%BF%BD/..%EF%BF%BD/etc/passwd'],
+    ['./a/./b', '.%EF%BF%BD/a/.%EF%BF%BD/b'],
+    ['..a/.b', '..a/.b'],
     ['line\nbreak', 'line%0Abreak'],
     ['\ud800', '%EF%BF%BD'],
     ['', '%EF%BF%BD'],

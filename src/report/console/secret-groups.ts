@@ -2,7 +2,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES, compareOn } from '../../core/severity.ts';
 
-export type SecretGroup = readonly [Finding, ...Finding[]];
+type SecretGroup = readonly [Finding, ...Finding[]];
 
 /** The first finding of a group is its worst; the others follow, those still at a tip first. */
 export function secretGroups(findings: readonly Finding[], isGrouped: boolean): SecretGroup[] {

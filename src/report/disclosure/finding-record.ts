@@ -3,7 +3,7 @@ import type { Finding, Introduction, Person, PlaceKind } from '../../core/findin
 import type { Confidence, Level, Severity } from '../../core/severity.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 
-export interface IntroductionRecord {
+interface IntroductionRecord {
   readonly commit: string | null;
   readonly author: Person | null;
   readonly date: string | null;

@@ -4,7 +4,7 @@ import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { SARIF_LEVELS } from './sarif-level.ts';
 
-export interface SarifRules {
+interface SarifRules {
   readonly rules: readonly object[];
   readonly indexOf: ReadonlyMap<string, number>;
 }
