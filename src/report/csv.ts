@@ -1,0 +1,55 @@
+/** The `csv` format (RFC 4180): a header, one line a finding, one line a problem; safe to open in a spreadsheet. */
+import { disclose } from './disclosure/disclose.ts';
+import type { FindingRecord } from './disclosure/finding-record.ts';
+import type { ReportOptions } from './reporter.ts';
+import type { Problem } from '../core/problem.ts';
+import type { ScanResult } from '../core/scan-result.ts';
+import { visibleText } from './text/visible-text.ts';
+
+type Cell = string | number | boolean | null;
+type Row = Readonly<Record<string, Cell>>;
+
+const COLUMNS = (
+  'type severity confidence label level detector title issuer masked secret path line column endLine endColumn kind blob ' +
+  'commit authorName authorEmail date atTip tips otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
+  'references code message object'
+).split(' ');
+
+/** What a spreadsheet takes for the start of a formula, also in its full-width forms. */
+const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
+
+export function* reportCsv(result: ScanResult, options: ReportOptions): Generator<string> {
+  const { findings, problems } = disclose(result, options);
+  const columns = COLUMNS.filter((column) => column !== 'secret' || options.showSecrets);
+  yield `${columns.join(',')}\r\n`;
+  for (const finding of findings) yield line(columns, findingRow(finding));
+  for (const problem of problems) yield line(columns, problemRow(problem));
+}
+
+function findingRow(finding: FindingRecord): Row {
+  const { author, notes, tips, references, otherPaths, ...plain } = finding;
+  return {
+    ...plain,
+    type: 'finding',
+    authorName: author?.name ?? null,
+    authorEmail: author?.email ?? null,
+    notes: notes.join('; '),
+    tips: tips.join('; '),
+    references: references.join(' '),
+    otherPaths: otherPaths.map((other) => other.path).join('; '),
+  };
+}
+
+function problemRow(problem: Problem): Row {
+  return { ...problem, type: 'problem' };
+}
+
+function line(columns: readonly string[], row: Row): string {
+  return `${columns.map((column) => cell(row[column] ?? null)).join(',')}\r\n`;
+}
+
+function cell(value: Cell): string {
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  const harmless = visibleText(FORMULA_START.test(value) ? `'${value}` : value, '\t\r\n');
+  return /[",\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

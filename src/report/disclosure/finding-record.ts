@@ -1,0 +1,105 @@
+/** The shape in which every format sees a finding, and which `json` and `jsonl` print: one record a place. */
+import type { Finding, Introduction, Person, PlaceKind } from '../../core/finding.ts';
+import type { Confidence, Level, Severity } from '../../core/severity.ts';
+import type { SecretValue } from '../../core/secret-value.ts';
+
+interface IntroductionRecord {
+  readonly commit: string | null;
+  readonly author: Person | null;
+  readonly date: string | null;
+}
+
+export interface OtherPathRecord extends IntroductionRecord {
+  readonly path: string;
+}
+
+export interface FindingRecord extends IntroductionRecord {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly column: number;
+  readonly endColumn: number;
+  readonly detector: string;
+  readonly title: string;
+  readonly issuer: string;
+  readonly label: string;
+  readonly level: Level;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly notes: readonly string[];
+  readonly fingerprint: string;
+  readonly secretId: string;
+  readonly masked: string;
+  /** Only with `--show-secrets`. */
+  readonly secret?: string;
+  readonly kind: PlaceKind;
+  readonly blob: string | null;
+  readonly otherPaths: readonly OtherPathRecord[];
+  readonly atTip: boolean | null;
+  readonly tips: readonly string[];
+  readonly versions: number;
+  readonly entropy: number;
+  readonly exposes: string;
+  readonly revoke: string;
+  readonly references: readonly string[];
+}
+
+/** How the strings of one run are made fit to be shown. */
+export interface Disclosure {
+  /** Known secrets inside a text that is not one itself become their masks. */
+  hide(text: string): string;
+  mask(value: SecretValue): string;
+  /** The clear text where the user asked for it, else undefined. */
+  clear(value: SecretValue): string | undefined;
+}
+
+/**
+ * Makes the record of one finding. Names that the tool itself gives (detector, label, scales, hashes) are never hidden:
+ * a password "CONFIDENTIAL" must not change what a pipeline reads.
+ */
+export function findingRecord(finding: Finding, disclosure: Disclosure): FindingRecord {
+  const hide = (text: string): string => disclosure.hide(text);
+  const secret = disclosure.clear(finding.value);
+  return {
+    path: hide(finding.path),
+    line: finding.line,
+    endLine: finding.endLine,
+    column: finding.column,
+    endColumn: finding.endColumn,
+    detector: finding.detector,
+    title: hide(finding.title),
+    issuer: hide(finding.issuer),
+    label: finding.label,
+    level: finding.level,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    notes: finding.notes.map(hide),
+    fingerprint: finding.fingerprint,
+    secretId: finding.secretId,
+    masked: disclosure.mask(finding.value),
+    ...(secret === undefined ? {} : { secret }),
+    kind: finding.kind,
+    blob: finding.blob,
+    ...introductionRecord(finding.introduced, hide),
+    otherPaths: finding.otherPaths.map((other) => ({
+      path: hide(other.path),
+      ...introductionRecord(other.introduced, hide),
+    })),
+    atTip: finding.atTip,
+    tips: finding.tips.map(hide),
+    versions: finding.versions,
+    entropy: finding.entropy,
+    exposes: hide(finding.exposes),
+    revoke: hide(finding.revoke),
+    references: finding.references.map(hide),
+  };
+}
+
+function introductionRecord(
+  introduced: Introduction | null,
+  hide: (text: string) => string,
+): IntroductionRecord {
+  if (introduced === null) return { commit: null, author: null, date: null };
+  const { commit, author, date } = introduced;
+  return { commit, author: { name: hide(author.name), email: hide(author.email) }, date };
+}
