@@ -12,9 +12,7 @@ export function mergeOptions(
 }
 
 function defaultOptions(): ScanOptions {
-  // The table's type says that each default is of its option's type; the list of entries loses that.
-  const defaults: ScanOptions = Object.fromEntries(
-    Object.entries(OPTIONS).map(([key, spec]) => [key, spec.default]),
-  );
-  return defaults;
+  const defaults = Object.entries(OPTIONS).map(([key, spec]) => [key, spec.default]);
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the table's type says that each default is its option's
+  return Object.fromEntries(defaults) as ScanOptions;
 }
