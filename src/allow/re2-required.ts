@@ -29,18 +29,11 @@ export function requiredLiterals(node: Node): readonly string[] | undefined {
 }
 
 function knownOf(node: Node, classSize: number): Known {
-  switch (node.type) {
-    case 'literal':
-      return node.codePoint < 0x80 ? exactly([lower(node.codePoint)]) : NOTHING;
-    case 'class':
-      return classKnown(node, classSize);
-    case 'assert':
-      return exactly(['']);
-    case 'alternatives':
-      return alternativesKnown(node.options, classSize);
-    default:
-      return chainKnown(flat(node), classSize);
-  }
+  if (node.type === 'literal') return node.codePoint < 0x80 ? exactly([lower(node.codePoint)]) : NOTHING;
+  if (node.type === 'class') return classKnown(node, classSize);
+  if (node.type === 'assert') return exactly(['']);
+  if (node.type === 'alternatives') return alternativesKnown(node.options, classSize);
+  return chainKnown(flat(node), classSize);
 }
 
 /** A sequence as one list: groups opened, repetitions written out as far as they are certain. */
