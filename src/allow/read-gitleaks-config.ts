@@ -12,7 +12,7 @@ const MAX_EXTENDED = 2;
 /** Nobody reads more warnings than this. */
 const MAX_PROBLEMS = 200;
 
-export interface GitleaksConfigRead extends GitleaksConfig {
+export interface GitleaksConfigRead extends Omit<GitleaksConfig, 'useDefault'> {
   readonly problems: readonly Problem[];
 }
 
@@ -36,7 +36,11 @@ export function readGitleaksConfig(path: string, builtIn: readonly string[]): Gi
   }
   if (chain.some(({ extend }) => extend.url !== ''))
     warn('extend: url is not supported, nothing was fetched');
-  return { ...translateGitleaksConfig(chain, builtIn, warn), problems: problemsOf(messages, path) };
+  const { useDefault, ...config } = translateGitleaksConfig(chain, builtIn, warn);
+  if (!useDefault && config.detectors.length > 0) {
+    warn('its rules are added to the built-in detectors, not put in their place (--enable-detector narrows)');
+  }
+  return { ...config, problems: problemsOf(messages, path) };
 }
 
 function readFile(path: string, warn: Warn): GitleaksFile {

@@ -6,7 +6,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 const MAX_DEPTH = 32;
 
 /** @param path for the message. @throws {ScannerError} `config`, with path and line */
-export function parseToml(text: string, path: string): unknown {
+export function parseToml(text: string, path: string): object {
   try {
     return parse(text, { unsafeKeyBehaviour: 'throw', maxDepth: MAX_DEPTH });
   } catch (error) {
