@@ -103,7 +103,7 @@ class Parser {
   /** Reads `?flags:` or `?flags)`. @returns true for the second form, which has no body */
   #takeFlags(): boolean {
     const found = this.#text.takeMatch(/\?([imsU]*)(?:-([imsU]+))?([:)])/y);
-    if (!found) throw new Re2SyntaxError(`RE2 has no group ${this.#text.peek(4)}`);
+    if (!found) throw new Re2SyntaxError(`RE2 has no group (${this.#text.peek(3)}`);
     const flags = new Set([...this.#flags, ...(found[1] ?? '').split('')]);
     for (const letter of found[2] ?? '') flags.delete(letter);
     this.#flags = flags;

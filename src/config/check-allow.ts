@@ -10,6 +10,7 @@ import { plainText } from '../core/plain-text.ts';
 import { quote } from '../core/quote.ts';
 import { compileExpression } from './compile-expression.ts';
 import { type Mistake, unknownWord } from './mistake.ts';
+import { parseTable } from './parse-table.ts';
 
 const words = v.array(v.string('is no text'), 'is no list');
 const allowEntries = {
@@ -21,8 +22,7 @@ const allowEntries = {
   commits: v.optional(words, []),
   detectors: v.optional(words, []),
 };
-const allowSchema = v.object(allowEntries);
-type AllowTable = v.InferOutput<typeof allowSchema>;
+type AllowTable = v.InferOutput<v.ObjectSchema<typeof allowEntries, undefined>>;
 
 interface CheckedAllow {
   readonly allow: readonly AllowEntry[];
@@ -35,27 +35,16 @@ export function checkAllow(
   known: readonly string[],
 ): CheckedAllow {
   const mistakes: Mistake[] = [];
-  const allow = tables.flatMap((table, index) => {
+  const allow = tables.map((table, index) => {
     const at = `allow[${index}]`;
-    const parsed = parseTable(table, at, mistakes);
-    return parsed ? [entryOf(parsed, at, known, mistakes)] : [];
+    return entryOf(
+      parseTable(table, { entries: allowEntries, at, noun: 'key' }, mistakes),
+      at,
+      known,
+      mistakes,
+    );
   });
   return { allow, mistakes };
-}
-
-function parseTable(table: Record<string, unknown>, at: string, mistakes: Mistake[]): AllowTable | undefined {
-  for (const key of Object.keys(table)) {
-    if (Object.hasOwn(allowEntries, key)) continue;
-    mistakes.push(unknownWord(`${at}.${key}`, key, 'key', Object.keys(allowEntries)));
-  }
-  const parsed = v.safeParse(allowSchema, table);
-  if (parsed.success) return parsed.output;
-  for (const issue of parsed.issues) {
-    const path =
-      issue.path?.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)) ?? [];
-    mistakes.push({ at: `${at}${path.join('')}`, message: `${quote(issue.input)} ${issue.message}` });
-  }
-  return undefined;
 }
 
 function entryOf(table: AllowTable, at: string, known: readonly string[], mistakes: Mistake[]): AllowEntry {

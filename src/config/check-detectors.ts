@@ -25,27 +25,36 @@ export function checkDetectors(
   issuer: string,
   labels: readonly string[],
 ): CheckedDetectors {
-  const checked = checkPatternFile({ issuer, detector: tables });
-  if (!('detector' in checked)) return { detectors: [], mistakes: checked.map(explained) };
   const mistakes: Mistake[] = [];
   const seen = new Set<string>();
-  const detectors = checked.detector.flatMap((entry, index) => {
+  const detectors = tables.flatMap((table, index) => {
     const at = `detector[${index}]`;
-    if (seen.has(entry.id)) mistakes.push({ at: `${at}.id`, message: `${quote(entry.id)} stands twice` });
-    seen.add(entry.id);
-    if (!labels.includes(entry.label))
-      mistakes.push(unknownWord(`${at}.label`, entry.label, 'label', labels));
-    mistakes.push(...entry.checks.flatMap((spec, number) => checkMistakes(spec, `${at}.checks[${number}]`)));
-    const compiled = compile(entry, issuer, at);
-    if ('message' in compiled) mistakes.push(compiled);
-    return 'message' in compiled ? [] : [compiled];
+    // One at a time: what is wrong with the shape of one must not hide what is wrong with another's expression.
+    const checked = checkPatternFile({ issuer, detector: [table] });
+    if (!('detector' in checked)) {
+      mistakes.push(...checked.map((mistake) => explained(mistake, at)));
+      return [];
+    }
+    return checked.detector.flatMap((entry) => {
+      if (seen.has(entry.id)) mistakes.push({ at: `${at}.id`, message: `${quote(entry.id)} stands twice` });
+      seen.add(entry.id);
+      if (!labels.includes(entry.label)) {
+        mistakes.push(unknownWord(`${at}.label`, entry.label, 'label', labels));
+      }
+      mistakes.push(
+        ...entry.checks.flatMap((spec, number) => checkMistakes(spec, `${at}.checks[${number}]`)),
+      );
+      const compiled = compile(entry, issuer, at);
+      if ('message' in compiled) mistakes.push(compiled);
+      return 'message' in compiled ? [] : [compiled];
+    });
   });
   return { detectors, mistakes };
 }
 
 /** Adds the nearest right word to what the catalogue says. */
-function explained({ at, message }: PatternMistake): Mistake {
-  const place = at.replace(/ \(.*$/, '');
+function explained({ at, message }: PatternMistake, detector: string): Mistake {
+  const place = at.replace(/^detector\[0\]/, detector).replace(/ \(.*$/, '');
   const last = place.split('.').at(-1) ?? '';
   if (message.startsWith('Invalid key: Expected never'))
     return unknownWord(place, last, 'key', DETECTOR_KEYS);

@@ -2,12 +2,12 @@
 import * as v from 'valibot';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import type { Detector } from '../catalogue/detector.ts';
-import { quote } from '../core/quote.ts';
 import { checkAllow } from './check-allow.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkScanTable } from './check-scan-table.ts';
-import { type Mistake, unknownWord } from './mistake.ts';
+import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './options.ts';
+import { parseTable } from './parse-table.ts';
 
 export interface ScannerrcContents {
   readonly options: Partial<ScanOptions>;
@@ -28,7 +28,6 @@ const topEntries = {
   allow: v.optional(v.array(table, 'is no list of tables: write [[allow]]'), []),
   detector: v.optional(v.array(table, 'is no list of tables: write [[detector]]'), []),
 };
-const topSchema = v.object(topEntries);
 
 /** @param folder relative paths in the file start there */
 export function checkScannerrc(
@@ -36,17 +35,9 @@ export function checkScannerrc(
   folder: string,
   vocabulary: Vocabulary,
 ): ScannerrcContents | readonly Mistake[] {
-  const mistakes = Object.keys(document)
-    .filter((key) => !Object.hasOwn(topEntries, key))
-    .map((key) => unknownWord(key, key, 'table', Object.keys(topEntries)));
-  const top = v.safeParse(topSchema, document);
-  if (!top.success) {
-    for (const issue of top.issues) {
-      mistakes.push({ at: v.getDotPath(issue) ?? '', message: `${quote(issue.input)} ${issue.message}` });
-    }
-    return mistakes;
-  }
-  const { issuer, detector, allow, scan } = top.output;
+  const mistakes: Mistake[] = [];
+  const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
+  const { issuer, detector, allow, scan } = top;
   const own = checkDetectors(detector, issuer, vocabulary.labels);
   const names = [
     ...vocabulary.detectors,

@@ -5,6 +5,8 @@ export type TomlPlaces = ReadonlyMap<string, number>;
 
 /** In a longer text no places are looked for; nobody wrote it. */
 const MAX_LENGTH = 4 * 1024 * 1024;
+/** Parts of a dotted key; each makes a path as long as all before it. */
+const MAX_PARTS = 64;
 const SPACE = /[ \t\r]*/y;
 const BLANK = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const KEY = /"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([A-Za-z0-9_-]+)/y;
@@ -83,7 +85,7 @@ class Locator {
       if (!found) return parts;
       parts.push(found[1] ?? found[2] ?? found[3] ?? '');
       this.#skip(SPACE);
-      if (this.#text[this.#at] !== '.') return parts;
+      if (this.#text[this.#at] !== '.' || parts.length >= MAX_PARTS) return parts;
     }
   }
 

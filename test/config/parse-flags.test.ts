@@ -189,7 +189,7 @@ describe('the table of options', () => {
   const specs = Object.entries<OptionSpec>(OPTIONS);
 
   it('gives every flag, alias and letter once', () => {
-    const words = specs.flatMap(([, { flag, aliases = [], short = [] }]) => [flag, ...aliases, ...short]);
+    const words = specs.flatMap(([, { flag, aliases = [], short }]) => [flag, aliases, short ?? []].flat());
     expect(new Set(words).size).toBe(words.length);
     for (const [, { flag }] of specs) expect(flag).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAllowlist } from '../../src/allow/allowlist.ts';
 import { locateToml } from '../../src/config/locate-toml.ts';
+import type { Detector } from '../../src/catalogue/detector.ts';
 import { readConfig, type Config } from '../../src/config/read-config.ts';
 import { selectDetectors } from '../../src/config/select-detectors.ts';
 import { ScannerError } from '../../src/core/scanner-error.ts';
@@ -118,6 +119,8 @@ description = "nothing in it"
       '7: scan.show-secrets: can only be given as a flag, --show-secrets',
       '10: scan.disable-detector[1]: there is no detector "slack-bot-tokn"; did you mean "slack-bot-token"?',
       '15: allow[0].vlaues: there is no key "vlaues"; did you mean "values"?',
+      expect.stringMatching(/^18: allow\[1\]\.values\[0\]: "\[a-" is no regular expression: /),
+      expect.stringMatching(/^19: allow\[1\]\.values\[2\]: "\(\?<=" is no regular expression: /),
       '20: allow[1].condition: "or" is neither "any" nor "all"',
       '23: allow[2].detectors[0]: there is no detector "github-personal-acess-token"; did you mean "github-personal-access-token"?',
       '24: allow[2].commits[0]: "HEAD" is no name of a commit (7 to 64 hexadecimal digits)',
@@ -150,6 +153,18 @@ description = "nothing in it"
       expect.stringMatching(/^5: detector\[0\]\.severity: .*"hgih"; did you mean "high"\?$/),
       '6: detector[0].severty: there is no key "severty"; did you mean "severity"?',
       expect.stringMatching(/^7: detector\[0\]\.keywords\[0\]: must have at least four characters/),
+    ]);
+    expect(
+      mistakesOf(`allow = 1\n${wrong}${DETECTOR.replace('{8}', '{8}[')}[scan]\njobs = 0`).map(
+        (each) => each.split(':')[1],
+      ),
+    ).toEqual([
+      ' allow',
+      ' detector[0].severity',
+      ' detector[0].severty',
+      ' detector[0].keywords[0]',
+      ' detector[1].token',
+      ' scan.jobs',
     ]);
     expect(mistakesOf(DETECTOR + DETECTOR)).toEqual(['9: detector[1].id: "acme-token" stands twice']);
     expect(mistakesOf(DETECTOR.replace('{8}', '{8}['))[0]).toMatch(
@@ -326,68 +341,34 @@ deep = 1
 
   it('comes to an end with any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'[]{}"\'\\=.,#\n a1'), maxLength: 60 }), (text) => {
-        expect(locateToml(text)).toBeInstanceOf(Map);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('[]{}"\'\\=.,#\n a1')), maxLength: 60 }),
+        (text) => {
+          expect(locateToml(text)).toBeInstanceOf(Map);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
 });
 
 describe('selectDetectors', () => {
-  const config = readOwn();
-  const builtIn = ['github-personal-access-token', 'acme-token', 'slack-bot-token'].map((id) => ({
-    ...config.detectors[0],
-    id,
-    title: 'built in',
-  }));
-  const none = { enableDetector: [], disableDetector: [] };
-
-  function readOwn(): Config {
-    return {
-      path: null,
-      options: {},
-      allow: [],
-      disabled: ['slack-bot-token'],
-      problems: [],
-      detectors: [detectorNamed('acme-token')],
-    };
-  }
-
-  function detectorNamed(id: string): Config['detectors'][number] {
-    return {
-      id,
-      title: id,
-      issuer: '',
-      label: '',
-      severity: 'low',
-      confidence: 'low',
-      keywords: [],
-      matcher: 'token',
-      source: '',
-      flags: 'g',
-      reachBefore: 64,
-      reachAfter: 64,
-      checks: [],
-      exposes: '',
-      revoke: '',
-      references: [],
-    };
-  }
+  const config = { disabled: ['slack-bot-token'], detectors: [detectorNamed('acme-token', 'own')] };
+  const builtIn = ['github-personal-access-token', 'acme-token', 'slack-bot-token'].map((id) =>
+    detectorNamed(id, 'built in'),
+  );
 
   it('puts own detectors in the place of built-in ones, and leaves out what is off', () => {
-    const selected = selectDetectors(builtIn as Config['detectors'], config, none);
+    const selected = selectDetectors(builtIn, config, { enableDetector: [], disableDetector: [] });
     expect(selected.map(({ id, title }) => [id, title])).toEqual([
       ['github-personal-access-token', 'built in'],
-      ['acme-token', 'acme-token'],
+      ['acme-token', 'own'],
     ]);
   });
 
   it('does as the options say, and names what it does not know', () => {
     const choose = (enableDetector: string[], disableDetector: string[]): string[] =>
-      selectDetectors(builtIn as Config['detectors'], config, { enableDetector, disableDetector }).map(
-        ({ id }) => id,
-      );
+      selectDetectors(builtIn, config, { enableDetector, disableDetector }).map(({ id }) => id);
     expect(choose(['slack-bot-token'], [])).toEqual(['slack-bot-token']);
     expect(choose([], ['acme-token'])).toEqual(['github-personal-access-token']);
     expect(errorOf(() => choose(['acme-tokn'], [])).message).toBe(
@@ -396,3 +377,24 @@ describe('selectDetectors', () => {
     expect(errorOf(() => choose(['acme-token'], ['acme-token'])).code).toBe('usage');
   });
 });
+
+function detectorNamed(id: string, title: string): Detector {
+  return {
+    id,
+    title,
+    issuer: 'Acme',
+    label: 'credential/saas',
+    severity: 'low',
+    confidence: 'low',
+    keywords: [],
+    matcher: 'token',
+    source: '',
+    flags: 'g',
+    reachBefore: 64,
+    reachAfter: 64,
+    checks: [],
+    exposes: '',
+    revoke: '',
+    references: [],
+  };
+}
