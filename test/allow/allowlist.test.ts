@@ -73,11 +73,9 @@ describe('compileAllowlist', () => {
   });
 
   it('gives the reason of the first entry that allows', () => {
-    const entries = ['b/**', 'a/**', '**'].map((glob) => ({
-      ...NOTHING,
-      reason: glob,
-      paths: [compileGlob(glob)],
-    }));
+    const entries = ['b/**', 'a/**', '**'].map((reason) =>
+      Object.assign({}, NOTHING, { reason, paths: [compileGlob(reason)] }),
+    );
     expect(compileAllowlist(entries)(CANDIDATE)).toBe('a/**');
   });
 

@@ -30,6 +30,14 @@ function allowed(config: GitleaksConfigRead, candidate: Partial<AllowCandidate>)
   return compileAllowlist(config.allow)(whole) !== undefined;
 }
 
+function listBy(condition: string): GitleaksConfigRead {
+  return read(`[[allowlists]]\ncondition = "${condition}"\npaths = ['''^docs/''']\nregexes = ['''^ok''']`);
+}
+
+function listOf(target: string): GitleaksConfigRead & { messages: string[] } {
+  return read(`[[allowlists]]\nregexTarget = "${target}"\nregexes = ['''^password''']`);
+}
+
 const EXTEND = '[extend]\nuseDefault = true\n';
 
 describe('rules of .gitleaks.toml', () => {
@@ -195,23 +203,19 @@ regexes = ['''^acme0''']
   });
 
   it('hold by AND and OR as in gitleaks', () => {
-    const list = (condition: string): GitleaksConfigRead =>
-      read(`[[allowlists]]\ncondition = "${condition}"\npaths = ['''^docs/''']\nregexes = ['''^ok''']`);
-    for (const or of ['OR', 'or', '||', '']) expect(allowed(list(or), { path: 'docs/a' }), or).toBe(true);
+    for (const or of ['OR', 'or', '||', '']) expect(allowed(listBy(or), { path: 'docs/a' }), or).toBe(true);
     for (const and of ['AND', 'and', '&&']) {
-      expect(allowed(list(and), { path: 'docs/a' }), and).toBe(false);
-      expect(allowed(list(and), { path: 'docs/a', value: 'ok' }), and).toBe(true);
+      expect(allowed(listBy(and), { path: 'docs/a' }), and).toBe(false);
+      expect(allowed(listBy(and), { path: 'docs/a', value: 'ok' }), and).toBe(true);
     }
   });
 
   it('look at the line when asked, and for the match too, which is said', () => {
-    const list = (target: string): GitleaksConfigRead & { messages: string[] } =>
-      read(`[[allowlists]]\nregexTarget = "${target}"\nregexes = ['''^password''']`);
     const candidate = { value: 'v', line: 'password = v' };
-    expect(allowed(list('secret'), candidate)).toBe(false);
-    expect(allowed(list('line'), candidate)).toBe(true);
-    expect(list('match').messages).toEqual(['global: regexTarget "match" is taken as "line"']);
-    expect(allowed(list('match'), candidate)).toBe(true);
+    expect(allowed(listOf('secret'), candidate)).toBe(false);
+    expect(allowed(listOf('line'), candidate)).toBe(true);
+    expect(listOf('match').messages).toEqual(['global: regexTarget "match" is taken as "line"']);
+    expect(allowed(listOf('match'), candidate)).toBe(true);
   });
 
   it('never allow more because a part of them is broken', () => {

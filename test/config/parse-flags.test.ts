@@ -121,8 +121,6 @@ describe('nearest', () => {
 });
 
 describe('readValue', () => {
-  const spec = (key: keyof typeof OPTIONS): OptionSpec => OPTIONS[key];
-
   it.each([
     ['maxBlobBytes', 1024, 1024],
     ['maxBlobBytes', '1', 1],
@@ -138,7 +136,7 @@ describe('readValue', () => {
     ['branch', '', null],
     ['disableDetector', ' a, b ,', ['a', 'b']],
   ] as const)('%s: %j is %j', (key, given, value) => {
-    expect(readValue(given, spec(key))).toEqual({ value });
+    expect(readValue(given, OPTIONS[key])).toEqual({ value });
   });
 
   it.each([
@@ -166,7 +164,7 @@ describe('readValue', () => {
     ['minConfidence', 'HIGH'],
     ['minConfidence', '__proto__'],
   ] as const)('%s refuses %j', (key, given) => {
-    expect(readValue(given, spec(key))).toHaveProperty('mistake');
+    expect(readValue(given, OPTIONS[key])).toHaveProperty('mistake');
   });
 });
 

@@ -352,14 +352,18 @@ deep = 1
   });
 });
 
-describe('selectDetectors', () => {
-  const config = { disabled: ['slack-bot-token'], detectors: [detectorNamed('acme-token', 'own')] };
-  const builtIn = ['github-personal-access-token', 'acme-token', 'slack-bot-token'].map((id) =>
-    detectorNamed(id, 'built in'),
-  );
+const OWN = { disabled: ['slack-bot-token'], detectors: [detectorNamed('acme-token', 'own')] };
+const BUILT_IN = ['github-personal-access-token', 'acme-token', 'slack-bot-token'].map((id) =>
+  detectorNamed(id, 'built in'),
+);
 
+function choose(enableDetector: string[], disableDetector: string[]): string[] {
+  return selectDetectors(BUILT_IN, OWN, { enableDetector, disableDetector }).map(({ id }) => id);
+}
+
+describe('selectDetectors', () => {
   it('puts own detectors in the place of built-in ones, and leaves out what is off', () => {
-    const selected = selectDetectors(builtIn, config, { enableDetector: [], disableDetector: [] });
+    const selected = selectDetectors(BUILT_IN, OWN, { enableDetector: [], disableDetector: [] });
     expect(selected.map(({ id, title }) => [id, title])).toEqual([
       ['github-personal-access-token', 'built in'],
       ['acme-token', 'own'],
@@ -367,8 +371,6 @@ describe('selectDetectors', () => {
   });
 
   it('does as the options say, and names what it does not know', () => {
-    const choose = (enableDetector: string[], disableDetector: string[]): string[] =>
-      selectDetectors(builtIn, config, { enableDetector, disableDetector }).map(({ id }) => id);
     expect(choose(['slack-bot-token'], [])).toEqual(['slack-bot-token']);
     expect(choose([], ['acme-token'])).toEqual(['github-personal-access-token']);
     expect(errorOf(() => choose(['acme-tokn'], [])).message).toBe(

@@ -34,6 +34,12 @@ function written(
   return { ...baseline, text: readFileSync(path, 'utf8') };
 }
 
+function readReport(report: unknown): Baseline {
+  const baseline = readBaseline(join(tempFolder({ 'b.json': JSON.stringify(report) }), 'b.json'));
+  if (!baseline) throw new Error('it is gone');
+  return baseline;
+}
+
 describe('a baseline', () => {
   it('knows what was written, by value and detector, wherever it is now', () => {
     const { isKnown, size, text } = written([finding('s3cr3t-one'), finding('s3cr3t-zwölf')]);
@@ -50,7 +56,7 @@ describe('a baseline', () => {
     const second = written([finding('two', { path: 'b' }), finding('three')], first, LATER);
     expect(second.salt).toEqual(first.salt);
     expect(second.entries).toHaveLength(2);
-    const [two] = second.entries.filter(({ firstSeen }) => firstSeen === NOW.toISOString());
+    const two = second.entries.find(({ firstSeen }) => firstSeen === NOW.toISOString());
     expect(first.entries).toContainEqual(two);
     expect(second.isKnown(finding('one'))).toBe(false);
     expect(second.entries.filter(({ firstSeen }) => firstSeen === LATER.toISOString())).toHaveLength(1);
@@ -100,14 +106,8 @@ describe('a report of gitleaks as baseline', () => {
     StartLine: 4,
     Fingerprint: 'x',
   };
-  const read = (report: unknown): Baseline => {
-    const baseline = readBaseline(join(tempFolder({ 'b.json': JSON.stringify(report) }), 'b.json'));
-    if (!baseline) throw new Error('it is gone');
-    return baseline;
-  };
-
   it('is known by value when the value is in clear', () => {
-    const { isKnown, format } = read([entry, { ...entry, Secret: 'zwölf-geheim' }]);
+    const { isKnown, format } = readReport([entry, { ...entry, Secret: 'zwölf-geheim' }]);
     expect(format).toBe('gitleaks');
     expect(isKnown(finding('clear-secret', { detector: 'acme-token', path: 'moved', line: 9 }))).toBe(true);
     expect(isKnown(finding('zwölf-geheim', { path: 'moved' }))).toBe(true);
@@ -117,7 +117,7 @@ describe('a report of gitleaks as baseline', () => {
   it.each(['REDACTED', '', 'ghp_...', 'ab****', 'ab'])(
     'is known by place when the value is hidden: %j',
     (Secret) => {
-      const { isKnown } = read([{ ...entry, RuleID: 'github-pat', Secret }]);
+      const { isKnown } = readReport([{ ...entry, RuleID: 'github-pat', Secret }]);
       const here = finding(Secret, { detector: 'github-personal-access-token', line: 4 });
       expect(isKnown(here)).toBe(true);
       expect(isKnown({ ...here, line: 5 })).toBe(false);
@@ -128,12 +128,14 @@ describe('a report of gitleaks as baseline', () => {
   );
 
   it('may be empty', () => {
-    expect(read([]).isKnown(finding('a'))).toBe(false);
+    expect(readReport([]).isKnown(finding('a'))).toBe(false);
   });
 
   it('must hold findings', () => {
-    expect(errorOf(() => read([entry, { rule: 1 }])).message).toContain('entry 2 is no finding of gitleaks');
-    expect(errorOf(() => read([null])).code).toBe('baseline');
+    expect(errorOf(() => readReport([entry, { rule: 1 }])).message).toContain(
+      'entry 2 is no finding of gitleaks',
+    );
+    expect(errorOf(() => readReport([null])).code).toBe('baseline');
   });
 });
 
