@@ -43,6 +43,9 @@ const detectorSchema = v.strictObject({
   references: v.optional(v.array(v.pipe(v.string(), v.startsWith('https://'))), []),
 });
 
+/** What a detector's table may hold, for messages that name the nearest right word. */
+export const DETECTOR_KEYS: readonly string[] = Object.keys(detectorSchema.entries);
+
 const patternFileSchema = v.strictObject({
   issuer: v.pipe(v.string(), v.nonEmpty()),
   detector: v.array(detectorSchema),

@@ -1,0 +1,51 @@
+/** The document of a `.scannerrc` -> options, allow entries and detectors, or every mistake in it. */
+import * as v from 'valibot';
+import type { AllowEntry } from '../allow/allow-entry.ts';
+import type { Detector } from '../catalogue/detector.ts';
+import { checkAllow } from './check-allow.ts';
+import { checkDetectors } from './check-detectors.ts';
+import { checkScanTable } from './check-scan-table.ts';
+import type { Mistake } from './mistake.ts';
+import type { ScanOptions } from './options.ts';
+import { parseTable } from './parse-table.ts';
+
+export interface ScannerrcContents {
+  readonly options: Partial<ScanOptions>;
+  readonly allow: readonly AllowEntry[];
+  readonly detectors: readonly Detector[];
+}
+
+/** What the catalogue knows, for names that must be known. */
+export interface Vocabulary {
+  readonly detectors: readonly string[];
+  readonly labels: readonly string[];
+}
+
+const table = v.record(v.string(), v.unknown(), 'is no table');
+const topEntries = {
+  issuer: v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')), 'Own detectors'),
+  scan: v.optional(table, {}),
+  allow: v.optional(v.array(table, 'is no list of tables: write [[allow]]'), []),
+  detector: v.optional(v.array(table, 'is no list of tables: write [[detector]]'), []),
+};
+
+/** @param folder relative paths in the file start there */
+export function checkScannerrc(
+  document: object,
+  folder: string,
+  vocabulary: Vocabulary,
+): ScannerrcContents | readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
+  const { issuer, detector, allow, scan } = top;
+  const own = checkDetectors(detector, issuer, vocabulary.labels);
+  const names = [
+    ...vocabulary.detectors,
+    ...detector.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])),
+  ];
+  const options = checkScanTable(scan, folder, names);
+  const entries = checkAllow(allow, names);
+  mistakes.push(...options.mistakes, ...entries.mistakes, ...own.mistakes);
+  if (mistakes.length > 0) return mistakes;
+  return { options: options.options, allow: entries.allow, detectors: own.detectors };
+}

@@ -1,0 +1,36 @@
+/** Which configuration file is in force? */
+import { join } from 'node:path';
+import { readTextFile } from '../core/read-text-file.ts';
+import { ScannerError } from '../core/scanner-error.ts';
+
+export interface ConfigText {
+  readonly path: string;
+  readonly text: string;
+}
+
+const NAMES = ['.scannerrc', '.gitleaks.toml'] as const;
+
+/**
+ * `--config`, else BITSIEVE_CONFIG, else `.scannerrc` and then `.gitleaks.toml` in the scanned folder.
+ *
+ * @throws {ScannerError} `config` when a file that was asked for is not there, or one cannot be read
+ */
+export function findConfig(
+  target: string,
+  flag: string | null,
+  env: Readonly<Record<string, string | undefined>>,
+): ConfigText | undefined {
+  const asked = flag ?? env['BITSIEVE_CONFIG'];
+  if (asked) {
+    const text = readTextFile(asked, 'config');
+    if (text !== undefined) return { path: asked, text };
+    const hint = `Check ${flag === null ? 'BITSIEVE_CONFIG' : '--config'}.`;
+    throw new ScannerError('config', `${asked}: there is no such file`, { hint });
+  }
+  for (const name of NAMES) {
+    const path = join(target, name);
+    const text = readTextFile(path, 'config');
+    if (text !== undefined) return { path, text };
+  }
+  return undefined;
+}
