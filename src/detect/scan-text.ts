@@ -2,6 +2,7 @@
 import type { Span } from '../core/finding.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import { isAllowedInline } from './allow-comment.ts';
+import { linesAround } from './lines-around.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
@@ -18,6 +19,8 @@ export interface Hit extends Span {
   readonly start: number;
   /** The secret, one char code per byte. */
   readonly raw: string;
+  /** The line or lines it stands on, one char code per byte, cut to 1 KiB on either side. */
+  readonly lines: string;
   /** An allow comment stands on its line. */
   readonly allowed: boolean;
 }
@@ -29,15 +32,9 @@ export function scanText(blob: Buffer, set: DetectorSet): Hit[] {
   return candidates.flatMap(({ detector, start, end }, index) => {
     const span = spans[index];
     if (!span) return [];
-    return [
-      {
-        ...span,
-        detector,
-        start,
-        raw: bytes.toString('latin1', start, end),
-        allowed: isAllowedInline(bytes, start, end),
-      },
-    ];
+    const lines = linesAround(bytes, start, end);
+    const raw = bytes.toString('latin1', start, end);
+    return [{ ...span, detector, start, raw, lines, allowed: isAllowedInline(lines) }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { ObjectReader } from '../git/object-reader.ts';
 import { parseCommit } from '../git/parse-commit.ts';
 import { findTips, placeKey } from '../git/tips.ts';
 import { lineagesOf } from './lineages.ts';
-import { type LocatedHit, locate, shownPath } from './located-hit.ts';
+import { type LocatedHit, locate, decoded } from './located-hit.ts';
 import { numberOccurrences } from './occurrence-key.ts';
 
 const MAX_TIPS = 20;
@@ -138,7 +138,7 @@ async function commitDetails(
 
 function finish(draft: Draft, details: ReadonlyMap<string, Introduction>): LocatedHit {
   const others: OtherPath[] = draft.others.map(({ path, commit }) => ({
-    path: shownPath(path),
+    path: decoded(path),
     introduced: details.get(commit) ?? null,
   }));
   return {
@@ -149,7 +149,7 @@ function finish(draft: Draft, details: ReadonlyMap<string, Introduction>): Locat
     introduced: details.get(draft.commit) ?? null,
     otherPaths: others,
     atTip: draft.tips.length > 0,
-    tips: draft.tips.slice(0, MAX_TIPS).map(shownPath),
+    tips: draft.tips.slice(0, MAX_TIPS).map(decoded),
     versions: draft.versions,
   };
 }

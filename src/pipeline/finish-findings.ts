@@ -6,7 +6,7 @@ import type { LeftOut } from '../core/scan-result.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { compareOn, CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { classify } from '../classify/classify.ts';
-import { type LocatedHit, shownPath } from './located-hit.ts';
+import { type LocatedHit, decoded } from './located-hit.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 export interface FinishedFindings {
@@ -36,7 +36,7 @@ function reasonToLeaveOut(
   if (hit.allowed && plan.honourInlineAllow) return 'inline';
   if (compareOn(CONFIDENCES, finding.confidence, plan.minConfidence) < 0) return 'lowConfidence';
   if (compareOn(SEVERITIES, finding.severity, plan.minSeverity) < 0) return 'severity';
-  if (plan.allow(finding) !== undefined) return 'allowlist';
+  if (plan.allow(finding, decoded(hit.lines)) !== undefined) return 'allowlist';
   return plan.isInBaseline(finding) ? 'baseline' : undefined;
 }
 
@@ -44,7 +44,7 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
   const { hit, kind, blob, introduced, otherPaths, atTip, tips, versions } = located;
   const detector = plan.detectors[hit.detector];
   if (!detector) return undefined;
-  const path = shownPath(located.path);
+  const path = decoded(located.path);
   return {
     detector: detector.id,
     title: detector.title,

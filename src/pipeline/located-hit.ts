@@ -20,7 +20,7 @@ export function locate(hit: Hit, place: { kind: PlaceKind; path: string } & Part
   return { hit, blob: null, introduced: null, otherPaths: [], atTip: null, tips: [], versions: 1, ...place };
 }
 
-/** Path bytes -> text to show; what is not UTF-8 becomes U+FFFD. */
-export function shownPath(latin1: string): string {
+/** latin1 bytes -> text; what is not UTF-8 becomes U+FFFD. */
+export function decoded(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }

@@ -15,8 +15,8 @@ export interface ScanPlan {
   readonly minSeverity: Severity;
   /** Does an allow comment on the line silence a finding? */
   readonly honourInlineAllow: boolean;
-  /** The reason why a finding is not to be reported, if there is one. */
-  readonly allow: (finding: Finding) => string | undefined;
+  /** The reason why a finding is not to be reported, if there is one. `lines`: what it stands on, UTF-8 decoded. */
+  readonly allow: (finding: Finding, lines: string) => string | undefined;
   readonly isInBaseline: (finding: Finding) => boolean;
   readonly fingerprintKey: Buffer;
   readonly signal: AbortSignal;
