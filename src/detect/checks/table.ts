@@ -1,8 +1,11 @@
 /** Every check by the name a pattern file uses. Adding one: a file beside this, a line here. */
 import type { Check } from '../check.ts';
 import { base64Check } from './base64.ts';
+import { cratesIoSumCheck } from './crates-io-sum.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
+import { crc32HexCheck } from './crc32-hex.ts';
 import { entropyCheck } from './entropy.ts';
+import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
 import { mixedCheck } from './mixed.ts';
@@ -12,8 +15,11 @@ import { placeholderCheck } from './placeholder.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   base64: base64Check,
+  'crates-io-sum': cratesIoSumCheck,
   'crc32-base62': crc32Base62Check,
+  'crc32-hex': crc32HexCheck,
   entropy: entropyCheck,
+  'gitlab-routable': gitlabRoutableCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
   mixed: mixedCheck,
