@@ -40,7 +40,10 @@ export interface PreparedScan {
 export function prepareScan(flags: ParsedFlags, context: ScanContext): PreparedScan {
   const target = flags.positionals[0];
   if (flags.positionals.length > 1) {
-    throw new ScannerError('usage', `one path can be scanned at a time, and ${flags.positionals.length} were given`);
+    throw new ScannerError(
+      'usage',
+      `one path can be scanned at a time, and ${flags.positionals.length} were given`,
+    );
   }
   const catalogue = loadCatalogue();
   const vocabulary = {
@@ -48,10 +51,17 @@ export function prepareScan(flags: ParsedFlags, context: ScanContext): PreparedS
     labels: catalogue.labels.map(({ id }) => id),
   };
   const folder = target === undefined || target === '-' ? '.' : target;
-  const config = readConfig({ target: folder, flag: flags.options.config ?? null, env: context.env, vocabulary });
+  const config = readConfig({
+    target: folder,
+    flag: flags.options.config ?? null,
+    env: context.env,
+    vocabulary,
+  });
   const options = mergeOptions(config.options, flags.options, context.env);
   const chosen = selectDetectors(catalogue.detectors, config, options);
-  const detectors = chosen.filter(({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0);
+  const detectors = chosen.filter(
+    ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
+  );
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
   const allowlist = compileAllowlist(config.allow);
   const baseline = baselineOf(options.baselinePath);
@@ -62,7 +72,9 @@ export function prepareScan(flags: ParsedFlags, context: ScanContext): PreparedS
     set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     honourInlineAllow: !options.noInlineAllow,
-    allow: (finding, lines) => allowlist({ ...candidateOf(finding), value: finding.value.unwrapText(), lines }) ?? (ignore.isIgnored(candidateOf(finding)) ? 'ignore file' : undefined),
+    allow: (finding, lines) =>
+      allowlist({ ...candidateOf(finding), value: finding.value.unwrapText(), lines }) ??
+      (ignore.isIgnored(candidateOf(finding)) ? 'ignore file' : undefined),
     isInBaseline: (finding) => baseline?.isKnown({ ...candidateOf(finding), value: finding.value }) ?? false,
     fingerprintKey: key.key,
     signal: context.signal,
@@ -74,7 +86,13 @@ export function prepareScan(flags: ParsedFlags, context: ScanContext): PreparedS
     run: async () => {
       const startedAt = new Date();
       const scanned = await scanSource(source, plan, context.stdin);
-      return resultOf(scanned, { plan, startedAt, source, config: config.path, problems: [...config.problems, ...ignore.problems] });
+      return resultOf(scanned, {
+        plan,
+        startedAt,
+        source,
+        config: config.path,
+        problems: [...config.problems, ...ignore.problems],
+      });
     },
   };
 }

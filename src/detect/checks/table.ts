@@ -4,8 +4,10 @@ import { base64Check } from './base64.ts';
 import { bech32Check } from './bech32.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
 import { crc32Base64Check } from './crc32-base64.ts';
+import { cratesIoSumCheck } from './crates-io-sum.ts';
 import { crc32HexCheck } from './crc32-hex.ts';
 import { entropyCheck } from './entropy.ts';
+import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
 import { mixedCheck } from './mixed.ts';
@@ -19,8 +21,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   bech32: bech32Check,
   'crc32-base62': crc32Base62Check,
   'crc32-base64': crc32Base64Check,
+  'crates-io-sum': cratesIoSumCheck,
   'crc32-hex': crc32HexCheck,
   entropy: entropyCheck,
+  'gitlab-routable': gitlabRoutableCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
   mixed: mixedCheck,
