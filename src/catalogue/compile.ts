@@ -40,7 +40,8 @@ export function compileCatalogue(sources: readonly PatternSource[], labels: read
   }
   mistakes.push(...crossMistakes(detectors, labels));
   if (mistakes.length > 0) throw new ScannerError('catalogue', mistakes.join('\n'));
-  return { digest: digestOf(detectors), labels, detectors };
+  const digested = detectors.map((detector) => ({ ...detector, digest: digestOfOne(detector) }));
+  return { digest: digestOf(digested), labels, detectors: digested };
 }
 
 /** @throws {SyntaxError} when an expression does not compile */
@@ -92,8 +93,12 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
   return mistakes;
 }
 
-/** The order of files must not matter, so detectors are sorted by id first. */
+/** What a set of detectors looks for, as one hash. The order does not matter. */
 export function digestOf(detectors: readonly Detector[]): string {
-  const sorted = detectors.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+  const digests = detectors.map((detector) => detector.digest ?? digestOfOne(detector)).toSorted();
+  return createHash('sha256').update(digests.join('\n')).digest('hex');
+}
+
+function digestOfOne(detector: Detector): string {
+  return createHash('sha256').update(JSON.stringify(detector)).digest('hex').slice(0, 32);
 }

@@ -26,4 +26,6 @@ export interface Detector {
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];
+  /** Hash over all of the above, taken in the build. */
+  readonly digest?: string;
 }

@@ -1,4 +1,74 @@
-export function main(argv: readonly string[]): Promise<number> {
-  console.log(argv);
-  return Promise.resolve(0);
+/** argv -> exit code: finds the command, runs it, and turns what it throws into a message and a code. */
+import type { Command } from '../commands/command.ts';
+import { ScannerError } from '../core/scanner-error.ts';
+import { VERSION } from '../core/version.ts';
+
+/** Loaded only when called, so that `--version` and hooks pay for nothing that they do not use. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  scan: async () => (await import('../commands/scan.ts')).scanCommand,
+  baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
+};
+
+const EXIT_USAGE = 2;
+const EXIT_BUG = 70;
+
+/** @param argv without node and script. Never rejects. */
+export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that went away (`| head`) is no error of ours; whoever writes next learns of it from its own callback.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const [name = '--help', ...rest] = argv;
+  if (name === '--version' || name === '-V' || name === 'version') return say(VERSION);
+  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0]);
+  const command = await commandNamed(name);
+  return rest.includes('--help') || rest.includes('-h') ? say(command.help()) : command.run(rest);
+}
+
+async function help(name: string | undefined): Promise<number> {
+  if (name !== undefined) return say((await commandNamed(name)).help());
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([word, load]) => `  ${word.padEnd(12)}${(await load()).summary}`),
+  );
+  return say(`bitsieve ${VERSION}: what would a breach of your repositories expose?
+
+Usage: bitsieve COMMAND [options]
+
+Commands
+${lines.join('\n')}
+  help        Show this, or the options of a command: bitsieve help scan
+
+For a start: bitsieve scan PATH`);
+}
+
+async function commandNamed(name: string): Promise<Command> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) return load();
+  const { nearest } = await import('../config/nearest.ts');
+  const guess = nearest(name, Object.keys(COMMANDS));
+  throw new ScannerError('usage', `there is no command "${name}"`, {
+    hint: guess === undefined ? 'Run bitsieve help for all commands.' : `Did you mean "${guess}"?`,
+  });
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function explain(error: unknown): number {
+  if (error instanceof ScannerError && error.code !== 'internal') {
+    process.stderr.write(`bitsieve: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    return EXIT_USAGE;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`bitsieve ${VERSION}: this is a bug, please report it\n${text}\n`);
+  return EXIT_BUG;
 }

@@ -1,98 +1,172 @@
-/** Options -> result: configuration, detectors, the source that was asked for, findings. What every command that scans calls. */
-import { compileAllowlist } from '../allow/allowlist.ts';
+/** Options -> result: configuration, detectors, the source that was asked for, findings. Every command that scans calls this. */
+import { type AllowCandidate, compileAllowlist } from '../allow/allowlist.ts';
 import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
-import { digestOf } from '../catalogue/compile.ts';
+import { type Catalogue, digestOf } from '../catalogue/compile.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
-import { readConfig } from '../config/read-config.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
+import { type Config, readConfig } from '../config/read-config.ts';
 import { selectDetectors } from '../config/select-detectors.ts';
 import type { Finding } from '../core/finding.ts';
 import { isComplete, type Problem } from '../core/problem.ts';
-import type { ScanResult, ScanSummary } from '../core/scan-result.ts';
+import type { ScanResult } from '../core/scan-result.ts';
+import { ScannerError } from '../core/scanner-error.ts';
 import { compareOn, CONFIDENCES } from '../core/severity.ts';
 import { VERSION } from '../core/version.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
-import type { Progress, ScanPlan } from '../pipeline/scan-plan.ts';
-import type { Scanned } from '../pipeline/scanned.ts';
-import { readBaseline } from '../store/read-baseline.ts';
+import type { ScanPlan } from '../pipeline/scan-plan.ts';
+import type { Baseline } from '../store/baseline.ts';
 import { readFingerprintKey } from '../store/fingerprint-key.ts';
-import { ScannerError } from '../core/scanner-error.ts';
-import { scanSource, sourceOf } from './scan-source.ts';
+import { readBaseline } from '../store/read-baseline.ts';
+import { progressLine } from './progress-line.ts';
+import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
+import { stopSignals } from './stop-signals.ts';
 
-export interface ScanContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: AsyncIterable<Buffer>;
-  /** Aborted with a Problem as the reason. */
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-}
-
-export interface PreparedScan {
+export interface PerformedScan {
+  readonly result: ScanResult;
+  /** Defaults, file and flags together. */
   readonly options: ScanOptions;
-  /** What was wrong with configuration that could be told without stopping. */
-  readonly run: () => Promise<ScanResult>;
 }
 
-/** Reads and checks everything that can be wrong before anything is scanned. @throws {ScannerError} */
-export function prepareScan(flags: ParsedFlags, context: ScanContext): PreparedScan {
-  const target = flags.positionals[0];
-  if (flags.positionals.length > 1) {
-    throw new ScannerError(
-      'usage',
-      `one path can be scanned at a time, and ${flags.positionals.length} were given`,
-    );
-  }
+/** @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result */
+export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
+  const target = targetOf(flags);
+  const folder = target === undefined || target === '-' ? '.' : target;
   const catalogue = loadCatalogue();
+  const config = configFor(flags, folder, catalogue);
+  const options = mergeOptions(config.options, flags.options, process.env);
+  const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
+  const stop = stopSignals(options.timeoutMs);
+  const progress = progressLine(process.stderr.isTTY && !options.noProgress);
+  const plan: ScanPlan = {
+    ...options,
+    ...rulesFor(options, config, catalogue),
+    allow: allowFor(config, ignore.isIgnored),
+    fingerprintKey: readFingerprintKey(process.env).key,
+    signal: stop.signal,
+    onProgress: progress.update,
+  };
+  const source = sourceOf(target, options);
+  const setup = { source, plan, config: config.path, problems: [...config.problems, ...ignore.problems] };
+  try {
+    return { result: await runScan(setup), options };
+  } finally {
+    progress.stop();
+    stop.release();
+  }
+}
+
+function configFor(flags: ParsedFlags, target: string, catalogue: Catalogue): Config {
   const vocabulary = {
     detectors: catalogue.detectors.map(({ id }) => id),
     labels: catalogue.labels.map(({ id }) => id),
   };
-  const folder = target === undefined || target === '-' ? '.' : target;
-  const config = readConfig({
-    target: folder,
-    flag: flags.options.config ?? null,
-    env: context.env,
-    vocabulary,
-  });
-  const options = mergeOptions(config.options, flags.options, context.env);
-  const chosen = selectDetectors(catalogue.detectors, config, options);
-  const detectors = chosen.filter(
+  return readConfig({ target, flag: flags.options.config ?? null, env: process.env, vocabulary });
+}
+
+/** What to look for, and what of it is not to be told. */
+function rulesFor(
+  options: ScanOptions,
+  config: Config,
+  catalogue: Catalogue,
+): Pick<ScanPlan, 'detectors' | 'set' | 'labels' | 'honourInlineAllow' | 'isInBaseline'> {
+  const baseline = readKnown(options.baselinePath);
+  // Confidence is only ever lowered later, so what is below the line already need not be looked for.
+  const detectors = selectDetectors(catalogue.detectors, config, options).filter(
     ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
   );
-  const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
-  const allowlist = compileAllowlist(config.allow);
-  const baseline = baselineOf(options.baselinePath);
-  const key = readFingerprintKey(context.env);
-  const plan: ScanPlan = {
-    ...options,
+  return {
     detectors,
     set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     honourInlineAllow: !options.noInlineAllow,
-    allow: (finding, lines) =>
-      allowlist({ ...candidateOf(finding), value: finding.value.unwrapText(), lines }) ??
-      (ignore.isIgnored(candidateOf(finding)) ? 'ignore file' : undefined),
-    isInBaseline: (finding) => baseline?.isKnown({ ...candidateOf(finding), value: finding.value }) ?? false,
-    fingerprintKey: key.key,
-    signal: context.signal,
-    onProgress: context.onProgress,
+    isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
   };
-  const source = sourceOf(target, options);
+}
+
+function targetOf({ positionals }: ParsedFlags): string | undefined {
+  if (positionals.length > 1) {
+    throw new ScannerError('usage', `one path can be scanned at a time, not ${positionals.length}`, {
+      hint: 'A path with blanks in it has to be quoted.',
+    });
+  }
+  return positionals[0];
+}
+
+/** A baseline that was asked for and is not there would silently report everything as new. */
+function readKnown(path: string | null): Baseline | undefined {
+  if (path === null) return undefined;
+  const baseline = readBaseline(path);
+  if (!baseline) {
+    throw new ScannerError('baseline', `${path}: there is no such baseline`, {
+      hint: 'Write one with: bitsieve baseline',
+    });
+  }
+  return baseline;
+}
+
+function allowFor(
+  config: Config,
+  isIgnored: ReturnType<typeof readGitleaksIgnore>['isIgnored'],
+): ScanPlan['allow'] {
+  const allowlist = compileAllowlist(config.allow);
+  return (finding, line) => {
+    const candidate: AllowCandidate = { ...placeOf(finding), value: finding.value.unwrapText(), line };
+    return allowlist(candidate) ?? (isIgnored(placeOf(finding)) ? 'an ignore file' : undefined);
+  };
+}
+
+function placeOf(finding: Finding): { detector: string; path: string; line: number; commit: string | null } {
+  const { detector, path, line, introduced } = finding;
+  return { detector, path, line, commit: introduced?.commit ?? null };
+}
+
+interface ScanSetup {
+  readonly source: AskedSource;
+  readonly plan: ScanPlan;
+  /** Configuration file in force. */
+  readonly config: string | null;
+  /** What was found wrong before the scan. */
+  readonly problems: readonly Problem[];
+}
+
+async function runScan(setup: ScanSetup): Promise<ScanResult> {
+  const startedAt = new Date();
+  const start = performance.now();
+  const scanned = await scanSource(setup.source, setup.plan, process.stdin);
+  const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
+  const problems = [...setup.problems, ...scanned.problems, ...stopOf(setup.plan.signal)];
   return {
-    options,
-    run: async () => {
-      const startedAt = new Date();
-      const scanned = await scanSource(source, plan, context.stdin);
-      return resultOf(scanned, {
-        plan,
-        startedAt,
-        source,
-        config: config.path,
-        problems: [...config.problems, ...ignore.problems],
-      });
+    tool: toolOf(setup.plan),
+    scan: {
+      source: setup.source.kind,
+      target: setup.source.path ?? '.',
+      revisions: revisionsOf(setup.source),
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(performance.now() - start),
+      complete: isComplete(problems),
+      ...scanned.counts,
+      config: setup.config,
+      leftOut,
     },
+    findings,
+    problems,
   };
+}
+
+function toolOf({ detectors }: ScanPlan): ScanResult['tool'] {
+  return {
+    name: 'bitsieve',
+    version: VERSION,
+    detectors: detectors.length,
+    detectorDigest: digestOf(detectors),
+  };
+}
+
+/** Whoever stops a scan gives the problem to report as the reason. */
+function stopOf(signal: AbortSignal): Problem[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- stopping is this folder's own business
+  return signal.aborted ? [signal.reason as Problem] : [];
 }

@@ -1,0 +1,18 @@
+/** What a command is: a line of help, and a function from its arguments to an exit code. */
+
+export interface Command {
+  readonly summary: string;
+  readonly help: () => string;
+  /** @throws {ScannerError} when it cannot start */
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+/** What an exit code says. "Found" and "broke" never share one. */
+export const EXIT = {
+  clean: 0,
+  findings: 1,
+  usage: 2,
+  incomplete: 3,
+  remote: 4,
+  bug: 70,
+} as const;

@@ -1,0 +1,23 @@
+/** The options of `scan` as lines of help, made from the one table that also parses them. */
+import { OPTIONS, type OptionSpec } from '../config/options.ts';
+
+const COLUMN = 34;
+
+export function optionHelp(): string {
+  return Object.values(OPTIONS)
+    .map((spec: OptionSpec) => `  ${flagOf(spec).padEnd(COLUMN)}${spec.description}${defaultOf(spec)}`)
+    .join('\n');
+}
+
+function flagOf(spec: OptionSpec): string {
+  const short = spec.short ? `-${spec.short}, ` : '    ';
+  if (spec.type === 'boolean') return `${short}--${spec.flag}`;
+  if (spec.type === 'percent') return `${short}--${spec.flag}[=PERCENT]`;
+  return `${short}--${spec.flag} ${spec.choices ? 'NAME' : spec.type.toUpperCase()}`;
+}
+
+function defaultOf({ choices, default: value }: OptionSpec): string {
+  const names = choices ? ` (${choices.join(', ')})` : '';
+  const isTold = (typeof value === 'string' || typeof value === 'number') && value !== 0;
+  return isTold ? `${names} [${value}]` : names;
+}
