@@ -9,6 +9,9 @@ import { mixedCheck } from './mixed.ts';
 import { notCheck } from './not.ts';
 import { pemCheck } from './pem.ts';
 import { placeholderCheck } from './placeholder.ts';
+import { randomRunCheck } from './random-run.ts';
+import { secretNameCheck } from './secret-name.ts';
+import { secretValueCheck } from './secret-value.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   base64: base64Check,
@@ -20,4 +23,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   not: notCheck,
   pem: pemCheck,
   placeholder: placeholderCheck,
+  'random-run': randomRunCheck,
+  'secret-name': secretNameCheck,
+  'secret-value': secretValueCheck,
 };

@@ -1,0 +1,73 @@
+/**
+ * Judges a value by what it is made of: `{ name = "secret-value", kind = "password" }`. People choose passwords of words and
+ * digits, so a password need only hold something that is not vocabulary; a token must look generated.
+ */
+import { entropy } from '../../core/entropy.ts';
+import { type Check, type CheckInput, textOption } from '../check.ts';
+import { isLiteral } from '../values/literal.ts';
+import { type Profile, profileOf } from '../values/profile.ts';
+import { MADE_UP } from '../values/words.ts';
+
+/** What kinds of names ask of a value; every number is a count of characters or bits a character. */
+interface Demand {
+  readonly shortest: number;
+  readonly longest: number;
+  /** Letters outside known words plus digits. */
+  readonly unknown: number;
+  readonly digits: number;
+  readonly entropy: number;
+}
+
+const DEMANDS: Readonly<Record<string, Demand>> = {
+  password: { shortest: 5, longest: 128, unknown: 2, digits: 0, entropy: 1.5 },
+  secret: { shortest: 8, longest: 256, unknown: 8, digits: 1, entropy: 2.5 },
+  token: { shortest: 8, longest: 512, unknown: 8, digits: 2, entropy: 2.8 },
+};
+
+const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$/;
+const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const HASHED = /^\$(?:2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}/;
+const TYPE_LIKE = /^[A-Z][a-z]+$|^(?:true|false|null|none|nil|undefined|yes|no|on|off)$/i;
+const SENTENCE = /\s/;
+const NUMBER = /^[-+]?(?:0x)?[\d.,_]+$/;
+
+export const secretValueCheck: Check = {
+  accepts: (input, spec) => {
+    const demand = DEMANDS[textOption(spec, 'kind', 'token')];
+    if (!demand) throw new RangeError(`check "secret-value": there is no kind "${String(spec['kind'])}"`);
+    return hasSecretForm(input, demand) && isUnlikeWords(input, demand, profileOf(input.token));
+  },
+};
+
+function hasSecretForm({ token, after, assigned }: CheckInput, demand: Demand): boolean {
+  if (token.length < demand.shortest || token.length > demand.longest) return false;
+  if (SENTENCE.test(token) || REPEATED.test(token) || COUNTING.test(token) || MADE_UP.test(token))
+    return false;
+  if (HASHED.test(token) || UUID.test(token) || /\*{3}|\.{3}/.test(token)) return false;
+  if (demand.digits > 0 && (NUMBER.test(token) || TYPE_LIKE.test(token))) return false;
+  return assigned === undefined || isLiteral(token, after, assigned);
+}
+
+function isUnlikeWords({ token, assigned }: CheckInput, demand: Demand, profile: Profile): boolean {
+  if (entropy(token) < demand.entropy) return false;
+  return demand.digits === 0
+    ? isPassword(token, profile, assigned?.quoted ?? true)
+    : isGenerated(profile, demand);
+}
+
+/** Something beside vocabulary, and not one capitalised word, which is a label: `password: "Passwort"`. */
+function isPassword(token: string, profile: Profile, quoted: boolean): boolean {
+  if (/^[A-Z][a-z]+$/.test(token) && quoted) return false;
+  if (/^[a-z]+$/.test(token)) return profile.strange >= 3;
+  if (/^[A-Z_]+$/.test(token)) return false;
+  return profile.strange + profile.digits >= 1 && profile.letters + profile.digits >= 3;
+}
+
+/** Generated text mixes digits into letters, or it is long and its letters follow no language. */
+function isGenerated(profile: Profile, demand: Demand): boolean {
+  const unknown = profile.strange + profile.digits;
+  if (unknown < demand.unknown || unknown < profile.length / 2) return false;
+  if (profile.digits >= demand.digits && profile.turns >= 2) return true;
+  return profile.length >= 20 && profile.surprise >= 9;
+}
