@@ -19,7 +19,8 @@ const BACKSLASH = 0x5c;
 const SCHEMES = bytesOf('bearer ', 'basic ', 'token ', 'apikey ', 'bot ');
 const ENTITY = bytesOf('&quot;', '&#34;', '&apos;');
 const STATIC_TEXT = bytesOf("&'static str", '&str');
-const NEW = bytesOf('new ', 'await ');
+/** Words before a literal or a call that takes one. */
+const LEADS = bytesOf('new ', 'await ', 'convertto-securestring -string ', 'convertto-securestring ');
 
 /** @param inQuery the name stands in the query of a URL or in a form body, so that `&` ends the value */
 export function readValue(bytes: Uint8Array, from: number, inQuery = false): Value | undefined {
@@ -48,10 +49,10 @@ function hasBreak(bytes: Uint8Array, from: number, to: number): boolean {
 function overCalls(bytes: Uint8Array, from: number): number {
   let at = from;
   for (let calls = 0; calls < MAX_CALLS; calls++) {
-    const name = at + lengthOfOneAt(bytes, at, NEW);
+    const name = at + lengthOfOneAt(bytes, at, LEADS);
     const end = over(bytes, name, MAX_CALLEE, CALLEE);
     const isOpen = bytes[end] === 0x28 || (bytes[end] === 0x5b && end === at);
-    if (!isOpen) break;
+    if (!isOpen) return name === end ? end : at;
     at = over(bytes, end + 1, MAX_BLANKS, BLANK);
   }
   return at;

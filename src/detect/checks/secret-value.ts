@@ -24,6 +24,12 @@ const DEMANDS: Readonly<Record<string, Demand>> = {
   token: { shortest: 8, longest: 512, unknown: 8, digits: 2, entropy: 2.8 },
 };
 
+/** For detectors that know the value's place by its form, e.g. in a URL. */
+const ALONE = { lead: '', name: '', link: '', quoted: true };
+
+/** Bits a pair: three words of code lie at 7.1 to 8.7, twelve random letters at 9.1 to 11.7 (1st to 99th percentile). */
+const RANDOM_PAIRS = 9.4;
+
 const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -44,9 +50,10 @@ function hasSecretForm({ token, after, assigned }: CheckInput, demand: Demand): 
   if (token.length < demand.shortest || token.length > demand.longest) return false;
   if (SENTENCE.test(token) || REPEATED.test(token) || COUNTING.test(token) || MADE_UP.test(token))
     return false;
-  if (HASHED.test(token) || UUID.test(token) || /\*{3}|\.{3}/.test(token)) return false;
+  if (HASHED.test(token) || UUID.test(token.replace(/^urn:uuid:/i, '')) || /\*{3}|\.{3}/.test(token))
+    return false;
   if (demand.digits > 0 && (NUMBER.test(token) || TYPE_LIKE.test(token))) return false;
-  return assigned === undefined || isLiteral(token, after, assigned);
+  return isLiteral(token, after, assigned ?? ALONE);
 }
 
 function isUnlikeWords({ token, assigned }: CheckInput, demand: Demand, profile: Profile): boolean {
@@ -61,6 +68,8 @@ function isPassword(token: string, profile: Profile, quoted: boolean): boolean {
   if (/^[A-Z][a-z]+$/.test(token) && quoted) return false;
   if (/^[a-z]+$/.test(token)) return profile.strange >= 3;
   if (/^[A-Z_]+$/.test(token)) return false;
+  // password1, test123: words of code and a number are an example in code and a password in a file of settings.
+  if (quoted && profile.strange === 0 && profile.turns < 3) return false;
   return profile.strange + profile.digits >= 1 && profile.letters + profile.digits >= 3;
 }
 
@@ -68,6 +77,7 @@ function isPassword(token: string, profile: Profile, quoted: boolean): boolean {
 function isGenerated(profile: Profile, demand: Demand): boolean {
   const unknown = profile.strange + profile.digits;
   if (unknown < demand.unknown || unknown < profile.length / 2) return false;
-  if (profile.digits >= demand.digits && profile.turns >= 2) return true;
-  return profile.length >= 20 && profile.surprise >= 9;
+  if (profile.digits >= demand.digits && (profile.turns >= 2 || profile.digits >= 4)) return true;
+  const isLongEnough = profile.length >= 16 || (profile.length >= 10 && profile.turns >= 4);
+  return isLongEnough && profile.surprise >= RANDOM_PAIRS;
 }

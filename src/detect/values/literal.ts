@@ -1,5 +1,6 @@
 /** Is a value a literal, or does it refer to one: a variable, a call, a template, a file, an address? */
 import type { Assigned } from '../check.ts';
+import { profileOf } from './profile.ts';
 
 /** Templates and references of shells, build tools, template languages and vaults. */
 const REFERENCE =
@@ -18,7 +19,9 @@ export function isLiteral(value: string, after: string, assigned: Assigned): boo
   if (REFERENCE.test(value) || PUBLIC_KEY.test(value) || FILE.test(value)) return false;
   if (/[^\x21-\x7e]/.test(value) || isConcatenated(after)) return false;
   if ((value.match(/[^A-Za-z0-9]/g)?.length ?? 0) > Math.max(MAX_SYMBOLS, value.length / 3)) return false;
-  return assigned.quoted ? isQuotedLiteral(value, assigned) : isBareLiteral(value, after, assigned);
+  return assigned.quoted
+    ? isQuotedLiteral(value, after, assigned) && fitsOperator(value, after, assigned)
+    : isBareLiteral(value, after, assigned);
 }
 
 /** `"prefix" + rest`: the text is a part of something. */
@@ -26,20 +29,39 @@ function isConcatenated(after: string): boolean {
   return /^["'`]\s{0,4}(?:\+|\.\s?[$"'])|^["'`] %/.test(after);
 }
 
-function isQuotedLiteral(value: string, { link }: Assigned): boolean {
+function isQuotedLiteral(value: string, after: string, { link }: Assigned): boolean {
+  if (/^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) || /^\w+\(/.test(value)) return false;
   const calls = link.match(/(?:(?:new|await) )?[\w.:$]*(?=\()/g) ?? [];
-  return calls.every((call) => WRAPPER.test(call)) && !(ACCESS.test(value) && !/\d/.test(value));
+  return calls.every((call) => WRAPPER.test(call)) && !isAccess(value);
 }
 
 /** Unquoted text is a literal where nothing is code: in a file of settings, a shell line, a query string, a tag. */
 function isBareLiteral(value: string, after: string, { link, lead, name }: Assigned): boolean {
   if (/[([{]|\)$|^[-+*/!&=?]/.test(value) || /^[([]/.test(after)) return false;
-  if (ACCESS.test(value) && !/\d.*\d/.test(value)) return false;
-  if (/^\s*[({[.]|^\s*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/.test(after)) return false;
+  if (isAccess(value) || (link.endsWith('>') && !after.startsWith('</'))) return false;
+  if (/^[ \t]*[({[]|^\.|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/.test(after)) return false;
   const isSpaced = /\s[:=]/.test(link);
   const isIdentifier = /^[A-Za-z_$][\w$]*$/.test(value);
   if (isIdentifier && /^[;,)\]]/.test(after) && !isInText(lead, name, after)) return isNoName(value);
   return !(isIdentifier && isSpaced && /[=:]$/.test(link.trim()) && !isNoName(value) && !/\d/.test(value));
+}
+
+/** A comma or a parenthesis gives a value only where nothing else can be meant: `set("password", "x")`, `setPassword("x")`. */
+function fitsOperator(value: string, after: string, { lead, link }: Assigned): boolean {
+  const operator = link.trimStart().replace(/^["'`\\\])]+\s*/, '');
+  if (link.trimStart().startsWith('(')) return /^["'`]\s*\)/.test(after);
+  if (!operator.startsWith(',')) return true;
+  return /["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** `hashPassword("password", "salt")`: the first argument is not a name. */
+const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
+
+/** Names joined by access operators; a token with dots in it is mostly not made of words. */
+function isAccess(value: string): boolean {
+  if (!ACCESS.test(value)) return false;
+  const { strange, digits, length } = profileOf(value);
+  return digits < 2 || strange + digits < length / 2;
 }
 
 /** `Server=x;Password=hunter2;`, `a=1&token=x`: the list goes on in text, not in code. */
