@@ -10,7 +10,10 @@ export interface Value {
 
 export const MAX_VALUE = 512;
 export const MAX_BLANKS = 32;
-const MAX_CALLEE = 40;
+const MAX_CALLEE = 32;
+/** A type annotation is no longer. */
+const MAX_TYPE = 48;
+const MAX_INNER_BLANKS = 4;
 /** `createSecretKey(Buffer.from("...` */
 const MAX_CALLS = 2;
 const MAX_ESCAPES = 7;
@@ -20,7 +23,13 @@ const SCHEMES = bytesOf('bearer ', 'basic ', 'token ', 'apikey ', 'bot ');
 const ENTITY = bytesOf('&quot;', '&#34;', '&apos;');
 const STATIC_TEXT = bytesOf("&'static str", '&str');
 /** Words before a literal or a call that takes one. */
-const LEADS = bytesOf('new ', 'await ', 'convertto-securestring -string ', 'convertto-securestring ');
+const LEADS = bytesOf(
+  'new ',
+  'await ',
+  '[]byte',
+  'convertto-securestring -string ',
+  'convertto-securestring ',
+);
 
 /** @param inQuery the name stands in the query of a URL or in a form body, so that `&` ends the value */
 export function readValue(bytes: Uint8Array, from: number, inQuery = false): Value | undefined {
@@ -53,7 +62,7 @@ function overCalls(bytes: Uint8Array, from: number): number {
     const end = over(bytes, name, MAX_CALLEE, CALLEE);
     const isOpen = bytes[end] === 0x28 || (bytes[end] === 0x5b && end === at);
     if (!isOpen) return name === end ? end : at;
-    at = over(bytes, end + 1, MAX_BLANKS, BLANK);
+    at = over(bytes, end + 1, MAX_INNER_BLANKS, BLANK);
   }
   return at;
 }
@@ -135,6 +144,7 @@ function isEscape(byte: number | undefined): boolean {
 
 /** `password: string = "x"`, `var password string = "x"`: what looked like the value was its type. */
 function annotated(bytes: Uint8Array, typeEnd: number, from: number): Value | undefined {
+  if (typeEnd - from > MAX_TYPE) return undefined;
   const rust = lengthOfOneAt(bytes, from, STATIC_TEXT);
   let at = rust > 0 ? from + rust : typeEnd;
   if (bytes[at] === 0x5d || bytes[at] === 0x3e) at++;

@@ -100,6 +100,8 @@ const COMMA = 0x2c;
 const TAG_END = 0x3e;
 const TAG_START = 0x3c;
 const CALL = 0x28;
+const BRACE = 0x7b;
+const BRACE_END = 0x7d;
 
 function valueAfter(bytes: Uint8Array, name: NamePlace): Value | undefined {
   const { at, closed, nameStart, nameEnd } = name;
@@ -111,8 +113,16 @@ function valueAfter(bytes: Uint8Array, name: NamePlace): Value | undefined {
   }
   if (bytes[at] === CALL) return onlyQuoted(closed === nameEnd ? readValue(bytes, at + 1) : undefined);
   if (isQuotedName) return valueAfterQuoted(bytes, at);
+  return valueAfterBlank(bytes, name);
+}
+
+/** `name<break>value: x`, `<name value="x"`, `NAME || "x"`, and `NAME x`, of which the checks say whether it assigns. */
+function valueAfterBlank(bytes: Uint8Array, { at, nameStart, nameEnd }: NamePlace): Value | undefined {
   if (is(bytes, at, BREAK)) return valueMember(bytes, at);
-  return isBlankSeparated(bytes, name) ? readValue(bytes, at) : undefined;
+  if (bytes[nameStart - 1] === TAG_START) return valueAttribute(bytes, nameEnd);
+  const fallback = lengthOfOneAt(bytes, at, FALLBACKS);
+  if (fallback > 0) return onlyQuoted(readValue(bytes, at + fallback));
+  return at > nameEnd ? readValue(bytes, at) : undefined;
 }
 
 function isInQuery(bytes: Uint8Array, nameStart: number): boolean {
@@ -126,13 +136,15 @@ function onlyQuoted(value: Value | undefined): Value | undefined {
 
 /** `"password", "x"`, `env("PASSWORD") or "x"`, `name="password" value="x"`, `- name: "PASSWORD"` with `value: x` below. */
 function valueAfterQuoted(bytes: Uint8Array, at: number): Value | undefined {
-  if (bytes[at] === COMMA) return onlyQuoted(readValue(bytes, at + 1)) ?? valueMember(bytes, at + 1);
+  if (bytes[at] === COMMA) return valueMember(bytes, at + 1) ?? onlyQuoted(readValue(bytes, at + 1));
+  if (bytes[at] === BRACE) return valueDefault(bytes, at + 1);
   const fallback = lengthOfOneAt(bytes, at, FALLBACKS);
   if (fallback > 0) return onlyQuoted(readValue(bytes, at + fallback));
-  return is(bytes, at, BREAK) ? valueMember(bytes, at) : valueAttribute(bytes, Math.max(0, at - 1));
+  if (is(bytes, at, BREAK)) return valueMember(bytes, at);
+  return is(bytes, at, QUOTE) ? readValue(bytes, at) : valueAttribute(bytes, at - 1);
 }
 
-const [VALUE = new Uint8Array()] = bytesOf('value');
+const [VALUE = new Uint8Array(), DEFAULT = new Uint8Array()] = bytesOf('value', 'default');
 
 /** The next thing on this line or the one below is a member called value: `"name": "PASSWORD", "value": "x"`. */
 function valueMember(bytes: Uint8Array, from: number): Value | undefined {
@@ -154,28 +166,19 @@ function valueAttribute(bytes: Uint8Array, from: number): Value | undefined {
   return undefined;
 }
 
+/** Terraform: `variable "password" { default = "x" }`. */
+function valueDefault(bytes: Uint8Array, from: number): Value | undefined {
+  const limit = Math.min(bytes.length, from + MAX_ATTRIBUTES);
+  for (let at = from; at < limit && bytes[at] !== BRACE_END; at++) {
+    if (is(bytes, at, BLANK) && standsAt(bytes, at + 1, DEFAULT)) {
+      return onlyQuoted(memberValue(bytes, at + 1 + DEFAULT.length));
+    }
+  }
+  return undefined;
+}
+
 function memberValue(bytes: Uint8Array, nameEnd: number): Value | undefined {
   const closed = nameEnd + (is(bytes, nameEnd, QUOTE) ? 1 : 0);
   const at = over(bytes, closed, MAX_BLANKS, BLANK);
   return bytes[at] === 0x3d || bytes[at] === 0x3a ? readValue(bytes, at + 1) : undefined;
-}
-
-/** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, sshpass and SQL. */
-const VERBS = bytesOf('env', 'arg', 'setenv', 'set', 'config', 'with', 'by', 'export', 'var', 'const');
-const SQL_NAMES = bytesOf('password', 'identified by');
-
-/** `--password x`, `-Password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, `var password string = "x"`. */
-function isBlankSeparated(bytes: Uint8Array, { nameStart, nameEnd, at }: NamePlace): boolean {
-  if (at === nameEnd) return false;
-  if (bytes[nameStart] === 0x2d) return true;
-  if (
-    bytes[at] === 0x27 &&
-    SQL_NAMES.some((name) => name.length === nameEnd - nameStart && standsAt(bytes, nameStart, name))
-  )
-    return true;
-  const gap = backOver(bytes, nameStart, MAX_BLANKS, BLANK);
-  return (
-    gap < nameStart &&
-    VERBS.some((verb) => standsAt(bytes, gap - verb.length, verb) && !is(bytes, gap - verb.length - 1, NAME))
-  );
 }

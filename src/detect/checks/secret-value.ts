@@ -33,7 +33,8 @@ const RANDOM_PAIRS = 9.4;
 const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const HASHED = /^\$(?:2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}/;
+const HASHED =
+  /^\$(?:2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
 const TYPE_LIKE = /^[A-Z][a-z]+$|^(?:true|false|null|none|nil|undefined|yes|no|on|off)$/i;
 const SENTENCE = /\s/;
 const NUMBER = /^[-+]?(?:0x)?[\d.,_]+$/;

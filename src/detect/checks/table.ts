@@ -1,5 +1,6 @@
 /** Every check by the name a pattern file uses. Adding one: a file beside this, a line here. */
 import type { Check } from '../check.ts';
+import { assigningCheck } from './assigning.ts';
 import { base64Check } from './base64.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
 import { entropyCheck } from './entropy.ts';
@@ -14,6 +15,7 @@ import { secretNameCheck } from './secret-name.ts';
 import { secretValueCheck } from './secret-value.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
+  assigning: assigningCheck,
   base64: base64Check,
   'crc32-base62': crc32Base62Check,
   entropy: entropyCheck,

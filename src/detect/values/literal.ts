@@ -13,15 +13,14 @@ const FILE =
 /** Calls that take a literal and give it in another form. What any other call takes is not the secret itself. */
 const WRAPPER =
   /^(?:new |await )*(?:[\w.:$]*(?:from|of|bytes|byte|buffer|encode|encoded|decode|b64decode|string|str|ptr|pointer|secret|secretkey|securestring|value|valueof|wrap|literal|atob|btoa|text|key|password|credential|credentials|token|tochararray|utf8|nonempty|unsafe|fromstring|parse)|)$/i;
+const LOOK_UP = /(?:^|[.:\s])(?:get|fetch|read|load|find|lookup|resolve|ask|prompt|is|has)\w*$/i;
 const MAX_SYMBOLS = 12;
 
 export function isLiteral(value: string, after: string, assigned: Assigned): boolean {
   if (REFERENCE.test(value) || PUBLIC_KEY.test(value) || FILE.test(value)) return false;
   if (/[^\x21-\x7e]/.test(value) || isConcatenated(after)) return false;
   if ((value.match(/[^A-Za-z0-9]/g)?.length ?? 0) > Math.max(MAX_SYMBOLS, value.length / 3)) return false;
-  return assigned.quoted
-    ? isQuotedLiteral(value, after, assigned) && fitsOperator(value, after, assigned)
-    : isBareLiteral(value, after, assigned);
+  return assigned.quoted ? isQuotedLiteral(value, after, assigned) : isBareLiteral(value, after, assigned);
 }
 
 /** `"prefix" + rest`: the text is a part of something. */
@@ -32,30 +31,19 @@ function isConcatenated(after: string): boolean {
 function isQuotedLiteral(value: string, after: string, { link }: Assigned): boolean {
   if (/^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) || /^\w+\(/.test(value)) return false;
   const calls = link.match(/(?:(?:new|await) )?[\w.:$]*(?=\()/g) ?? [];
-  return calls.every((call) => WRAPPER.test(call)) && !isAccess(value);
+  return calls.every((call) => WRAPPER.test(call) && !LOOK_UP.test(call)) && !isAccess(value);
 }
 
 /** Unquoted text is a literal where nothing is code: in a file of settings, a shell line, a query string, a tag. */
 function isBareLiteral(value: string, after: string, { link, lead, name }: Assigned): boolean {
   if (/[([{]|\)$|^[-+*/!&=?]/.test(value) || /^[([]/.test(after)) return false;
-  if (isAccess(value) || (link.endsWith('>') && !after.startsWith('</'))) return false;
+  if (isAccess(value)) return false;
   if (/^[ \t]*[({[]|^\.|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/.test(after)) return false;
   const isSpaced = /\s[:=]/.test(link);
   const isIdentifier = /^[A-Za-z_$][\w$]*$/.test(value);
   if (isIdentifier && /^[;,)\]]/.test(after) && !isInText(lead, name, after)) return isNoName(value);
   return !(isIdentifier && isSpaced && /[=:]$/.test(link.trim()) && !isNoName(value) && !/\d/.test(value));
 }
-
-/** A comma or a parenthesis gives a value only where nothing else can be meant: `set("password", "x")`, `setPassword("x")`. */
-function fitsOperator(value: string, after: string, { lead, link }: Assigned): boolean {
-  const operator = link.trimStart().replace(/^["'`\\\])]+\s*/, '');
-  if (link.trimStart().startsWith('(')) return /^["'`]\s*\)/.test(after);
-  if (!operator.startsWith(',')) return true;
-  return /["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(value) && /[A-Za-z]/.test(value);
-}
-
-/** `hashPassword("password", "salt")`: the first argument is not a name. */
-const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
 
 /** Names joined by access operators; a token with dots in it is mostly not made of words. */
 function isAccess(value: string): boolean {

@@ -1,0 +1,47 @@
+/** Accepts an assignment only where its operator says one: a comma, a bracket, a tag or a blank alone may mean anything. */
+import type { Assigned, Check, CheckInput } from '../check.ts';
+
+/** `hashPassword("password", "salt")`: the first argument is not a name. */
+const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
+/** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
+const ASSIGNING =
+  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|var|const|let|export|define|def|defvar|(?:login|user|account)\s+\S+)\s+(?:--\w+\s+)?$/i;
+const SQL = /^(?:password|identified by)$/i;
+const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;
+
+export const assigningCheck: Check = {
+  accepts: (input) => input.assigned === undefined || isAssigning(input, input.assigned),
+};
+
+function isAssigning({ token, after }: CheckInput, assigned: Assigned): boolean {
+  const { lead, link, quoted } = assigned;
+  const operator = operatorOf(link);
+  if (operator.startsWith('(')) return /^["'`]\s*\)/.test(after);
+  if (operator.startsWith(',') && !/value/i.test(link)) {
+    return /["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token);
+  }
+  if (operator.startsWith('>')) {
+    return after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead));
+  }
+  if (operator === '' || /^[A-Za-z]*["'`]$/.test(operator)) return isAssignedByBlank(token, after, assigned);
+  return quoted || !isProse(token, assigned);
+}
+
+/** The link without what closes the name. */
+function operatorOf(link: string): string {
+  return link.replace(/^["'`\\\])?!]*\s*/, '');
+}
+
+/** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
+function isAssignedByBlank(token: string, after: string, { lead, name, quoted }: Assigned): boolean {
+  if (name.startsWith('-') || ASSIGNING.test(lead) || (SQL.test(name) && (quoted || /by$/i.test(name))))
+    return true;
+  const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
+  return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
+}
+
+/** `the password: hunter`, `--- PASS: TestThing`. */
+function isProse(token: string, { lead, link }: Assigned): boolean {
+  if (!/^:\s/.test(link)) return false;
+  return /-{3}\s*$/.test(lead) || (/[a-z]\s$/.test(lead) && /^[A-Za-z]+$/.test(token));
+}
