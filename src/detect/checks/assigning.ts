@@ -24,7 +24,7 @@ function isAssigning({ token, after }: CheckInput, assigned: Assigned): boolean 
     return after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead));
   }
   if (operator === '' || /^[A-Za-z]*["'`]$/.test(operator)) return isAssignedByBlank(token, after, assigned);
-  return quoted || !isProse(token, assigned);
+  return quoted || !isProse(token, after, assigned);
 }
 
 /** The link without what closes the name. */
@@ -40,8 +40,9 @@ function isAssignedByBlank(token: string, after: string, { lead, name, quoted }:
   return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
 }
 
-/** `the password: hunter`, `--- PASS: TestThing`. */
-function isProse(token: string, { lead, link }: Assigned): boolean {
+/** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
+function isProse(token: string, after: string, { lead, link }: Assigned): boolean {
+  if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
   if (!/^:\s/.test(link)) return false;
   return /-{3}\s*$/.test(lead) || (/[a-z]\s$/.test(lead) && /^[A-Za-z]+$/.test(token));
 }

@@ -27,7 +27,7 @@ function withoutEscape({ lead, name }: Assigned): string {
 /** Exported for tests. */
 export function namesSecret(name: string): boolean {
   const words = wordsOf(name.replace(/^identified by$/i, 'password'));
-  const at = words.findLastIndex((word) => SECRET.test(word));
+  const at = words.findLastIndex((word) => SECRET.test(word) && !word.startsWith('nopass'));
   if (at < 0 || words.length > LONGEST_NAME) return false;
   const after = words.slice(at + 1);
   if (after.some((word) => ABOUT.test(word))) return false;
