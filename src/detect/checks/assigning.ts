@@ -5,8 +5,9 @@ import type { Assigned, Check, CheckInput } from '../check.ts';
 const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
 /** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
 const ASSIGNING =
-  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|var|const|let|export|define|def|defvar|(?:login|user|account)\s+\S+)\s+(?:--\w+\s+)?$/i;
-const SQL = /^(?:password|identified by)$/i;
+  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|(?:login|user|account)\s+\S+)\s+(?:--\w+\s+)?$/i;
+const SQL_NAME = /^(?:password|identified by)$/i;
+const SQL_LEAD = /\b(?:user|role|login|grant|alter|create|with|set)\b/i;
 const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;
 
 export const assigningCheck: Check = {
@@ -16,6 +17,8 @@ export const assigningCheck: Check = {
 function isAssigning({ token, after }: CheckInput, assigned: Assigned): boolean {
   const { lead, link, quoted } = assigned;
   const operator = operatorOf(link);
+  // registry/token-reader:v1
+  if (/\w\/$/.test(lead) && operator.startsWith(':')) return false;
   if (operator.startsWith('(')) return /^["'`]\s*\)/.test(after);
   if (operator.startsWith(',') && !/value/i.test(link)) {
     return /["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token);
@@ -33,11 +36,15 @@ function operatorOf(link: string): string {
 }
 
 /** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
-function isAssignedByBlank(token: string, after: string, { lead, name, quoted }: Assigned): boolean {
-  if (name.startsWith('-') || ASSIGNING.test(lead) || (SQL.test(name) && (quoted || /by$/i.test(name))))
-    return true;
+function isAssignedByBlank(token: string, after: string, assigned: Assigned): boolean {
+  const { lead, name } = assigned;
+  if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
   const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
   return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
+}
+
+function isSql({ lead, link, name, quoted }: Assigned): boolean {
+  return SQL_NAME.test(name) && SQL_LEAD.test(lead) && (quoted ? !link.endsWith('`') : /by$/i.test(name));
 }
 
 /** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */

@@ -1,7 +1,7 @@
 /** Accepts a long run only when it looks generated and nothing beside it says that it is a digest, an id or encoded data. */
 import { entropy } from '../../core/entropy.ts';
 import type { Check } from '../check.ts';
-import { profileOf } from '../values/profile.ts';
+import { profileOf, strangeLetters } from '../values/profile.ts';
 
 /** What public random text is called. */
 const PUBLIC =
@@ -11,6 +11,8 @@ const HEX = /^[0-9a-f]+$/i;
 const DIGEST_LENGTHS = new Set([32, 40, 64, 128]);
 const BASE64_BITS = 4.2;
 const HEX_BITS = 3;
+/** So much of it no word of code covers. */
+const MOSTLY = 0.7;
 
 export const randomRunCheck: Check = {
   accepts: ({ token, before }) => {
@@ -18,9 +20,8 @@ export const randomRunCheck: Check = {
     if (PUBLIC.test(line) || /^(?:sha\d+-|eyJ)/.test(token)) return false;
     if (HEX.test(token))
       return !DIGEST_LENGTHS.has(token.length) && entropy(token) >= HEX_BITS && /\d/.test(token);
-    const { strange, digits, turns, length } = profileOf(token);
-    return (
-      entropy(token) >= BASE64_BITS && digits >= 2 && turns >= length / 5 && strange + digits >= length * 0.7
-    );
+    const { digits, turns, length } = profileOf(token);
+    if (digits < 2 || turns < length / 5 || entropy(token) < BASE64_BITS) return false;
+    return strangeLetters(token) + digits >= length * MOSTLY;
   },
 };

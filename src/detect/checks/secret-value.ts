@@ -5,7 +5,7 @@
 import { entropy } from '../../core/entropy.ts';
 import { type Check, type CheckInput, textOption } from '../check.ts';
 import { isLiteral } from '../values/literal.ts';
-import { type Profile, profileOf } from '../values/profile.ts';
+import { type Profile, profileOf, strangeLetters } from '../values/profile.ts';
 import { MADE_UP } from '../values/words.ts';
 
 /** What kinds of names ask of a value; every number is a count of characters or bits a character. */
@@ -34,10 +34,11 @@ const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HASHED =
-  /^\$(?:2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
+  /^(?:\w+:)?\$(?:apr1|2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
 const TYPE_LIKE = /^[A-Z][a-z]+$|^(?:true|false|null|none|nil|undefined|yes|no|on|off)$/i;
 const SENTENCE = /\s/;
-const NUMBER = /^[-+]?(?:0x)?[\d.,_]+$/;
+const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
+const NUMBER = /^[-+]?(?:0x[\da-f]+|[\d.,_]+)$/i;
 
 export const secretValueCheck: Check = {
   accepts: (input, spec) => {
@@ -53,7 +54,9 @@ function hasSecretForm({ token, after, assigned }: CheckInput, demand: Demand): 
     return false;
   if (HASHED.test(token) || UUID.test(token.replace(/^urn:uuid:/i, '')) || /\*{3}|\.{3}/.test(token))
     return false;
-  if (demand.digits > 0 && (NUMBER.test(token) || TYPE_LIKE.test(token))) return false;
+  if (NUMBER.test(token) && (demand.digits > 0 || assigned?.quoted === false || token.startsWith('0x')))
+    return false;
+  if (TYPE_LIKE.test(token) && demand.digits > 0) return false;
   return isLiteral(token, after, assigned ?? ALONE);
 }
 
@@ -61,22 +64,28 @@ function isUnlikeWords({ token, assigned }: CheckInput, demand: Demand, profile:
   if (entropy(token) < demand.entropy) return false;
   return demand.digits === 0
     ? isPassword(token, profile, assigned?.quoted ?? true)
-    : isGenerated(profile, demand);
+    : isGenerated(token, profile, demand);
+}
+
+/** `backend-secret`, `required|confirmed`, `user:password`: words that are set apart, no digits, and one of them says what it is. */
+function isCompound(token: string): boolean {
+  return !/\d/.test(token) && (COMPOUND.test(token) || /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/.test(token));
 }
 
 /** Something beside vocabulary, and not one capitalised word, which is a label: `password: "Passwort"`. */
 function isPassword(token: string, profile: Profile, quoted: boolean): boolean {
-  if (/^[A-Z][a-z]+$/.test(token) && quoted) return false;
-  if (/^[a-z]+$/.test(token)) return profile.strange >= 3;
+  if ((/^[A-Z][a-z]+$/.test(token) && quoted) || isCompound(token)) return false;
+  const strange = strangeLetters(token);
+  if (/^[a-z]+$/.test(token)) return strange >= 3;
   if (/^[A-Z_]+$/.test(token)) return false;
   // password1, test123: words of code and a number are an example in code and a password in a file of settings.
-  if (quoted && profile.strange === 0 && profile.turns < 3) return false;
-  return profile.strange + profile.digits >= 1 && profile.letters + profile.digits >= 3;
+  if (quoted && strange === 0 && profile.turns < 3) return false;
+  return strange + profile.digits >= 1 && profile.letters + profile.digits >= 3;
 }
 
 /** Generated text mixes digits into letters, or it is long and its letters follow no language. */
-function isGenerated(profile: Profile, demand: Demand): boolean {
-  const unknown = profile.strange + profile.digits;
+function isGenerated(token: string, profile: Profile, demand: Demand): boolean {
+  const unknown = strangeLetters(token) + profile.digits;
   if (unknown < demand.unknown || unknown < profile.length / 2) return false;
   if (profile.digits >= demand.digits && (profile.turns >= 2 || profile.digits >= 4)) return true;
   const isLongEnough = profile.length >= 16 || (profile.length >= 10 && profile.turns >= 4);

@@ -1,10 +1,10 @@
 /** Is a value a literal, or does it refer to one: a variable, a call, a template, a file, an address? */
 import type { Assigned } from '../check.ts';
-import { profileOf } from './profile.ts';
+import { profileOf, strangeLetters } from './profile.ts';
 
 /** Templates and references of shells, build tools, template languages and vaults. */
 const REFERENCE =
-  /^(?:\$[\w({\[:]|%\w+%|@[\w{]|\{[\w{%]|\[[\w.]+\]$|<[^>]*>?$|#[\w{]|##|!(?:Ref|Sub|GetAtt)|&\w|\*\w|:'?\w+'?$|~\/|\.{1,2}\/|\/[\w.-]+(?:\/|$)|[A-Za-z]:[\\/]|(?:file|https?|vault|env|secret|op|ssm|arn|urn|data|aws|gcp|azure|keyring|projects|kms|ref\+\w+|jdbc|\w{2,10}):[/\w]*\/)|\$\{|\$\(|\{\{|#\{|<%|%[sdv](?![A-Za-z0-9])|%\(|\{\d?\}|^__\w+__$|^@.*@$|\$\{?[A-Z][A-Z_]{2,}/;
+  /^(?:\$[\w({\[:]|%\w+%|@[\w{]|\{[\w{%]|\[[\w.]+\]$|<[^>]*>?$|#[\w{]|##|!(?:Ref|Sub|GetAtt)|&\w|\*\w|:'?\w+'?$|~\/|\.{1,2}\/|\/[\w.-]+(?:\/|$)|[A-Za-z]:[\\/]|(?:file|https?|vault|env|secret|op|ssm|arn|urn|data|aws|gcp|azure|keyring|projects|kms|ref\+\w+|jdbc|\w{2,10}):[/\w]*\/)|\$\{|\$\(|\{\{|#\{|<%|%[sdv](?![A-Za-z0-9])|%\(|\{\d?\}|^\d+\/|^\\?\w+(?:\\{1,2}\w+)+(?:::\w+)?$|^__\w+__$|^@.*@$|\$\{?[A-Z][A-Z_]{2,}/;
 /** process.env.X, os.Getenv, config.password, this.x, a->b, Foo::BAR: names joined by access operators. */
 const ACCESS = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\??\.|->|::|\[)[A-Za-z_$"'][\w$]*)+\]?[?!]?$/;
 const PUBLIC_KEY = /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)|^-----BEGIN (?:PUBLIC|CERT)|^MIIB?I?j?ANBgkq/;
@@ -48,8 +48,8 @@ function isBareLiteral(value: string, after: string, { link, lead, name }: Assig
 /** Names joined by access operators; a token with dots in it is mostly not made of words. */
 function isAccess(value: string): boolean {
   if (!ACCESS.test(value)) return false;
-  const { strange, digits, length } = profileOf(value);
-  return digits < 2 || strange + digits < length / 2;
+  const { digits, length } = profileOf(value);
+  return digits < 2 || strangeLetters(value) + digits < length / 2;
 }
 
 /** `Server=x;Password=hunter2;`, `a=1&token=x`: the list goes on in text, not in code. */

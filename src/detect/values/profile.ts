@@ -6,8 +6,6 @@ export interface Profile {
   readonly letters: number;
   readonly digits: number;
   readonly symbols: number;
-  /** Letters that no known word covers. */
-  readonly strange: number;
   /** Changes between lower case, upper case and digits, e.g. 3 in `aB3x`. */
   readonly turns: number;
   /** Bits a letter pair costs on average, where words of our list cost about four. 0 without pairs. */
@@ -19,22 +17,27 @@ const SHORTEST_WORD = 3;
 const MAX_RUN = 64;
 
 export function profileOf(value: string): Profile {
-  let letters = 0;
-  let strange = 0;
-  for (const run of value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]/g) ?? []) {
-    letters += run.length;
-    strange += run.length - covered(run.toLowerCase());
-  }
+  const letters = value.match(/[A-Za-z]/g)?.length ?? 0;
   const digits = value.match(/\d/g)?.length ?? 0;
   return {
     length: value.length,
     letters,
     digits,
     symbols: value.length - letters - digits,
-    strange: Math.min(strange, letters - covered(lettersOf(value))),
     turns: turnsOf(value),
     surprise: surpriseOf(value),
   };
+}
+
+/** How many letters no known word covers. Costs more than a profile, so it is asked last. */
+export function strangeLetters(value: string): number {
+  let letters = 0;
+  let strange = 0;
+  for (const run of value.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]/g) ?? []) {
+    letters += run.length;
+    strange += run.length - covered(run.toLowerCase());
+  }
+  return Math.min(strange, letters - covered(lettersOf(value)));
 }
 
 function lettersOf(value: string): string {
@@ -44,7 +47,7 @@ function lettersOf(value: string): string {
 
 /** The most letters of `run` that known words, laid end to end with gaps, can cover. */
 function covered(run: string): number {
-  if (run.length > MAX_RUN) return 0;
+  if (run.length > MAX_RUN || run.length < SHORTEST_WORD) return 0;
   const best = [0];
   for (let end = 1; end <= run.length; end++) {
     let most = best[end - 1] ?? 0;

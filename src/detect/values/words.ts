@@ -5,7 +5,7 @@
 
 /** Words that name credentials themselves: a value made of these alone repeats its own name. */
 const CREDENTIAL_WORDS =
-  'access account admin api app application auth authentication authorization basic bearer certificate client code confidential confirm confirmation consumer cookie ' +
+  'access account admin api app application auth authentication authorization basic bearer certificate client code confidential confirm confirmation confirmed consumer cookie ' +
   'cred creds credential credentials crypto csrf current database data default device email encrypted encryption grant hash hmac id identity ' +
   'jwt key keys login master mail mysql name new nonce oauth old owner pass passcode passphrase passwd password passwords personal plain ' +
   'postgres postgresql private public pwd redis refresh resource root salt secret secrets secure security server service session sha shared ' +
@@ -15,7 +15,7 @@ const CREDENTIAL_WORDS =
 const EXAMPLE_WORDS =
   'abc abcd alice anything asdf bar baz blah bob bogus changed changeit changeme correct custom demo different dev development dummy empty enter example ' +
   'expected expired fake false first fixture foo foobar foobaz generated here hidden incorrect insecure insert invalid local localhost lorem mine missing ' +
-  'mock mocked mypass none not nothing null nil null number one other placeholder please prod production provide put qux qwerty random real redacted replace required ' +
+  'mock mocked mypass none not nothing null nil nullable number one other placeholder please prod production provide put qux qwerty random real redacted replace required ' +
   'sample second set some somebody something staging string supersecret super test tested tester testing tests testuser text that the third this todo true two undefined ' +
   'unknown unsecure unused updated valid whatever with without wrong xxx xyz your yours yes';
 
