@@ -5,6 +5,8 @@ import type { DetectorSet } from './detector-set.ts';
 import type { KeywordHit } from './judge-token.ts';
 
 const CHECK_CONTEXT = 64;
+/** Nothing shorter is a secret; most values of keyword hits end here, before any text is made of them. */
+const SHORTEST = 4;
 
 /** The verdict depends on at most ASSIGNMENT_REACH bytes on either side of the keyword. */
 export function judgeAssignment(
@@ -17,6 +19,7 @@ export function judgeAssignment(
   const detector = set.detectors[index];
   if (!assigned || !detector) return undefined;
   const { nameStart, nameEnd, start, end, quoted } = assigned;
+  if (end - start < SHORTEST) return undefined;
   const lineStart = bytes.subarray(Math.max(0, nameStart - CHECK_CONTEXT), nameStart);
   const name = bytes.toString('latin1', nameStart, nameEnd);
   const link = bytes.toString('latin1', nameEnd, start);

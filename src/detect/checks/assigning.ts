@@ -5,7 +5,7 @@ import type { Assigned, Check, CheckInput } from '../check.ts';
 const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
 /** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
 const ASSIGNING =
-  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|(?:login|user|account)\s+\S+)\s+(?:--\w+\s+)?$/i;
+  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|machine\s+\S+\s+(?:login|user)\s+\S+)\s+(?:--\w+\s+)?$/i;
 const SQL_NAME = /^(?:password|identified by)$/i;
 const SQL_LEAD = /\b(?:user|role|login|grant|alter|create|with|set)\b/i;
 const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;

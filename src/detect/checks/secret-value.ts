@@ -30,6 +30,16 @@ const ALONE = { lead: '', name: '', link: '', quoted: true };
 /** Bits a pair: three words of code lie at 7.1 to 8.7, twelve random letters at 9.1 to 11.7 (1st to 99th percentile). */
 const RANDOM_PAIRS = 9.4;
 
+const LEET: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+};
 const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -80,7 +90,13 @@ function isPassword(token: string, profile: Profile, quoted: boolean): boolean {
   if (/^[A-Z_]+$/.test(token)) return false;
   // password1, test123: words of code and a number are an example in code and a password in a file of settings.
   if (quoted && strange === 0 && profile.turns < 3) return false;
+  if (quoted && !/[A-Z]/.test(token) && strangeLetters(unleet(token)) === 0) return false;
   return strange + profile.digits >= 1 && profile.letters + profile.digits >= 3;
+}
+
+/** `s3cr3t!` is `secret!` as a person writes it who wants a test to look like something. */
+function unleet(token: string): string {
+  return token.replace(/[013457@$]/g, (char) => LEET[char] ?? char);
 }
 
 /** Generated text mixes digits into letters, or it is long and its letters follow no language. */
