@@ -19,6 +19,8 @@ const MAX_CALLS = 2;
 const MAX_ESCAPES = 7;
 
 const BACKSLASH = 0x5c;
+const AMPERSAND = 0x26;
+const NO_BYTE = -1;
 const SCHEMES = bytesOf('bearer ', 'basic ', 'token ', 'apikey ', 'bot ');
 const ENTITY = bytesOf('&quot;', '&#34;', '&apos;');
 const STATIC_TEXT = bytesOf("&'static str", '&str');
@@ -126,13 +128,19 @@ function readBare(bytes: Uint8Array, from: number, inQuery: boolean): Value | un
 
 function bareEnd(bytes: Uint8Array, start: number, endsAtAmpersand: boolean): number {
   const limit = Math.min(bytes.length, start + MAX_VALUE);
+  const ampersand = endsAtAmpersand ? AMPERSAND : NO_BYTE;
   let at = start;
-  while (at < limit && !is(bytes, at, BARE_END) && !(endsAtAmpersand && bytes[at] === 0x26)) {
-    if (bytes[at] === BACKSLASH && isEscape(bytes[at + 1])) break;
-    at++;
+  for (; at < limit && !is(bytes, at, BARE_END); at++) {
+    const byte = bytes[at];
+    if (byte === ampersand || (byte === BACKSLASH && isEscape(bytes[at + 1]))) break;
   }
   // Longer than any value: a minified or encoded file.
-  if (at - start === MAX_VALUE) return 0;
+  return at - start === MAX_VALUE ? 0 : backOverEnd(bytes, start, at);
+}
+
+/** A full stop ends the sentence, a backslash the line. */
+function backOverEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
   while (at > start && (bytes[at - 1] === 0x2e || bytes[at - 1] === BACKSLASH)) at--;
   return at;
 }

@@ -9,17 +9,19 @@ export const BARE_END = 8;
 export const CALLEE = 16;
 export const BREAK = 32;
 
-const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const char = String.fromCharCode(byte);
-  let mask = 0;
-  if (/[A-Za-z0-9_.-]/.test(char)) mask |= NAME;
-  if (/[A-Za-z0-9_.:$]/.test(char)) mask |= CALLEE;
-  if (char === ' ' || char === '\t') mask |= BLANK;
-  if (char === '\n' || char === '\r') mask |= BREAK;
-  if (char === '"' || char === "'" || char === '`') mask |= QUOTE;
-  if (/[\s,;)\]}<>"'`|]/.test(char) || byte === 0) mask |= BARE_END;
-  return mask;
-});
+/** Which bytes belong to which class. */
+const MEMBERS: ReadonlyArray<readonly [mask: number, members: RegExp]> = [
+  [NAME, /[A-Za-z0-9_.-]/],
+  [CALLEE, /[A-Za-z0-9_.:$]/],
+  [BLANK, /[ \t]/],
+  [BREAK, /[\n\r]/],
+  [QUOTE, /["'`]/],
+  [BARE_END, /[\s,;)\]}<>"'`|\0]/],
+];
+
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  MEMBERS.reduce((mask, [bit, members]) => mask | (members.test(String.fromCharCode(byte)) ? bit : 0), 0),
+);
 
 /** Is the byte at `at` of one of the classes? False outside the buffer. */
 export function is(bytes: Uint8Array, at: number, mask: number): boolean {

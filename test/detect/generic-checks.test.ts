@@ -183,6 +183,12 @@ describe('profile', () => {
   });
 });
 
+it('says in its detectors how far the reader looks', () => {
+  const readers = set.detectors.filter(({ matcher }) => matcher === 'assignment');
+  expect(readers.map(({ reachBefore }) => reachBefore)).toEqual(readers.map(() => ASSIGNMENT_REACH));
+  expect(readers.map(({ reachAfter }) => reachAfter)).toEqual(readers.map(() => ASSIGNMENT_REACH));
+});
+
 it('judges by the bytes within reach alone', () => {
   const line = fc.constantFrom(
     `password: "${TOKEN}"`,

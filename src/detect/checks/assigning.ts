@@ -14,21 +14,26 @@ export const assigningCheck: Check = {
   accepts: (input) => input.assigned === undefined || isAssigning(input, input.assigned),
 };
 
-function isAssigning({ token, after }: CheckInput, assigned: Assigned): boolean {
+function isAssigning(input: CheckInput, assigned: Assigned): boolean {
   const { lead, link, quoted } = assigned;
   const operator = operatorOf(link);
+  if (operator === '' || /^[A-Za-z]*["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
+  const form = FORMS[operator.charAt(0)];
+  if (form && !form(input, assigned)) return false;
   // registry/token-reader:v1
   if (/\w\/$/.test(lead) && operator.startsWith(':')) return false;
-  if (operator.startsWith('(')) return /^["'`]\s*\)/.test(after);
-  if (operator.startsWith(',') && !/value/i.test(link)) {
-    return /["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token);
-  }
-  if (operator.startsWith('>')) {
-    return after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead));
-  }
-  if (operator === '' || /^[A-Za-z]*["'`]$/.test(operator)) return isAssignedByBlank(token, after, assigned);
-  return quoted || !isProse(token, after, assigned);
+  return quoted || !isProse(input, assigned);
 }
+
+/** What else must be so where the operator begins with one of these. */
+const FORMS: Readonly<Record<string, (input: CheckInput, assigned: Assigned) => boolean>> = {
+  '(': ({ after }) => /^["'`]\s*\)/.test(after),
+  ',': ({ token }, { lead, link }) =>
+    /value/i.test(link) ||
+    (/["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
+  '>': ({ after }, { lead }) =>
+    after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead)),
+};
 
 /** The link without what closes the name. */
 function operatorOf(link: string): string {
@@ -36,7 +41,7 @@ function operatorOf(link: string): string {
 }
 
 /** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
-function isAssignedByBlank(token: string, after: string, assigned: Assigned): boolean {
+function isAssignedByBlank({ token, after }: CheckInput, assigned: Assigned): boolean {
   const { lead, name } = assigned;
   if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
   const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
@@ -48,7 +53,7 @@ function isSql({ lead, link, name, quoted }: Assigned): boolean {
 }
 
 /** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
-function isProse(token: string, after: string, { lead, link }: Assigned): boolean {
+function isProse({ token, after }: CheckInput, { lead, link }: Assigned): boolean {
   if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
   if (!/^:\s/.test(link)) return false;
   return /-{3}\s*$/.test(lead) || (/[a-z]\s$/.test(lead) && /^[A-Za-z]+$/.test(token));
