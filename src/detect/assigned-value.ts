@@ -145,9 +145,9 @@ function backOverEnd(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-/** \n, \r, \t, \\, \" and the like: the bare value lies in a string that goes on. */
+/** \n, \0, \\, \" and the like: the bare value lies in a string that goes on. */
 function isEscape(byte: number | undefined): boolean {
-  return byte !== undefined && /[nrt"'\\`]/.test(String.fromCharCode(byte));
+  return byte !== undefined && /[nrt0"'\\`]/.test(String.fromCharCode(byte));
 }
 
 /** `password: string = "x"`, `var password string = "x"`: what looked like the value was its type. */

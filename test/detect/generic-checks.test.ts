@@ -146,6 +146,8 @@ describe('values that are no secrets', () => {
 
 describe('secrets', () => {
   it.each([
+    `password := []byte("${TOKEN}")`,
+    `secretKey = createSecretKey(Buffer.from('${TOKEN}', 'hex'))`,
     `token = "${TOKEN}"`,
     `API_KEY=${TOKEN}`,
     `client_secret: ${TOKEN}`,

@@ -2,7 +2,7 @@
 import type { Assigned, Check, CheckInput } from '../check.ts';
 
 /** `hashPassword("password", "salt")`: the first argument is not a name. */
-const CHECKING = /(?:pass\w*|hash\w*|check\w*|verify\w*|compare\w*|log\w*|auth\w*|print\w*)\(["'`]$/i;
+const CHECKING = /(?:pass|hash|check|verify|compare|log|auth|print)\w{0,24}\(["'`]$/i;
 /** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
 const ASSIGNING =
   /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|machine\s+\S+\s+(?:login|user)\s+\S+)\s+(?:--\w+\s+)?$/i;
@@ -17,7 +17,7 @@ export const assigningCheck: Check = {
 function isAssigning(input: CheckInput, assigned: Assigned): boolean {
   const { lead, link, quoted } = assigned;
   const operator = operatorOf(link);
-  if (operator === '' || /^[A-Za-z]*["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
+  if (operator === '' || /^[A-Za-z]?\\{0,7}["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
   const form = FORMS[operator.charAt(0)];
   if (form && !form(input, assigned)) return false;
   // registry/token-reader:v1

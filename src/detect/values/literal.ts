@@ -25,13 +25,13 @@ const REFERENCES: readonly RegExp[] = [
 const ACCESS = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\??\.|->|::|\[)[A-Za-z_$"'][\w$]*)+\]?[?!]?$/;
 /** Calls that take a literal and give it in another form. What any other call takes is not the secret itself. */
 const WRAPPER =
-  /(?:^|[\s.:]|\w)(?:from|of|bytes?|buffer|encoded?|decode|str|string|ptr|pointer|secret|key|password|credentials?|token|value|wrap|literal|atob|btoa|text|chararray|utf8|nonempty|unsafe|parse)$/i;
+  /(?:from|of|bytes?|buffer|encoded?|decode|str|string|ptr|pointer|secret|key|password|credentials?|token|value|wrap|literal|atob|btoa|text|chararray|utf8|nonempty|unsafe|parse)$/i;
 const LOOK_UP = /(?:^|[.:\s])(?:get|fetch|read|load|find|lookup|resolve|ask|prompt|is|has)\w*$/i;
 const MAX_SYMBOLS = 12;
 
 /** Code goes on behind a name: a call, a member, an operator. */
 const CODE_AFTER = /^[ \t]*[({[]|^\.|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/;
-const CODE_START = /[([{]|\)$|^[-+*/!&=?]/;
+const CODE_START = /[([{]|\)$|^[-+*/!&=?\\]/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** @param after up to 64 bytes behind the value */
@@ -57,8 +57,8 @@ function isAccess(value: string): boolean {
 /** Not itself a name (`"a": 1` follows), not the beginning of a call, and in no call but one that wraps it. */
 function isQuotedLiteral(value: string, after: string, { link }: Assigned): boolean {
   if (/^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) || /^\w+\(/.test(value)) return false;
-  const calls = link.match(/(?:(?:new|await) )?[\w.:$]*(?=\()/g) ?? [];
-  return calls.every((call) => call === '' || (WRAPPER.test(call) && !LOOK_UP.test(call)));
+  const calls = link.split('(').slice(0, -1);
+  return calls.every((call) => !/[\w$]$/.test(call) || (WRAPPER.test(call) && !LOOK_UP.test(call)));
 }
 
 /** Unquoted text is a literal where nothing is code: in a file of settings, a shell line, a query string, a tag. */
