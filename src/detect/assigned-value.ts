@@ -8,7 +8,7 @@ export interface Value {
   readonly quoted: boolean;
 }
 
-export const MAX_VALUE = 512;
+const MAX_VALUE = 512;
 export const MAX_BLANKS = 32;
 const MAX_CALLEE = 32;
 /** A type annotation is no longer. */

@@ -5,6 +5,7 @@ import type { Detector } from '../../src/catalogue/detector.ts';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { ASSIGNMENT_REACH } from '../../src/detect/assignment.ts';
 import { namesSecret } from '../../src/detect/checks/secret-name.ts';
+import { reasonAgainst } from '../../src/detect/checks/secret-value.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { profileOf, strangeLetters } from '../../src/detect/values/profile.ts';
@@ -170,6 +171,19 @@ describe('secrets', () => {
     expect(found('password: "marmalade"')).toEqual(['marmalade']);
     expect(found('password: "username"')).toEqual([]);
   });
+});
+
+it.each([
+  ['password', 'aaaaaaaaaa', 'repeats itself'],
+  ['password', 'userpassword', 'is made of words of code'],
+  ['password', 'test123', 'is a word of code and a number'],
+  ['password', 's3cr3t!', 'is a word of code in disguise'],
+  ['password', 'Passwort', 'is a label'],
+  ['token', 'session.token.value', 'refers to a value'],
+  ['token', 'marmaladetoast', 'does not look generated'],
+  ['token', TOKEN, undefined],
+])('says why a %s %s is none: %s', (kind, token, reason) => {
+  expect(reasonAgainst({ token, before: '', after: '' }, kind)).toBe(reason);
 });
 
 describe('profile', () => {

@@ -19,7 +19,7 @@ function withoutEscape({ lead, name }: Assigned): string {
   return lead.endsWith('\\') && /^[nrt]/.test(name) ? name.slice(1) : name;
 }
 
-/** Exported for tests. */
+/** Does a name say that its value is a secret? */
 export function namesSecret(name: string): boolean {
   const words = wordsOf(name.replace(/^identified by$/i, 'password'));
   const at = words.findLastIndex((word) => SECRET.test(word) && !word.startsWith('nopass'));
@@ -32,6 +32,6 @@ export function namesSecret(name: string): boolean {
 }
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password1` -> db, password. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 }

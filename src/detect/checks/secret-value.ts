@@ -37,7 +37,6 @@ const HASHED =
 const NUMBER = /^[-+]?[\d.,_]+$/;
 const HEX_NUMBER = /^0x[\da-f]+$/i;
 const CAPITALISED = /^[A-Z][a-z]+$/;
-const TYPE_LIKE = /^[A-Z][a-z]+$|^(?:true|false|null|none|nil|undefined|yes|no|on|off)$/i;
 const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
 
@@ -103,7 +102,7 @@ const PASSWORD_REFUSALS: readonly WordRefusal[] = [
 
 const GENERATED_REFUSALS: readonly WordRefusal[] = [
   ['is a number', (token) => NUMBER.test(token)],
-  ['is a type or a constant', (token) => TYPE_LIKE.test(token)],
+  ['is a type', (token) => CAPITALISED.test(token)],
   [
     'is made of words of code',
     (_, { strange, digits, length }, { generated }) =>
