@@ -7,6 +7,18 @@ export interface CheckInput {
   /** Up to 64 bytes before and after it. */
   readonly before: string;
   readonly after: string;
+  /** How the value was assigned; only for detectors that match assignments. */
+  readonly assigned?: Assigned;
+}
+
+/** The parts of an assignment before its value. */
+export interface Assigned {
+  /** Up to 64 bytes before the name, of its line. */
+  readonly lead: string;
+  readonly name: string;
+  /** What stands between name and value: operator, opening quote, a call around the value. */
+  readonly link: string;
+  readonly quoted: boolean;
 }
 
 export interface Check {
@@ -14,6 +26,13 @@ export interface Check {
   readonly accepts: (input: CheckInput, spec: CheckSpec) => boolean;
   /** Makes a generated token pass (computes its checksum); for tests of the pattern file's examples. */
   readonly repair?: (token: string, spec: CheckSpec) => string;
+}
+
+/** Reads a text option of a check. @throws {TypeError} when it is there and not text */
+export function textOption(spec: CheckSpec, name: string, fallback: string): string {
+  const value = spec[name] ?? fallback;
+  if (typeof value !== 'string') throw new TypeError(`check "${spec.name}": ${name} must be text`);
+  return value;
 }
 
 /** Reads a numeric option of a check. @throws {TypeError} when it is there and not a number */

@@ -30,7 +30,7 @@ export function findEntropyRuns(bytes: Buffer, set: DetectorSet, add: (candidate
   }
 }
 
-/** Runs are measured up to a bit more than LONGEST in each direction: what is longer is no value. */
+/** No run has more of its bytes before the first sample that falls into it. */
 function backToStart(bytes: Uint8Array, at: number): number {
   const limit = Math.max(0, at - SHORTEST);
   let start = at;

@@ -1,0 +1,60 @@
+/** Accepts an assignment only where its operator says one: a comma, a bracket, a tag or a blank alone may mean anything. */
+import type { Assigned, Check, CheckInput } from '../check.ts';
+
+/** `hashPassword("password", "salt")`: the first argument is not a name. */
+const CHECKING = /(?:pass|hash|check|verify|compare|log|auth|print)\w{0,24}\(["'`]$/i;
+/** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
+const ASSIGNING =
+  /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|machine\s+\S+\s+(?:login|user)\s+\S+)\s+(?:--\w+\s+)?$/i;
+const SQL_NAME = /^(?:password|identified by)$/i;
+const SQL_LEAD = /\b(?:user|role|login|grant|alter|create|with|set)\b/i;
+const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;
+
+export const assigningCheck: Check = {
+  accepts: (input) => input.assigned === undefined || isAssigning(input, input.assigned),
+};
+
+function isAssigning(input: CheckInput, assigned: Assigned): boolean {
+  const { lead, link, quoted } = assigned;
+  const operator = operatorOf(link);
+  if (operator === '' || /^[A-Za-z]?\\{0,7}["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
+  const form = FORMS[operator.charAt(0)];
+  if (form && !form(input, assigned)) return false;
+  // registry/token-reader:v1
+  if (/\w\/$/.test(lead) && operator.startsWith(':')) return false;
+  return quoted || !isProse(input, assigned);
+}
+
+/** What else must be so where the operator begins with one of these. */
+const FORMS: Readonly<Record<string, (input: CheckInput, assigned: Assigned) => boolean>> = {
+  '(': ({ after }) => /^["'`]\s*\)/.test(after),
+  ',': ({ token }, { lead, link }) =>
+    /value/i.test(link) ||
+    (/["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
+  '>': ({ after }, { lead }) =>
+    after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead)),
+};
+
+/** The link without what closes the name. */
+function operatorOf(link: string): string {
+  return link.replace(/^["'`\\\])?!]*\s*/, '');
+}
+
+/** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
+function isAssignedByBlank({ token, after }: CheckInput, assigned: Assigned): boolean {
+  const { lead, name } = assigned;
+  if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
+  const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
+  return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
+}
+
+function isSql({ lead, link, name, quoted }: Assigned): boolean {
+  return SQL_NAME.test(name) && SQL_LEAD.test(lead) && (quoted ? !link.endsWith('`') : /by$/i.test(name));
+}
+
+/** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
+function isProse({ token, after }: CheckInput, { lead, link }: Assigned): boolean {
+  if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
+  if (!/^:\s/.test(link)) return false;
+  return /-{3}\s*$/.test(lead) || (/[a-z]\s$/.test(lead) && /^[A-Za-z]+$/.test(token));
+}

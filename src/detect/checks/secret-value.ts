@@ -1,0 +1,143 @@
+/**
+ * Judges a value by what it is made of: `{ name = "secret-value", kind = "password" }`. People choose passwords of words and
+ * digits, so a password need only hold something that is not vocabulary; a token must look generated. Every refusal has a name.
+ */
+import { entropy } from '../../core/entropy.ts';
+import { type Check, type CheckInput, textOption } from '../check.ts';
+import { isLiteral } from '../values/literal.ts';
+import { type Profile, profileOf, strangeLetters } from '../values/profile.ts';
+import { MADE_UP } from '../values/words.ts';
+
+/** What a kind of name asks of a value. */
+interface Demand {
+  readonly shortest: number;
+  readonly longest: number;
+  /** Bits a character. */
+  readonly entropy: number;
+  /** A generated value: so many digits, and so many letters outside known words and digits together. */
+  readonly generated?: { readonly digits: number; readonly unknown: number };
+}
+
+const DEMANDS: Readonly<Record<string, Demand>> = {
+  password: { shortest: 5, longest: 128, entropy: 1.5 },
+  secret: { shortest: 8, longest: 256, entropy: 2.5, generated: { digits: 1, unknown: 8 } },
+  token: { shortest: 8, longest: 512, entropy: 2.8, generated: { digits: 2, unknown: 8 } },
+};
+
+/** Bits a pair: three words of code lie at 7.1 to 8.7, twelve random letters at 9.1 to 11.7 (1st to 99th percentile). */
+const RANDOM_PAIRS = 9.4;
+/** For detectors that know the value's place by its form, e.g. in a URL. */
+const ALONE = { lead: '', name: '', link: '', quoted: true };
+
+const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$|\*{3}|\.{3}/;
+const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
+const UUID = /^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const HASHED =
+  /^(?:\w+:)?\$(?:apr1|2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
+const NUMBER = /^[-+]?[\d.,_]+$/;
+const HEX_NUMBER = /^0x[\da-f]+$/i;
+const CAPITALISED = /^[A-Z][a-z]+$/;
+const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
+const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
+
+export const secretValueCheck: Check = {
+  accepts: (input, spec) => reasonAgainst(input, textOption(spec, 'kind', 'token')) === undefined,
+};
+
+/** Why the value is not taken for a secret, or undefined. @throws {RangeError} for a kind that there is not */
+export function reasonAgainst(input: CheckInput, kind: string): string | undefined {
+  const demand = DEMANDS[kind];
+  if (!demand) throw new RangeError(`check "secret-value": there is no kind "${kind}"`);
+  const refusal = REFUSALS.find(([, refuses]) => refuses(input.token, demand));
+  if (refusal) return refusal[0];
+  if (!isLiteral(input.token, input.after, input.assigned ?? ALONE)) return 'refers to a value';
+  const refusals = demand.generated ? GENERATED_REFUSALS : PASSWORD_REFUSALS;
+  const parts = { ...profileOf(input.token), strange: strangeLetters(input.token) };
+  const quoted = input.assigned?.quoted ?? true;
+  return refusals.find(([, refuses]) => refuses(input.token, parts, { quoted, ...demand }))?.[0];
+}
+
+type Refusal = readonly [reason: string, refuses: (token: string, demand: Demand) => boolean];
+
+const REFUSALS: readonly Refusal[] = [
+  [
+    'too short or too long',
+    (token, { shortest, longest }) => token.length < shortest || token.length > longest,
+  ],
+  ['has blanks', (token) => /\s/.test(token)],
+  ['repeats itself', (token) => REPEATED.test(token)],
+  ['counts', (token) => COUNTING.test(token)],
+  ['says that it is made up', (token) => MADE_UP.test(token)],
+  ['is a password hash', (token) => HASHED.test(token)],
+  ['is a UUID', (token) => UUID.test(token)],
+  ['is a number', (token) => HEX_NUMBER.test(token)],
+  ['is too regular', (token, demand) => entropy(token) < demand.entropy],
+];
+
+interface Parts extends Profile {
+  /** Letters outside known words. */
+  readonly strange: number;
+}
+
+type WordRefusal = readonly [
+  reason: string,
+  refuses: (token: string, parts: Parts, context: Demand & { quoted: boolean }) => boolean,
+];
+
+const PASSWORD_REFUSALS: readonly WordRefusal[] = [
+  ['is a number', (token, _, { quoted }) => !quoted && NUMBER.test(token)],
+  ['is a label', (token, _, { quoted }) => quoted && CAPITALISED.test(token)],
+  ['is a constant', (token) => /^[A-Z_]+$/.test(token)],
+  ['names itself', (token, { digits }) => digits === 0 && (COMPOUND.test(token) || ALTERNATIVES.test(token))],
+  ['is made of words of code', (token, { strange }) => /^[a-z]+$/.test(token) && strange < 3],
+  ['is made of words of code', (_, { strange, digits }) => strange + digits === 0],
+  ['has too few letters and digits', (_, { letters, digits }) => letters + digits < 3],
+  // password1, test123, s3cr3t: an example in code, and a password in a file of settings.
+  [
+    'is a word of code and a number',
+    (_, { strange, turns }, { quoted }) => quoted && strange === 0 && turns < 3,
+  ],
+  ['is a word of code in disguise', (token, _, { quoted }) => quoted && isDisguised(token)],
+];
+
+const GENERATED_REFUSALS: readonly WordRefusal[] = [
+  ['is a number', (token) => NUMBER.test(token)],
+  ['is a type', (token) => CAPITALISED.test(token)],
+  [
+    'is made of words of code',
+    (_, { strange, digits, length }, { generated }) =>
+      strange + digits < Math.max(generated?.unknown ?? 0, length / 2),
+  ],
+  [
+    'does not look generated',
+    (_, parts, { generated }) => !hasDigits(parts, generated?.digits ?? 0) && !isRandom(parts),
+  ],
+];
+
+/** Generated text mixes digits into letters … */
+function hasDigits({ digits, turns }: Parts, fewest: number): boolean {
+  return digits >= fewest && (turns >= 2 || digits >= 4);
+}
+
+/** … or it is long and its letters follow no language. */
+function isRandom({ length, turns, surprise }: Parts): boolean {
+  return (length >= 16 || (length >= 10 && turns >= 4)) && surprise >= RANDOM_PAIRS;
+}
+
+const LEET: Readonly<Record<string, string>> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  7: 't',
+  '@': 'a',
+  $: 's',
+};
+
+/** `s3cr3t!` is `secret!` as a person writes it who wants a test to look like something. */
+function isDisguised(token: string): boolean {
+  return (
+    !/[A-Z]/.test(token) && strangeLetters(token.replace(/[013457@$]/g, (char) => LEET[char] ?? char)) === 0
+  );
+}

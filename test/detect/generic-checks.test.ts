@@ -1,0 +1,254 @@
+/** The checks of the generic detectors: which names name a secret, which operators assign, which values may be one. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Detector } from '../../src/catalogue/detector.ts';
+import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { ASSIGNMENT_REACH } from '../../src/detect/assignment.ts';
+import { namesSecret } from '../../src/detect/checks/secret-name.ts';
+import { reasonAgainst } from '../../src/detect/checks/secret-value.ts';
+import { buildDetectorSet } from '../../src/detect/detector-set.ts';
+import { scanText } from '../../src/detect/scan-text.ts';
+import { profileOf, strangeLetters } from '../../src/detect/values/profile.ts';
+
+const isGeneric = ({ id }: Detector): boolean =>
+  /^generic-|^(?:url-password|basic-authorization|high-entropy-text)$/.test(id);
+const set = buildDetectorSet(readCatalogue('patterns').detectors.filter(isGeneric));
+
+function found(text: string): string[] {
+  return scanText(Buffer.from(`first line\n${text}\nlast line\n`), set).map(({ raw }) => raw);
+}
+
+/** Made up anew in every run, so that nothing in this file is somebody's secret. */
+const [TOKEN = ''] = fc.sample(fc.stringMatching(/^[a-z]{3}[0-9]{2}[A-Z][a-z0-9]{14}[0-9]$/), {
+  numRuns: 1,
+  seed: 5,
+});
+
+describe('names of secrets', () => {
+  it.each([
+    'password',
+    'DB_PASSWORD',
+    'dbPassword',
+    'db.password',
+    'db-pass',
+    'userpass',
+    'adminPwd',
+    'requirepass',
+    'storePassword',
+    'clientSecret',
+    'JWT_SECRET',
+    'secret_key_base',
+    'apiKey',
+    'X-Api-Key',
+    'api_key2',
+    'accessToken',
+    'remember_token',
+    'password1',
+    'expectedPassword',
+    'PASSWORD_PROD',
+    'identified by',
+  ])('%s', (name) => expect(namesSecret(name)).toBe(true));
+});
+
+describe('names of other things', () => {
+  it.each([
+    'password_file',
+    'passwordField',
+    'password_length',
+    'password-hint',
+    'passwordPolicy',
+    'PASSWORD_HASH',
+    'tokenizer',
+    'token_url',
+    'tokenType',
+    'secretName',
+    'secret_ref',
+    'key_id',
+    'access_key_id',
+    'public_key',
+    'primaryKey',
+    'csrf_token',
+    'nextPageToken',
+    'isPassword',
+    'resetPassword',
+    'bypass',
+    'compass',
+    'passport',
+    'passed',
+    'NOPASSWD',
+    'monkeys_total',
+  ])('%s', (name) => expect(namesSecret(name)).toBe(false));
+});
+
+describe('values that are no literals', () => {
+  it.each([
+    'password = self.password',
+    'password = config["db"]',
+    'password=password,',
+    'password = getPassword1()',
+    'password = os.environ["PASSWORD1"]',
+    'password = process.env.PASSWORD1',
+    'password: ${PASSWORD1}',
+    'password = "%s1" % x',
+    'password: {{ db_password1 }}',
+    'password: "{{ db_password1 }}"',
+    'password = "<password1>"',
+    'PASSWORD=$(make-one 12)',
+    'password = input("Type q7 here")',
+    'secret = getSecret("q7w8e9r1t2")',
+    'password: vault:secret/data/db#a1',
+    'private_key = "~/.ssh/id_ed25519"',
+    'api_key = "https://acme.test/a1b2c3d4"',
+    'password = "a1b2" + rest',
+    'password: Joi.string1()',
+    'private_key: /etc/tls/a1b2c3d4',
+    'password: string',
+    'password VARCHAR(255)',
+    'password: required|min:8',
+    'SYS_PASSWD = 0x216',
+  ])('%s', (text) => expect(found(text)).toEqual([]));
+});
+
+describe('operators that assign nothing', () => {
+  it.each([
+    'hashPassword("password", "a1b2c3d4")',
+    '["password", "username"]',
+    '"password", "a1b2c3": 1',
+    'the password: hunter',
+    '--- PASS: TestThing1',
+    'image: acme.test/app/token:a1b2c3d4e5f6',
+    'things identified by a1b2 in text',
+    'a password 12 long',
+    '<label for="password">Passwort1</label>',
+    'PASSWORD= Name of the user',
+  ])('%s', (text) => expect(found(text)).toEqual([]));
+});
+
+describe('values that are no secrets', () => {
+  it.each([
+    'password = "password"',
+    'password = "test123"',
+    'password = "s3cr3t!"',
+    'password: "Passwort"',
+    'password = "********"',
+    'password = "changeme1"',
+    'password = "backend-secret"',
+    'password = "xxxxxxxxxx"',
+    'password = "Mot de passe"',
+    'token = "0123456789abcdef"',
+    'secret = "my-client-secret"',
+    'token: TOKEN_TYPE_1',
+    'api_key = "YOUR_API_KEY"',
+    'token = "refreshTokenExpired"',
+    'token = "3f2b6c1e-5a4d-4e8f-9b7a-1c2d3e4f5a6b"',
+    'password = "$2b$12$abcdefghijklmnopqrstuv"',
+  ])('%s', (text) => expect(found(text)).toEqual([]));
+});
+
+describe('secrets', () => {
+  it.each([
+    `password := []byte("${TOKEN}")`,
+    `secretKey = createSecretKey(Buffer.from('${TOKEN}', 'hex'))`,
+    `token = "${TOKEN}"`,
+    `API_KEY=${TOKEN}`,
+    `client_secret: ${TOKEN}`,
+    `curl -H "X-Api-Key: ${TOKEN}"`,
+    `?access_token=${TOKEN}&a=b`,
+    `<add key="password" value="${TOKEN}"/>`,
+    `define('DB_PASSWORD', '${TOKEN}');`,
+    `machine a.test login u password ${TOKEN}`,
+    `#define DB_PASSWORD "${TOKEN}"`,
+    `ENV DB_PASSWORD ${TOKEN}`,
+    `alter user a identified by ${TOKEN};`,
+    `requirepass ${TOKEN}`,
+    `"amqp://app:${TOKEN}@10.0.0.1:5672"`,
+    `const PWD = '${TOKEN}'`,
+    `"PASSWORD=${TOKEN}\\nUSER=a"`,
+    `secret: '${TOKEN}'`,
+  ])('%s', (text) => expect(found(text)).toEqual([TOKEN]));
+
+  it('are passwords of letters alone, too, unless the letters are words of code', () => {
+    expect(found('password: "marmalade"')).toEqual(['marmalade']);
+    expect(found('password: "username"')).toEqual([]);
+  });
+});
+
+it.each([
+  ['password', 'aaaaaaaaaa', 'repeats itself'],
+  ['password', 'userpassword', 'is made of words of code'],
+  ['password', 'test123', 'is a word of code and a number'],
+  ['password', 's3cr3t!', 'is a word of code in disguise'],
+  ['password', 'Passwort', 'is a label'],
+  ['token', 'session.token.value', 'refers to a value'],
+  ['token', 'marmaladetoast', 'does not look generated'],
+  ['token', TOKEN, undefined],
+])('says why a %s %s is none: %s', (kind, token, reason) => {
+  expect(reasonAgainst({ token, before: '', after: '' }, kind)).toBe(reason);
+});
+
+describe('profile', () => {
+  it('tells letters that words of code cover from others', () => {
+    expect(strangeLetters('clientSecretKey')).toBe(0);
+    expect(strangeLetters('user_password_1')).toBe(0);
+    expect(strangeLetters('marmalade')).toBe(9);
+  });
+
+  it('is surprised by random letters and not by words', () => {
+    expect(profileOf('authenticationprovidersettings').surprise).toBeLessThan(8.8);
+    expect(profileOf('qxjvkzwpfhgdqmxzjkvw').surprise).toBeGreaterThan(9.4);
+  });
+});
+
+it('says in its detectors how far the reader looks', () => {
+  const readers = set.detectors.filter(({ matcher }) => matcher === 'assignment');
+  expect(readers.map(({ reachBefore }) => reachBefore)).toEqual(readers.map(() => ASSIGNMENT_REACH));
+  expect(readers.map(({ reachAfter }) => reachAfter)).toEqual(readers.map(() => ASSIGNMENT_REACH));
+});
+
+it('judges by the bytes within reach alone', () => {
+  const line = fc.constantFrom(
+    `password: "${TOKEN}"`,
+    `api_key=${TOKEN}`,
+    `<password>${TOKEN}</password>`,
+    `pass, "${TOKEN}"`,
+  );
+  const noise = fc.string({ unit: 'binary', maxLength: 80 });
+  fc.assert(
+    fc.property(line, noise, noise, fc.string({ maxLength: 80 }), (text, before, after, far) => {
+      const padding = '\n'.padStart(ASSIGNMENT_REACH, 'z');
+      const scan = (prefix: string): number =>
+        scanText(
+          Buffer.from(`${prefix}${padding}${before}${text}${after}${padding}${prefix}`, 'latin1'),
+          set,
+        ).filter(({ raw }) => raw === TOKEN).length;
+      expect(scan(far)).toBe(scan(''));
+    }),
+  );
+});
+
+describe('time', () => {
+  /** Text that is nothing but keyword hits. Twice as much may take twice as long, and some for noise. */
+  it.each([
+    ['assignments', 'password="pass";'],
+    ['keywords without end', 'pass'],
+    ['open quotes', 'token="\\"'],
+    ['openers', 'secret=((((new [[['],
+    ['blanks', `password${' '.repeat(31)}`],
+    ['attributes', '<a key="password" a='],
+    ['URLs', 'https://a:'],
+    ['runs', 'aB3dE5gH7jK9'],
+    ['separated runs', ' ="aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5"'],
+  ])('grows with the length alone: %s', (_, unit) => {
+    const timeOf = (bytes: number): number => {
+      const blob = Buffer.from(unit.repeat(Math.ceil(bytes / unit.length)));
+      const runs = Array.from({ length: 3 }, () => {
+        const start = performance.now();
+        scanText(blob, set);
+        return performance.now() - start;
+      });
+      return Math.min(...runs);
+    };
+    timeOf(10_000);
+    expect(timeOf(120_000)).toBeLessThan(timeOf(60_000) * 4 + 50);
+  });
+});
