@@ -47,7 +47,10 @@ export function compileCatalogue(sources: readonly PatternSource[], labels: read
 export function compileDetector(entry: PatternDetector, issuer: string): Detector {
   const isToken = entry.matcher === 'token';
   const source = isToken ? expressionOf(entry) : '';
-  const { source: checkedSource, flags } = new RegExp(source, entry.ignoreCase ? 'gi' : 'g');
+  const opens = isToken && opensWithKeyword(entry);
+  // Sticky: such a match begins where its keyword does, so nowhere else is tried.
+  const flags = (opens ? 'y' : 'g') + (entry.ignoreCase ? 'i' : '');
+  const { source: checkedSource } = new RegExp(source, flags);
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return {
     id: entry.id,
@@ -60,7 +63,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
-    reachBefore: opensToken(entry) ? 8 : entry.boundary === 'assignment' ? 64 : entry.reach,
+    reachBefore: opens ? 8 : entry.boundary === 'assignment' ? 64 : entry.reach,
     reachAfter: entry.reach,
     checks: entry.checks,
     exposes: entry.exposes,
@@ -69,16 +72,28 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   };
 }
 
-/** Every keyword is the literal beginning of the token, so nothing before it can matter but the boundary. */
-function opensToken(entry: PatternDetector): boolean {
-  const literal = entry.token.replace(/\\(.)/g, '$1').toLowerCase();
+/**
+ * Does every match begin with a keyword? Then nothing before it can matter but the boundary. Known from the literal that the
+ * expression begins with, or the literals when it begins with `(?:one|another)`.
+ */
+function opensWithKeyword(entry: PatternDetector): boolean {
+  if (entry.boundary === 'assignment' || entry.boundary === 'quoted') return false;
+  const expression = (entry.before === '' ? entry.token : entry.before).toLowerCase();
+  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?])+)\)(?![*+?{])/.exec(expression)?.[1];
+  const openings = (group?.split('|') ?? [expression]).map(literalAt);
+  const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return (
-    entry.matcher === 'token' &&
-    entry.boundary === 'word' &&
-    entry.before === '' &&
-    entry.keywords.every((keyword) => literal.startsWith(keyword.toLowerCase()))
+    openings.every((opening) => keywords.some((keyword) => opening.startsWith(keyword))) &&
+    keywords.every((keyword) => openings.some((opening) => opening.startsWith(keyword)))
   );
 }
+
+function literalAt(expression: string): string {
+  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll('\\', '');
+}
+
+/** Characters that stand for themselves; the last one before a quantifier may be absent, so it does not count. */
+const LITERAL = /^(?:(?:\\[^a-z0-9]|[^\\()[\]{}*+?.|^$])(?![*+?{]))+/;
 
 function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {
   const known = new Set(labels.map((label) => label.id));
