@@ -63,7 +63,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
-    reachBefore: opens ? 8 : entry.boundary === 'assignment' ? 64 : entry.reach,
+    reachBefore: entry.boundary === 'assignment' ? 64 : opens ? 8 : entry.reach,
     reachAfter: entry.reach,
     checks: entry.checks,
     exposes: entry.exposes,
@@ -74,13 +74,17 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
 
 /**
  * Does every match begin with a keyword? Then nothing before it can matter but the boundary. Known from the literal that the
- * expression begins with, or the literals when it begins with `(?:one|another)`.
+ * expression begins with, or the literals when it begins with `(?:one|another)`; `[Aa]` counts as the letter.
  */
 function opensWithKeyword(entry: PatternDetector): boolean {
-  if (entry.boundary === 'assignment' || entry.boundary === 'quoted') return false;
-  const expression = (entry.before === '' ? entry.token : entry.before).toLowerCase();
-  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?])+)\)(?![*+?{])/.exec(expression)?.[1];
-  const openings = (group?.split('|') ?? [expression]).map(literalAt);
+  if (entry.boundary === 'assignment') return true;
+  if (entry.boundary === 'quoted') return false;
+  const expression = (entry.before === '' ? entry.token : entry.before)
+    .toLowerCase()
+    .replaceAll(/\[(.)\1\]/g, '$1');
+  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?^$.])+)\)(?![*+?{])/.exec(expression);
+  const rest = expression.slice(group?.[0].length ?? 0);
+  const openings = (group?.[1]?.split('|') ?? ['']).map((opening) => literalAt(opening + rest));
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return (
     openings.every((opening) => keywords.some((keyword) => opening.startsWith(keyword))) &&
