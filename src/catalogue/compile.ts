@@ -93,7 +93,7 @@ function opensWithKeyword(entry: PatternDetector): boolean {
 }
 
 function literalAt(expression: string): string {
-  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll('\\', '');
+  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll(/\\(.)/g, '$1');
 }
 
 /** Characters that stand for themselves; the last one before a quantifier may be absent, so it does not count. */
