@@ -48,7 +48,10 @@ export function compileCatalogue(sources: readonly PatternSource[], labels: read
 export function compileDetector(entry: PatternDetector, issuer: string): Detector {
   const isToken = entry.matcher === 'token';
   const source = isToken ? expressionOf(entry) : '';
-  const { source: checkedSource, flags } = new RegExp(source, entry.ignoreCase ? 'gi' : 'g');
+  const opens = isToken && opensWithKeyword(entry);
+  // Sticky: such a match begins where its keyword does, so nowhere else is tried.
+  const flags = (opens ? 'y' : 'g') + (entry.ignoreCase ? 'i' : '');
+  const { source: checkedSource } = new RegExp(source, flags);
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return {
     id: entry.id,
@@ -61,7 +64,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
-    reachBefore: opensToken(entry) ? 8 : entry.boundary === 'assignment' ? 64 : entry.reach,
+    reachBefore: entry.boundary === 'assignment' ? 64 : opens ? 8 : entry.reach,
     reachAfter: entry.reach,
     checks: entry.checks,
     exposes: entry.exposes,
@@ -70,16 +73,32 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   };
 }
 
-/** Every keyword is the literal beginning of the token, so nothing before it can matter but the boundary. */
-function opensToken(entry: PatternDetector): boolean {
-  const literal = entry.token.replace(/\\(.)/g, '$1').toLowerCase();
+/**
+ * Does every match begin with a keyword? Then nothing before it can matter but the boundary. Known from the literal that the
+ * expression begins with, or the literals when it begins with `(?:one|another)`; `[Aa]` counts as the letter.
+ */
+function opensWithKeyword(entry: PatternDetector): boolean {
+  if (entry.boundary === 'assignment') return true;
+  if (entry.boundary === 'quoted') return false;
+  const expression = (entry.before === '' ? entry.token : entry.before)
+    .toLowerCase()
+    .replaceAll(/\[(.)\1\]/g, '$1');
+  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?^$.])+)\)(?![*+?{])/.exec(expression);
+  const rest = expression.slice(group?.[0].length ?? 0);
+  const openings = (group?.[1]?.split('|') ?? ['']).map((opening) => literalAt(opening + rest));
+  const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return (
-    entry.matcher === 'token' &&
-    entry.boundary === 'word' &&
-    entry.before === '' &&
-    entry.keywords.every((keyword) => literal.startsWith(keyword.toLowerCase()))
+    openings.every((opening) => keywords.some((keyword) => opening.startsWith(keyword))) &&
+    keywords.every((keyword) => openings.some((opening) => opening.startsWith(keyword)))
   );
 }
+
+function literalAt(expression: string): string {
+  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll(/\\(.)/g, '$1');
+}
+
+/** Characters that stand for themselves; the last one before a quantifier may be absent, so it does not count. */
+const LITERAL = /^(?:(?:\\[^a-z0-9]|[^\\()[\]{}*+?.|^$])(?![*+?{]))+/;
 
 function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {
   const known = new Set(labels.map((label) => label.id));

@@ -45,6 +45,10 @@ function matchOver(
   at: number,
   length: number,
 ): RegExpExecArray | undefined {
+  if (expression.sticky) {
+    expression.lastIndex = at;
+    return expression.exec(window) ?? undefined;
+  }
   expression.lastIndex = 0;
   for (let match = expression.exec(window); match; match = expression.exec(window)) {
     if (match.index > at) return undefined;
