@@ -20,6 +20,7 @@ import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import type { Baseline } from '../store/baseline.ts';
 import { readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
+import { configFolder } from './config-folder.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
 import { stopSignals } from './stop-signals.ts';
@@ -33,16 +34,18 @@ export interface PerformedScan {
 /** @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result */
 export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const target = targetOf(flags);
-  const folder = target === undefined || target === '-' ? '.' : target;
+  const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
   const config = configFor(flags, folder, catalogue);
   const options = mergeOptions(config.options, flags.options, process.env);
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
+  const rules = rulesFor(options, config, catalogue);
+  // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
   const progress = progressLine(process.stderr.isTTY && !options.noProgress);
   const plan: ScanPlan = {
     ...options,
-    ...rulesFor(options, config, catalogue),
+    ...rules,
     allow: allowFor(config, ignore.isIgnored),
     fingerprintKey: readFingerprintKey(process.env).key,
     signal: stop.signal,
