@@ -20,6 +20,8 @@ interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string | Buffer;
+  /** In a process group of its own, as a shell starts it: then a signal can be sent to the program and its children at once. */
+  readonly hasOwnGroup?: boolean;
 }
 
 /** One home for each test file: the key file of the fingerprints is made there by the first run. */
@@ -49,12 +51,13 @@ export function sharedRepository(...initArgs: string[]): TestRepository {
 }
 
 /** Starts the program; its output is not read here. */
-export function start(args: readonly string[], { cwd, env }: RunOptions = {}): ChildProcess {
+export function start(args: readonly string[], { cwd, env, hasOwnGroup }: RunOptions = {}): ChildProcess {
   if (!existsSync('dist/cli.js')) throw new Error('there is no dist/: run "npm run build" first');
   return spawn(process.execPath, [PROGRAM, ...args], {
     cwd: cwd ?? home,
     env: { ...PROGRAM_ENV, ...env },
     stdio: 'pipe',
+    detached: hasOwnGroup === true,
   });
 }
 
