@@ -17,6 +17,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that went away (`| head`) is no error of ours; whoever writes next learns of it from its own callback.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+  // Node itself would end with 1, which says "found".
+  process.on('uncaughtException', (error) => process.exit(explain(error)));
   try {
     return await dispatch(argv);
   } catch (error) {
