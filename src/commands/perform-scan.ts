@@ -2,6 +2,7 @@
 import { type AllowCandidate, compileAllowlist } from '../allow/allowlist.ts';
 import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import { type Catalogue, digestOf } from '../catalogue/compile.ts';
+import type { Detector } from '../catalogue/detector.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
@@ -17,12 +18,14 @@ import { VERSION } from '../core/version.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
+import { secretsIn } from '../pipeline/secrets-in.ts';
 import type { Baseline } from '../store/baseline.ts';
 import { readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
 import { configFolder } from './config-folder.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
+import { shownTexts } from './shown-texts.ts';
 import { stopSignals } from './stop-signals.ts';
 
 export interface PerformedScan {
@@ -52,7 +55,13 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     onProgress: progress.update,
   };
   const source = sourceOf(target, options);
-  const setup = { source, plan, config: config.path, problems: [...config.problems, ...ignore.problems] };
+  const setup = {
+    source,
+    plan,
+    config: config.path,
+    namers: catalogue.detectors,
+    problems: [...config.problems, ...ignore.problems],
+  };
   try {
     return { result: await runScan(setup), options };
   } finally {
@@ -131,6 +140,8 @@ interface ScanSetup {
   readonly plan: ScanPlan;
   /** Configuration file in force. */
   readonly config: string | null;
+  /** What to look for in names and messages, whatever was asked for. */
+  readonly namers: readonly Detector[];
   /** What was found wrong before the scan. */
   readonly problems: readonly Problem[];
 }
@@ -141,7 +152,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
   const scanned = await scanSource(setup.source, setup.plan, process.stdin);
   const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
   const problems = [...setup.problems, ...scanned.problems, ...stopOf(setup.plan.signal)];
-  return {
+  const result = {
     tool: toolOf(setup.plan),
     scan: {
       source: setup.source.kind,
@@ -157,6 +168,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
     findings,
     problems,
   };
+  return { ...result, mentioned: secretsIn(shownTexts(result), setup.namers) };
 }
 
 function toolOf({ detectors }: ScanPlan): ScanResult['tool'] {
