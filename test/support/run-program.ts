@@ -91,7 +91,7 @@ export async function run(args: readonly string[], options: RunOptions = {}): Pr
 }
 
 /** What the tests look at of a finding in the `json` report. */
-export interface ReportedFinding {
+interface ReportedFinding {
   readonly path: string;
   readonly line: number;
   readonly column: number;
@@ -107,7 +107,7 @@ export interface ReportedFinding {
   readonly atTip: boolean | null;
 }
 
-export interface JsonReport {
+interface JsonReport {
   readonly scan: {
     readonly source: string;
     readonly target: string;
