@@ -59,7 +59,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     source,
     plan,
     config: config.path,
-    namers: catalogue.detectors,
+    catalogue: catalogue.detectors,
     problems: [...config.problems, ...ignore.problems],
   };
   try {
@@ -141,7 +141,7 @@ interface ScanSetup {
   /** Configuration file in force. */
   readonly config: string | null;
   /** What to look for in names and messages, whatever was asked for. */
-  readonly namers: readonly Detector[];
+  readonly catalogue: readonly Detector[];
   /** What was found wrong before the scan. */
   readonly problems: readonly Problem[];
 }
@@ -168,7 +168,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
     findings,
     problems,
   };
-  return { ...result, mentioned: secretsIn(shownTexts(result), setup.namers) };
+  return { ...result, mentioned: secretsIn(shownTexts(result), setup.catalogue, setup.plan.set) };
 }
 
 function toolOf({ detectors }: ScanPlan): ScanResult['tool'] {

@@ -1,16 +1,33 @@
 /** Secrets in texts that are not scanned but shown: names of files, branches and people, messages. A report hides them. */
 import type { Detector } from '../catalogue/detector.ts';
 import { SecretValue } from '../core/secret-value.ts';
-import { buildDetectorSet } from '../detect/detector-set.ts';
+import { buildDetectorSet, type DetectorSet } from '../detect/detector-set.ts';
 import { scanText } from '../detect/scan-text.ts';
 
-/** Only what is surely a secret: a name that is hidden for nothing is one that nobody can find. */
-export function secretsIn(texts: Iterable<string>, detectors: readonly Detector[]): SecretValue[] {
-  const sure = detectors.filter(
-    ({ confidence, label }) => confidence === 'high' && /^(?:credential|key)\//.test(label),
-  );
+/**
+ * @param catalogue what to look for, whatever the scan looks for
+ * @param ready the set of the scan, when there is one: it is taken where it will do, because building one takes time
+ */
+export function secretsIn(
+  texts: Iterable<string>,
+  catalogue: readonly Detector[],
+  ready?: DetectorSet,
+): SecretValue[] {
   const bytes = Buffer.from([...new Set(texts)].join('\n'));
-  return bytes.length === 0
-    ? []
-    : scanText(bytes, buildDetectorSet(sure)).map(({ raw }) => new SecretValue(raw));
+  const sure = catalogue.filter(isSure);
+  const set = ready && holdsAll(ready, sure) ? ready : buildDetectorSet(sure);
+  return scanText(bytes, set).flatMap(({ detector, raw }) => {
+    const found = set.detectors[detector];
+    return found && isSure(found) ? [new SecretValue(raw)] : [];
+  });
+}
+
+/** A name that is hidden for nothing is one that nobody can find. */
+function isSure({ confidence, label }: Detector): boolean {
+  return confidence === 'high' && /^(?:credential|key)\//.test(label);
+}
+
+function holdsAll({ detectors }: DetectorSet, wanted: readonly Detector[]): boolean {
+  const ids = new Set(detectors.map(({ id }) => id));
+  return wanted.every(({ id }) => ids.has(id));
 }
