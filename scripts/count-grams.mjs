@@ -9,28 +9,37 @@ const KEPT = 6000;
 const LONGEST_FILE = 1_000_000;
 const shares = new Map();
 
-for (const repository of process.argv.slice(2)) {
-  const git = (...args) => execFileSync('git', ['-C', repository, ...args], { maxBuffer: 1 << 30 });
-  const counts = new Map();
-  let total = 0;
+/** The text of every file that is text, lower case. */
+function* textsOf(repository) {
+  const git = (...args) =>
+    execFileSync('git', ['-C', repository, ...args], {
+      maxBuffer: 1 << 30,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   for (const line of git('ls-tree', '-r', '-z', '-l', 'HEAD').toString('latin1').split('\0')) {
     const [, type, oid, size] = line.split(/[ \t]+/);
     if (type !== 'blob' || Number(size) > LONGEST_FILE) continue;
-    let text;
     try {
-      text = git('cat-file', 'blob', oid).toString('latin1').toLowerCase();
+      const text = git('cat-file', 'blob', oid).toString('latin1').toLowerCase();
+      if (!text.includes('\0')) yield text;
     } catch {
-      continue;
-    }
-    if (text.includes('\0')) continue;
-    for (let at = 0; at + 4 <= text.length; at++) {
-      const gram = text.slice(at, at + 4);
-      if (!/^[\x21-\x7e ]{4}$/.test(gram)) continue;
-      counts.set(gram, (counts.get(gram) ?? 0) + 1);
-      total++;
+      // Not stored: a partial clone.
     }
   }
-  for (const [gram, count] of counts) shares.set(gram, (shares.get(gram) ?? 0) + count / total);
+}
+
+function count(text, counts) {
+  for (let at = 0; at + 4 <= text.length; at++) {
+    const gram = text.slice(at, at + 4);
+    if (/^[\x20-\x7e]{4}$/.test(gram)) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+}
+
+for (const repository of process.argv.slice(2)) {
+  const counts = new Map();
+  for (const text of textsOf(repository)) count(text, counts);
+  const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  for (const [gram, times] of counts) shares.set(gram, (shares.get(gram) ?? 0) + times / total);
 }
 
 const common = [...shares].toSorted((a, b) => b[1] - a[1]).slice(0, KEPT);

@@ -44,6 +44,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const plan: ScanPlan = {
     ...options,
     ...rulesFor(options, config, catalogue),
+    reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',
     allow: allowFor(config, ignore.isIgnored),
     fingerprintKey: key.key,
     signal: stop.signal,

@@ -10,6 +10,7 @@ export interface DetectorSet {
   readonly prefilter: Prefilter;
   /** Length of each keyword, by the number the prefilter reports. */
   readonly keywordLengths: readonly number[];
+  readonly longestKeyword: number;
   /** For each keyword, the indexes of the detectors that wait for it. */
   readonly waiting: readonly (readonly number[])[];
   /** Index of the detector with the entropy-run matcher, or -1. */
@@ -34,6 +35,7 @@ export function buildDetectorSet(detectors: readonly Detector[]): DetectorSet {
     detectors,
     prefilter: prefilterFor([...byKeyword.keys()]),
     keywordLengths: [...byKeyword.keys()].map((keyword) => keyword.length),
+    longestKeyword: Math.max(4, ...Array.from(byKeyword.keys(), (keyword) => keyword.length)),
     waiting: [...byKeyword.values()],
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     expression: (index) => (expressions[index] ??= compile(detectors[index])),

@@ -6,6 +6,7 @@ import { readStdin } from '../sources/stdin.ts';
 import { locate } from './located-hit.ts';
 import { runBatches } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import { itemsOnly } from './workload.ts';
 import { overLimit, type Scanned } from './scanned.ts';
 
 export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: ScanPlan): Promise<Scanned> {
@@ -18,7 +19,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     onProblem(overLimit(text, size, plan.maxBlobBytes, { path: text }));
     return [];
   });
-  const totals = await runBatches(items, plan, null, onProblem);
+  const totals = await runBatches(itemsOnly(items), plan, null, onProblem);
   return {
     located: files.flatMap((file, id) =>
       (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),
@@ -27,6 +28,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     counts: {
       reader: 'filesystem',
       commits: 0,
+      carried: 0,
       refs: 0,
       blobs: totals.items,
       bytes: totals.bytes,
@@ -43,6 +45,14 @@ export async function scanStdin(input: AsyncIterable<Buffer>, plan: ScanPlan): P
     problems: bytes
       ? []
       : [overLimit('Standard input', plan.maxBlobBytes + 1, plan.maxBlobBytes, { path: 'stdin' })],
-    counts: { reader: 'stdin', commits: 0, refs: 0, blobs: 1, bytes: bytes?.length ?? 0, workers: 1 },
+    counts: {
+      reader: 'stdin',
+      commits: 0,
+      carried: 0,
+      refs: 0,
+      blobs: 1,
+      bytes: bytes?.length ?? 0,
+      workers: 1,
+    },
   };
 }

@@ -20,6 +20,7 @@ export function planHere(change: Partial<ScanPlan> = {}): ScanPlan {
     set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     jobs: 1,
+    reader: 'engine',
     maxBlobBytes: 1 << 27,
     minConfidence: 'low',
     minSeverity: 'info',
