@@ -4,7 +4,7 @@ import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import { isAllowedInline } from './allow-comment.ts';
 import { linesAround } from './lines-around.ts';
 import type { Candidate } from './candidate.ts';
-import type { DetectorSet } from './detector-set.ts';
+import type { DetectorSet, WaitedKeyword } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
 import { judgeAssignment } from './judge-assignment.ts';
 import { judgeToken } from './judge-token.ts';
@@ -46,13 +46,19 @@ function findCandidates(bytes: Buffer, isBinary: boolean, set: DetectorSet): Can
       found.set(`${candidate.detector} ${candidate.start} ${candidate.end}`, candidate);
     }
   };
-  set.prefilter.run(bytes, 0, bytes.length, (offset, keyword) => {
-    const hit = { offset, length: set.keywordLengths[keyword] ?? 0 };
-    for (const index of set.waiting[keyword] ?? []) {
+  const judge = (offset: number, { keyword, detectors }: WaitedKeyword): void => {
+    const hit = { offset, length: keyword.length };
+    for (const index of detectors) {
       const matcher = set.detectors[index]?.matcher;
       if (matcher === 'token') add(judgeToken(bytes, hit, index, set));
       else if (!isBinary) add(judgeAssignment(bytes, hit, index, set));
     }
+  };
+  const opening = bytes.toString('latin1', 0, 4).toLowerCase();
+  for (const short of set.shortKeywords) if (opening.startsWith(short.keyword)) judge(0, short);
+  set.prefilter.run(bytes, 0, bytes.length, (offset, number) => {
+    const keyword = set.keywords[number];
+    if (keyword) judge(offset + keyword.lead, keyword);
   });
   if (set.entropyRun >= 0 && !isBinary) findEntropyRuns(bytes, set, add);
   return [...found.values()];
