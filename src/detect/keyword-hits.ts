@@ -26,12 +26,11 @@ export function carryHits(
   runs: CopiedRuns,
 ): KeywordHits {
   const hits: number[] = [];
-  const lengths = set.keywordLengths;
+  const lengthOf = (keyword: number): number => set.keywords[keyword]?.text.length ?? 0;
   eachGap(runs, bytes.length, set.longestKeyword - 1, (from, to) =>
     set.prefilter.run(bytes, from, to, (offset, keyword) => {
       const run = runAt(runs, offset);
-      if (run < 0 || offset + (lengths[keyword] ?? 0) > endOf(runs, run))
-        hits.push(offset * HIT_SCALE + keyword);
+      if (run < 0 || offset + lengthOf(keyword) > endOf(runs, run)) hits.push(offset * HIT_SCALE + keyword);
     }),
   );
   for (let run = 0; run < runs.length; run += 3) {
@@ -40,7 +39,7 @@ export function carryHits(
       const hit = baseHits[at] ?? 0;
       const offset = Math.floor(hit / HIT_SCALE);
       if (offset >= from + length) break;
-      if (offset + (lengths[hit % HIT_SCALE] ?? 0) <= from + length) hits.push(hit + (to - from) * HIT_SCALE);
+      if (offset + lengthOf(hit % HIT_SCALE) <= from + length) hits.push(hit + (to - from) * HIT_SCALE);
     }
   }
   return sorted(hits);

@@ -50,6 +50,9 @@ function isUsable(text: Text, base: ScannedVersion): boolean {
   return text.encoding === 'bytes' && base.hits !== null && text.isBinary === base.isBinary;
 }
 
+/** No hit of the prefilter: what it leads to is judged anew in every version. */
+const OPENING = -1;
+
 class VersionScan {
   readonly #text: Text;
   readonly #set: DetectorSet;
@@ -70,6 +73,7 @@ class VersionScan {
     const { bytes, isBinary, encoding } = this.#text;
     const baseHits = this.#base?.hits;
     const hits = baseHits ? carryHits(bytes, this.#set, baseHits, this.#runs) : findHits(bytes, this.#set);
+    this.#settleOpening();
     for (const hit of hits) {
       if (this.#found.size >= MAX_CANDIDATES_PER_BLOB) break;
       this.#settle(hit);
@@ -86,13 +90,23 @@ class VersionScan {
   }
 
   #settle(hit: number): void {
+    const keyword = this.#set.keywords[hit % HIT_SCALE];
+    if (!keyword) return;
     const offset = Math.floor(hit / HIT_SCALE);
-    const keyword = hit % HIT_SCALE;
-    const length = this.#set.keywordLengths[keyword] ?? 0;
     const run = runAt(this.#runs, offset);
-    for (const index of this.#set.waiting[keyword] ?? []) {
-      if (run >= 0 && this.#isWindowCopied(run, { offset, length }, index)) this.#carry(hit, run, index);
-      else this.#judge(hit, { offset, length }, index);
+    const at = { offset: offset + keyword.lead, length: keyword.keyword.length };
+    for (const index of keyword.detectors) {
+      if (run >= 0 && this.#isWindowCopied(run, at, index)) this.#carry(hit, run, index);
+      else this.#judge(hit, at, index);
+    }
+  }
+
+  /** Keywords that are found by the separator before them have none at the very beginning. */
+  #settleOpening(): void {
+    const opening = this.#text.bytes.toString('latin1', 0, 4).toLowerCase();
+    for (const { keyword, detectors } of this.#set.shortKeywords) {
+      if (!opening.startsWith(keyword)) continue;
+      for (const index of detectors) this.#judge(OPENING, { offset: 0, length: keyword.length }, index);
     }
   }
 
