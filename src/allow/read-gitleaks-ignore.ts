@@ -13,7 +13,7 @@ const NAME = '.gitleaksignore';
  */
 export function readGitleaksIgnore(asked: string | null, target: string): GitleaksIgnore {
   const place = asked ?? target;
-  const file = isFolder(place) || asked === null ? join(place, NAME) : place;
+  const file = asked === null || isFolder(place) ? join(place, NAME) : place;
   const text = readTextFile(file, 'config');
   if (text === undefined && asked !== null) {
     throw new ScannerError('config', `${file}: there is no such file`, {
@@ -24,5 +24,9 @@ export function readGitleaksIgnore(asked: string | null, target: string): Gitlea
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

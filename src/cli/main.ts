@@ -17,6 +17,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that went away (`| head`) is no error of ours; whoever writes next learns of it from its own callback.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+  // Node itself would end with 1, which says "found".
+  process.on('uncaughtException', (error) => void crash(error));
   try {
     return await dispatch(argv);
   } catch (error) {
@@ -63,12 +65,27 @@ function say(text: string): number {
   return 0;
 }
 
-function explain(error: unknown): number {
+async function crash(error: unknown): Promise<void> {
+  process.exit(await explain(error));
+}
+
+async function explain(error: unknown): Promise<number> {
   if (error instanceof ScannerError && error.code !== 'internal') {
-    process.stderr.write(`bitsieve: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+    const hint = error.hint === undefined ? '' : `${error.hint}\n`;
+    process.stderr.write(await safe(`bitsieve: ${error.message}\n${hint}`));
     return EXIT_USAGE;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`bitsieve ${VERSION}: this is a bug, please report it\n${text}\n`);
+  process.stderr.write(await safe(`bitsieve ${VERSION}: this is a bug, please report it\n${text}\n`));
   return EXIT_BUG;
+}
+
+/** The message of whatever went wrong may quote a secret, even where nothing that would find it works any more. */
+async function safe(text: string): Promise<string> {
+  try {
+    const { hideSecretsIn } = await import('../commands/hide-secrets-in.ts');
+    return hideSecretsIn(text);
+  } catch {
+    return text;
+  }
 }

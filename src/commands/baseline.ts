@@ -6,6 +6,8 @@ import { writeBaseline } from '../store/write-baseline.ts';
 import { type Command, EXIT } from './command.ts';
 import { optionHelp } from './option-help.ts';
 import { performScan } from './perform-scan.ts';
+import { reportOptions } from './report-options.ts';
+import { tellProblems } from './tell-problems.ts';
 
 const DEFAULT_PATH = '.bitsieve-baseline.json';
 
@@ -30,9 +32,23 @@ ${optionHelp()}`,
       });
     }
     // Null, not left out: a baseline in the configuration must not hide what this one is to hold.
-    const { result } = await performScan({ ...flags, options: { ...flags.options, baselinePath: null } });
-    const count = writeBaseline(path, { findings: result.findings, previous, now: new Date() });
+    const { result, options } = await performScan({
+      ...flags,
+      options: { ...flags.options, baselinePath: null },
+    });
+    tellProblems(result, reportOptions(options));
+    if (result.problems.some(({ code }) => code === 'interrupted' || code === 'timed-out')) {
+      process.stderr.write(`${path}: was not written\n`);
+      return EXIT.incomplete;
+    }
+    const { complete } = result.scan;
+    const count = writeBaseline(path, {
+      findings: result.findings,
+      previous,
+      isComplete: complete,
+      now: new Date(),
+    });
     process.stderr.write(`${path}: ${count} ${count === 1 ? 'secret is' : 'secrets are'} known\n`);
-    return result.scan.complete ? EXIT.clean : EXIT.incomplete;
+    return complete ? EXIT.clean : EXIT.incomplete;
   },
 };

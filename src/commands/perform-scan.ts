@@ -2,6 +2,7 @@
 import { type AllowCandidate, compileAllowlist } from '../allow/allowlist.ts';
 import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import { type Catalogue, digestOf } from '../catalogue/compile.ts';
+import type { Detector } from '../catalogue/detector.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
@@ -17,11 +18,14 @@ import { VERSION } from '../core/version.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
+import { secretsIn } from '../pipeline/secrets-in.ts';
 import type { Baseline } from '../store/baseline.ts';
 import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
+import { configFolder } from './config-folder.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
+import { shownTexts } from './shown-texts.ts';
 import { stopSignals } from './stop-signals.ts';
 
 export interface PerformedScan {
@@ -33,17 +37,19 @@ export interface PerformedScan {
 /** @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result */
 export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const target = targetOf(flags);
-  const folder = target === undefined || target === '-' ? '.' : target;
+  const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
   const config = configFor(flags, folder, catalogue);
   const options = mergeOptions(config.options, flags.options, process.env);
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
   const key = readFingerprintKey(process.env);
+  const rules = rulesFor(options, config, catalogue);
+  // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
   const progress = progressLine(process.stderr.isTTY && !options.noProgress);
   const plan: ScanPlan = {
     ...options,
-    ...rulesFor(options, config, catalogue),
+    ...rules,
     reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',
     allow: allowFor(config, ignore.isIgnored),
     fingerprintKey: key.key,
@@ -55,6 +61,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     source,
     plan,
     config: config.path,
+    namers: catalogue.detectors,
     problems: [...config.problems, ...ignore.problems, ...keyProblem(key)],
   };
   try {
@@ -142,6 +149,8 @@ interface ScanSetup {
   readonly plan: ScanPlan;
   /** Configuration file in force. */
   readonly config: string | null;
+  /** What to look for in names and messages, whatever was asked for. */
+  readonly namers: readonly Detector[];
   /** What was found wrong before the scan. */
   readonly problems: readonly Problem[];
 }
@@ -152,7 +161,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
   const scanned = await scanSource(setup.source, setup.plan, process.stdin);
   const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
   const problems = [...setup.problems, ...scanned.problems, ...stopOf(setup.plan.signal)];
-  return {
+  const result = {
     tool: toolOf(setup.plan),
     scan: {
       source: setup.source.kind,
@@ -168,6 +177,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
     findings,
     problems,
   };
+  return { ...result, mentioned: secretsIn(shownTexts(result), setup.namers) };
 }
 
 function toolOf({ detectors }: ScanPlan): ScanResult['tool'] {

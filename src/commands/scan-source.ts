@@ -1,4 +1,5 @@
 /** Which source was asked for, and scanning it. */
+import type { Readable } from 'node:stream';
 import type { ScanOptions } from '../config/options.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
 import { openRepository } from '../git/open-repository.ts';
@@ -37,11 +38,7 @@ export function revisionsOf({ options }: AskedSource): string | null {
 }
 
 /** @throws {ScannerError} when the source cannot be opened */
-export async function scanSource(
-  source: AskedSource,
-  plan: ScanPlan,
-  stdin: AsyncIterable<Buffer>,
-): Promise<Scanned> {
+export async function scanSource(source: AskedSource, plan: ScanPlan, stdin: Readable): Promise<Scanned> {
   const { kind, path, options } = source;
   if (kind === 'stdin') return scanStdin(stdin, plan);
   if (kind === 'files') return scanFiles(path ?? '.', !options.noIgnore, plan);

@@ -3,11 +3,12 @@ import { parseFlags } from '../config/parse-flags.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { FORMATS } from '../report/formats.ts';
-import type { ReportOptions } from '../report/reporter.ts';
 import { writeReport } from '../report/write-report.ts';
 import { type Command, EXIT } from './command.ts';
 import { optionHelp } from './option-help.ts';
 import { performScan } from './perform-scan.ts';
+import { reportOptions } from './report-options.ts';
+import { tellProblems } from './tell-problems.ts';
 
 export const scanCommand: Command = {
   summary: 'Scan a repository, a part of its history, the index, files or standard input',
@@ -26,38 +27,14 @@ Exit codes
   run: async (argv) => {
     const { result, options } = await performScan(parseFlags(argv));
     const format = FORMATS[options.reportFormat];
-    const outcome = await writeReport(
-      format.report(result, reportOptions(options)),
-      options.reportPath ?? '-',
-    );
-    if (!format.listsProblems || options.reportPath !== null) tellProblems(result);
-    return outcome === 'closed' ? EXIT.clean : exitCodeOf(result, options);
+    const shown = reportOptions(options);
+    // A reader that went away (`| head`) has seen enough; what was found is found all the same.
+    await writeReport(format.report(result, shown), options.reportPath ?? '-');
+    // Where the report is in a file, or cannot hold them, whoever runs the command still learns of problems.
+    if (!format.listsProblems || options.reportPath !== null) tellProblems(result, shown);
+    return exitCodeOf(result, options);
   },
 };
-
-function reportOptions(options: ScanOptions): ReportOptions {
-  const toTerminal = options.reportPath === null && process.stdout.isTTY;
-  return {
-    color: toTerminal && !options.noColor,
-    group: !options.noGroup,
-    verbose: options.verbose,
-    showSecrets: options.showSecrets,
-    ...(options.redact !== null && { redactPercent: options.redact }),
-    width: (toTerminal ? process.stdout.columns : 0) || 100,
-  };
-}
-
-/** Where the report is in a file, or cannot hold them, whoever runs the command still learns of problems. */
-function tellProblems({ problems }: ScanResult): void {
-  for (const { severity, message } of problems.slice(0, 20))
-    process.stderr.write(`${severity}: ${plain(message)}\n`);
-  if (problems.length > 20) process.stderr.write(`and ${problems.length - 20} more problems\n`);
-}
-
-/** Messages quote names from the repository: nothing in them may move the cursor. */
-function plain(text: string): string {
-  return text.replace(/[^\x20-\x7e\u00a0-\u1fff\u3000-\ud7ff]/g, '?');
-}
 
 /** Incomplete comes before found: "found" promises that there is nothing else to find. */
 function exitCodeOf(result: ScanResult, options: ScanOptions): number {

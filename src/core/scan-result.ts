@@ -1,6 +1,7 @@
 /** A finished (or interrupted) run: what every report format is made from. */
 import type { Finding } from './finding.ts';
 import type { Problem } from './problem.ts';
+import type { SecretValue } from './secret-value.ts';
 
 /** Why findings were left out, and how many places each reason took. */
 export interface LeftOut {
@@ -51,4 +52,6 @@ export interface ScanResult {
   /** Worst first. One entry for each secret at each path. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Secrets that are no findings but stand in names and messages that a report repeats: it hides them too. */
+  readonly mentioned?: readonly SecretValue[];
 }

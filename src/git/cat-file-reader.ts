@@ -13,7 +13,8 @@ export function catFileReader(place: GitPlace): ObjectReader {
         const rest = oids.slice(next);
         const run = await readOnce(place, rest, onObject, onProblem);
         next += run.answered;
-        if (next >= oids.length) break;
+        // Stopped from outside: nothing is wrong with the objects that are left.
+        if (next >= oids.length || place.signal?.aborted === true) break;
         const oid = oids[next] ?? '';
         onProblem({
           code: 'corrupt-object',

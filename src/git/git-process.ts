@@ -43,6 +43,8 @@ function environmentFor(place: GitPlace): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: '0',
     // A replaced object is still stored: what is stored is what is scanned.
     GIT_NO_REPLACE_OBJECTS: '1',
+    // Nor may .git/info/grafts cut off a part of the history.
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_NO_LAZY_FETCH: '1',
     GIT_EXTERNAL_DIFF: '',
   };

@@ -22,6 +22,9 @@ export interface ObjectList {
   readonly blobs: readonly ListedBlob[];
 }
 
+/** A commit, tree or tag larger than this is nobody's work, and would not fit into one string or buffer. */
+const MAX_STRUCTURE_BYTES = 256 * 1024 * 1024;
+
 interface Reached {
   /** Null when the walk failed and every stored object is taken instead. */
   readonly oids: OidTable | null;
@@ -41,7 +44,8 @@ export async function listObjects(
   };
   const keep = (oid: string, type: ObjectType, size: number): void => {
     if (reached.oids && reached.oids.findHex(oid) < 0) return;
-    if (type === 'blob') list.blobs.push({ oid, size });
+    if (type !== 'blob' && size > MAX_STRUCTURE_BYTES) onProblem(tooLarge(oid, type, size));
+    else if (type === 'blob') list.blobs.push({ oid, size });
     else if (type === 'tree') list.trees.push(oid);
     else if (type === 'commit') list.commits.push(oid);
     else list.tags.push(oid);
@@ -162,6 +166,11 @@ async function describeObjects(
 
 function isObjectType(type: string): type is ObjectType {
   return type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag';
+}
+
+function tooLarge(oid: string, type: ObjectType, size: number): Problem {
+  const message = `The ${type} ${oid} has ${size} bytes, more than is read of one (${MAX_STRUCTURE_BYTES})`;
+  return { code: 'blob-over-limit', severity: 'error', message, object: oid };
 }
 
 /** What was reached but is not stored. */

@@ -1,6 +1,7 @@
 /** A part of the history answers for what it brings in: a secret that its file held before is not new. */
 import { complaintOf, runGit } from '../git/git-process.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
+import { sizesOf } from '../git/object-sizes.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { scanText } from '../detect/scan-text.ts';
 import type { Repository } from '../git/open-repository.ts';
@@ -25,16 +26,23 @@ export async function dropKnownBefore(
   }
   const known = new Set<string>();
   await catFileReader(repository.place).read(
-    [...before.keys()],
+    await smallEnough([...before.keys()], repository, plan.maxBlobBytes),
     ({ oid, bytes }) => {
       for (const hit of scanText(bytes, plan.set)) {
         for (const path of before.get(oid) ?? []) known.add(keyOf(path, hit));
       }
     },
-    // What is missing outside of the selection only means that more is reported as new.
-    () => undefined,
+    ignored,
   );
   return located.filter(({ path, hit }) => !known.has(keyOf(path, hit)));
+}
+
+/** What is missing or too large outside of the selection only means that more is reported as new. */
+const ignored = (): void => undefined;
+
+async function smallEnough(blobs: string[], { place }: Repository, maxBlobBytes: number): Promise<string[]> {
+  const sizes = await sizesOf(place, blobs, ignored);
+  return blobs.filter((blob) => (sizes.get(blob) ?? Infinity) <= maxBlobBytes);
 }
 
 function keyOf(path: string, hit: LocatedHit['hit']): string {

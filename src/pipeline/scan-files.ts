@@ -1,8 +1,9 @@
 /** Files as they lie on disk, and standard input. */
+import type { Readable } from 'node:stream';
 import type { Problem } from '../core/problem.ts';
 import { scanText } from '../detect/scan-text.ts';
 import { listFiles } from '../sources/folder.ts';
-import { readStdin } from '../sources/stdin.ts';
+import { readStdin, type StdinRead } from '../sources/stdin.ts';
 import { locate } from './located-hit.ts';
 import { runBatches } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -37,22 +38,26 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
   };
 }
 
-export async function scanStdin(input: AsyncIterable<Buffer>, plan: ScanPlan): Promise<Scanned> {
-  const bytes = await readStdin(input, plan.maxBlobBytes);
-  const hits = bytes ? scanText(bytes, plan.set) : [];
+export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanned> {
+  const read = await readStdin(input, plan.maxBlobBytes, plan.signal);
   return {
-    located: hits.map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
-    problems: bytes
-      ? []
-      : [overLimit('Standard input', plan.maxBlobBytes + 1, plan.maxBlobBytes, { path: 'stdin' })],
+    located: scanText(read.bytes, plan.set).map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
+    problems: stdinProblems(read, plan.maxBlobBytes),
     counts: {
       reader: 'stdin',
       commits: 0,
       carried: 0,
       refs: 0,
       blobs: 1,
-      bytes: bytes?.length ?? 0,
+      bytes: read.bytes.length,
       workers: 1,
     },
   };
+}
+
+function stdinProblems({ isOverLimit, failure }: StdinRead, limit: number): Problem[] {
+  if (isOverLimit) return [overLimit('Standard input', limit + 1, limit, { path: 'stdin' })];
+  if (failure === null) return [];
+  const message = `Standard input cannot be read (${failure})`;
+  return [{ code: 'unreadable-file', severity: 'error', message, path: 'stdin' }];
 }

@@ -21,7 +21,10 @@ export async function scanHistory(
 ): Promise<Scanned> {
   const place = { ...repository.place, signal: plan.signal };
   const problems = new ProblemList();
-  const onProblem = (problem: Problem): void => problems.add(problem);
+  // A git that was stopped half-way looks like a damaged repository.
+  const onProblem = (problem: Problem): void => {
+    if (!plan.signal.aborted) problems.add(problem);
+  };
   if (repository.isShallow) onProblem(shallow());
   const refs = await listRefs(place);
   const list = await listObjects({ ...repository, place }, selection, onProblem);

@@ -13,8 +13,12 @@ import { sizesOf } from '../git/object-sizes.ts';
 
 export async function scanStaged(repository: Repository, plan: ScanPlan): Promise<Scanned> {
   const problems: Problem[] = [];
-  const onProblem = (problem: Problem): void => void problems.push(problem);
   const changes = await listStaged(repository);
+  const added = new Set(changes.map(({ blob }) => blob));
+  // What cannot be read of HEAD (a partial clone lacks most of it) only means that more is reported as new.
+  const onProblem = (problem: Problem): void => {
+    if (problem.object === undefined || added.has(problem.object)) problems.push(problem);
+  };
   const blobs = [
     ...new Set(changes.flatMap(({ blob, before }) => (before === null ? [blob] : [blob, before]))),
   ];

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import pLimit from 'p-limit';
+import { MAX_CONFIG_BYTES } from '../core/limits.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 
@@ -22,6 +23,9 @@ export interface FolderOptions {
 
 /** Open files at once; more only makes the disk seek. */
 const AT_ONCE = 16;
+/** A pattern with more, and a path that is deeper, are not asked about; what they would leave out is scanned. */
+const MAX_GLOBSTARS = 4;
+const MAX_RULED_DEPTH = 64;
 
 /** @throws {ScannerError} `not-found` when there is nothing at the path */
 export async function listFiles(
@@ -88,10 +92,11 @@ class FolderWalk {
   }
 
   async #withRulesOf(folder: string, above: readonly Rule[]): Promise<readonly Rule[]> {
-    const text = await readFile(onDisk(this.#root, `${folder}.gitignore`), 'utf8').catch(() => '');
-    if (text === '') return above;
     try {
-      return [...above, { folder, rules: ignore({ allowRelativePaths: true }).add(text) }];
+      const text = await readIgnoreFile(onDisk(this.#root, `${folder}.gitignore`));
+      if (text === '') return above;
+      const lines = text.split('\n').filter((line) => !isSlow(line));
+      return [...above, { folder, rules: ignore({ allowRelativePaths: true }).add(lines) }];
     } catch (error) {
       this.#unreadable(`${folder}.gitignore`, error);
       return above;
@@ -119,12 +124,26 @@ class FolderWalk {
   }
 }
 
+/** Like git not through a link, which might lead to an endless device; a pipe would be waited for without end. */
+async function readIgnoreFile(path: Buffer): Promise<string> {
+  const found = await lstat(path).catch(() => null);
+  if (!found?.isFile()) return '';
+  if (found.size > MAX_CONFIG_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+  return readFile(path, 'utf8');
+}
+
 function onDisk(root: string, path: string): Buffer {
   return Buffer.from(`${root}/${path}`, 'latin1');
 }
 
+/** Each `**` multiplies the ways in which a deep path can be cut up: together they could take days. Nobody needs more. */
+function isSlow(pattern: string): boolean {
+  return pattern.split('**').length - 1 > MAX_GLOBSTARS;
+}
+
 /** The last file with an opinion wins, as in git; a folder that is left out is not entered at all. */
 function isIgnored(path: string, isFolder: boolean, rules: readonly Rule[]): boolean {
+  if (rules.length === 0 || path.split('/').length > MAX_RULED_DEPTH) return false;
   for (const { folder, rules: own } of rules.toReversed()) {
     const inside = Buffer.from(path.slice(folder.length), 'latin1').toString('utf8');
     const { ignored, unignored } = own.test(isFolder ? `${inside}/` : inside);

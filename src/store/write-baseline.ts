@@ -19,6 +19,8 @@ export interface BaselineRequest {
   readonly findings: readonly Pick<KnownCandidate, 'detector' | 'value' | 'path'>[];
   /** The baseline so far: its salt and dates are kept. */
   readonly previous: Baseline | undefined;
+  /** False: something was not scanned, and what the baseline knew of it must not be forgotten. Left out: true. */
+  readonly isComplete?: boolean;
   readonly now: Date;
 }
 
@@ -54,14 +56,14 @@ function textOf(salt: Buffer, entries: readonly BaselineEntry[]): string {
   return `{\n${fields.join('')}  "entries": [${lines.join(',')}\n  ]\n}\n`;
 }
 
-function contentsOf({ findings, previous, now }: BaselineRequest): {
+function contentsOf({ findings, previous, isComplete = true, now }: BaselineRequest): {
   salt: Buffer;
   entries: BaselineEntry[];
 } {
   const isOurs = previous?.format === 'bitsieve';
   const salt = isOurs ? previous.salt : randomBytes(SALT_BYTES);
   const before = new Map((isOurs ? previous.entries : []).map((entry) => [keyOf(entry), entry]));
-  const entries = new Map<string, BaselineEntry>();
+  const entries = new Map<string, BaselineEntry>(isComplete ? [] : before);
   // By path first, so that of a secret in many files the same one is named every time.
   for (const { detector, value, path } of findings.toSorted((a, b) => compare(a.path, b.path))) {
     const hash = fingerprint(value, salt, detector);

@@ -60,6 +60,7 @@ function clearDisclosure(options: ReportOptions): Disclosure {
 function maskedDisclosure(result: ScanResult, options: ReportOptions): Disclosure {
   const texts = new Set<string>();
   for (const finding of result.findings) texts.add(finding.value.unwrapText());
+  for (const value of result.mentioned ?? []) texts.add(value.unwrapText());
   const show = shownAs(texts, options.redactPercent);
   return {
     hide: createHider(texts, show),

@@ -1,0 +1,10 @@
+/** An error message quotes what somebody wrote, in a configuration or a path: a secret in it is masked. */
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { mask } from '../core/mask.ts';
+import { secretsIn } from '../pipeline/secrets-in.ts';
+import { createHider } from '../report/disclosure/hide-secrets.ts';
+
+export function hideSecretsIn(text: string): string {
+  const values = secretsIn([text], loadCatalogue().detectors).map((value) => value.unwrapText());
+  return createHider(values, (value) => mask(value))(text);
+}

@@ -1,0 +1,42 @@
+/** A git that answers all questions but one: it hangs on the request for a certain object, so that a test can stop a scan right there. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface HangingGit {
+  /** Environment in which it is found first. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Resolves when somebody has asked for the object. */
+  readonly asked: () => Promise<void>;
+}
+
+/** @param isStubborn does it not even end on SIGTERM and SIGINT, as when it waits for a dead disk? */
+export function hangingGit(folder: string, object: string, isStubborn = false): HangingGit {
+  const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
+  const marker = join(folder, 'asked');
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const script = `#!/bin/sh
+case "$*" in
+  *"cat-file --batch --buffer"*) ;;
+  *) exec "${real}" "$@" ;;
+esac
+requests="${folder}/requests.$$"
+cat > "$requests"
+if grep -q ${object} "$requests"; then
+  ${isStubborn ? `trap '' TERM INT` : ':'}
+  grep -B 100000 ${object} "$requests" | grep -v ${object} | "${real}" "$@"
+  : > "${marker}"
+  exec sleep 60
+fi
+exec "${real}" "$@" < "$requests"
+`;
+  writeFileSync(join(bin, 'git'), script, { mode: 0o755 });
+  return {
+    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    asked: async () => {
+      while (!existsSync(marker)) await wait(20);
+    },
+  };
+}
