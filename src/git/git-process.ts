@@ -44,6 +44,9 @@ function environmentFor(place: GitPlace): NodeJS.ProcessEnv {
     // A replaced object is still stored: what is stored is what is scanned.
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_NO_LAZY_FETCH: '1',
+    // Beats protocol.<name>.allow of the repository, which beats protocol.allow: older gits know nothing of the line above,
+    // and the address of a partial clone's remote may be a program (ext::).
+    GIT_ALLOW_PROTOCOL: 'none',
     GIT_EXTERNAL_DIFF: '',
   };
   if (!place.inheritRepository) for (const name of SELECTORS) delete env[name];
