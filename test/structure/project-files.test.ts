@@ -38,12 +38,26 @@ describe('version', () => {
 });
 
 describe('package-lock.json', () => {
-  it('names no address, and a checksum for every package', () => {
-    const packages = Object.entries<Record<string, unknown>>(lock.packages).filter(([path]) => path !== '');
+  const packages = Object.entries<Record<string, unknown>>(lock.packages).filter(([path]) => path !== '');
+
+  it('names no address, and a checksum for every package that every platform installs', () => {
     expect(packages.length).toBeGreaterThan(50);
     expect(packages.filter(([, entry]) => 'resolved' in entry).map(([path]) => path)).toEqual([]);
-    expect(packages.filter(([, entry]) => typeof entry['integrity'] !== 'string')).toEqual([]);
+    const unsure = packages.filter(
+      ([, entry]) => typeof entry['integrity'] !== 'string' && !entry['optional'],
+    );
+    expect(unsure.map(([path]) => path)).toEqual([]);
     expect(textOf('package-lock.json')).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+  });
+
+  it('holds what other platforms install too: without that `npm ci` refuses to start', () => {
+    const there = new Set(packages.map(([path]) => path));
+    const missing = packages.flatMap(([path, entry]) =>
+      Object.keys(Object(entry['optionalDependencies'])).filter(
+        (name) => !there.has(`node_modules/${name}`) && !there.has(`${path}/node_modules/${name}`),
+      ),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('is the lock of this manifest', () => {
