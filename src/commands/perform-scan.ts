@@ -18,7 +18,7 @@ import { buildDetectorSet } from '../detect/detector-set.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import type { Baseline } from '../store/baseline.ts';
-import { readFingerprintKey } from '../store/fingerprint-key.ts';
+import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
@@ -38,18 +38,24 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const config = configFor(flags, folder, catalogue);
   const options = mergeOptions(config.options, flags.options, process.env);
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
+  const key = readFingerprintKey(process.env);
   const stop = stopSignals(options.timeoutMs);
   const progress = progressLine(process.stderr.isTTY && !options.noProgress);
   const plan: ScanPlan = {
     ...options,
     ...rulesFor(options, config, catalogue),
     allow: allowFor(config, ignore.isIgnored),
-    fingerprintKey: readFingerprintKey(process.env).key,
+    fingerprintKey: key.key,
     signal: stop.signal,
     onProgress: progress.update,
   };
   const source = sourceOf(target, options);
-  const setup = { source, plan, config: config.path, problems: [...config.problems, ...ignore.problems] };
+  const setup = {
+    source,
+    plan,
+    config: config.path,
+    problems: [...config.problems, ...ignore.problems, ...keyProblem(key)],
+  };
   try {
     return { result: await runScan(setup), options };
   } finally {
@@ -121,6 +127,13 @@ function allowFor(
 function placeOf(finding: Finding): { detector: string; path: string; line: number; commit: string | null } {
   const { detector, path, line, introduced } = finding;
   return { detector, path, line, commit: introduced?.commit ?? null };
+}
+
+/** A random key is not wrong, but whoever compares fingerprints has to know. */
+function keyProblem({ origin, reason }: FingerprintKey): Problem[] {
+  if (origin !== 'random') return [];
+  const message = `Fingerprints of this run compare with no other run's, no key could be kept (${reason}): set BITSIEVE_KEY`;
+  return [{ code: 'config-ignored', severity: 'warning', message }];
 }
 
 interface ScanSetup {

@@ -21,9 +21,11 @@ export interface BatchTotals {
   readonly workers: number;
 }
 
-/** A batch ends at whichever comes first. Large enough to hide the start of a git, small enough to share out evenly. */
-const BATCH_BYTES = 24 * 1024 * 1024;
-const BATCH_ITEMS = 1024;
+/** A batch ends at whichever comes first: large enough to hide the start of a git … */
+const BATCH_BYTES = 64 * 1024 * 1024;
+const BATCH_ITEMS = 4096;
+/** … and small enough that threads end at about the same time. */
+const BATCHES_PER_JOB = 6;
 /** Below this a second thread does not pay for its start. */
 const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
 
@@ -36,7 +38,7 @@ export async function runBatches(
   const totalBytes = items.reduce((sum, { size }) => sum + size, 0);
   const totals = { hits: new Map<number, readonly Hit[]>(), items: 0, bytes: 0 };
   const scanner = scannerFor(totalBytes, plan, place);
-  const batches = cut(items);
+  const batches = cut(items, { bytes: totalBytes, jobs: plan.jobs });
   const work = async (): Promise<void> => {
     for (let next = batches.next(); !next.done && !plan.signal.aborted; next = batches.next()) {
       const result = await scanner.scan(next.value);
@@ -67,13 +69,19 @@ function scannerFor(totalBytes: number, plan: ScanPlan, place: GitPlace | null):
   return workerPool(plan.jobs, setup, new URL('./scan-worker.js', import.meta.url));
 }
 
-function* cut(items: readonly SizedItem[]): Generator<Batch, undefined> {
+function* cut(
+  items: readonly SizedItem[],
+  whole: { bytes: number; jobs: number },
+): Generator<Batch, undefined> {
+  const share = whole.jobs * BATCHES_PER_JOB;
+  const mostBytes = Math.min(BATCH_BYTES, whole.bytes / share);
+  const mostItems = Math.min(BATCH_ITEMS, Math.ceil(items.length / share));
   let batch: BatchItem[] = [];
   let bytes = 0;
   for (const { item, size } of items) {
     batch.push(item);
     bytes += size;
-    if (bytes < BATCH_BYTES && batch.length < BATCH_ITEMS) continue;
+    if (bytes < mostBytes && batch.length < mostItems) continue;
     yield { items: batch };
     batch = [];
     bytes = 0;
