@@ -23,14 +23,21 @@ for (const repository of process.argv.slice(2)) {
       continue;
     }
     if (text.includes('\0')) continue;
-    for (let at = 0; at + 4 <= text.length; at++) {
-      const gram = text.slice(at, at + 4);
-      if (!/^[\x21-\x7e ]{4}$/.test(gram)) continue;
-      counts.set(gram, (counts.get(gram) ?? 0) + 1);
-      total++;
-    }
+    total += count(text, counts);
   }
-  for (const [gram, count] of counts) shares.set(gram, (shares.get(gram) ?? 0) + count / total);
+  for (const [gram, times] of counts) shares.set(gram, (shares.get(gram) ?? 0) + times / total);
+}
+
+/** @returns how many rows of four printable bytes there were */
+function count(text, counts) {
+  let total = 0;
+  for (let at = 0; at + 4 <= text.length; at++) {
+    const gram = text.slice(at, at + 4);
+    if (!/^[\x21-\x7e ]{4}$/.test(gram)) continue;
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+    total++;
+  }
+  return total;
 }
 
 const common = [...shares].toSorted((a, b) => b[1] - a[1]).slice(0, KEPT);

@@ -49,7 +49,7 @@ function describedFolders(text: string): Map<string, string> {
 
 describe('the tree in ARCHITECTURE.md', () => {
   const described = describedFolders(architecture);
-  const tops = ['src', 'engine', 'patterns', 'scripts'];
+  const tops = ['src', 'engine', 'patterns', 'scripts', 'bench'];
   const there = new Set(tops.flatMap((top) => [top, ...foldersBelow(top)]));
 
   it('describes every folder of src/, patterns/ and the like', () => {
