@@ -50,7 +50,7 @@ export async function scanHistoryHere(
   return seen(await scanHistory(repository, selection, plan), plan);
 }
 
-export function seen(scanned: Scanned, plan: ScanPlan): Seen {
+function seen(scanned: Scanned, plan: ScanPlan): Seen {
   return {
     findings: finishFindings(scanned.located, plan).findings,
     problems: scanned.problems,
