@@ -100,6 +100,7 @@ describe('SecretValue', () => {
     'src/core/secret-value.ts': 'is it',
     'src/core/fingerprint.ts': 'hashes the bytes under a key',
     'src/report/disclosure/disclose.ts': 'masks, hides, and shows on request',
+    'src/commands/hide-secrets-in.ts': 'masks secrets in messages of errors',
     'src/commands/perform-scan.ts': 'asks the allowlist, whose entries speak of values',
   };
 

@@ -23,7 +23,7 @@ export interface PackForest {
 }
 
 export const NO_BASE = -1;
-export const FOREIGN_BASE = -2;
+const FOREIGN_BASE = -2;
 const PACK_MAGIC = 0x5041434b;
 const PACK_HEADER_BYTES = 12;
 /** The longest header: 10 bytes of type and size, then a base's name or a distance of up to 10 bytes. */
