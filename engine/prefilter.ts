@@ -1,18 +1,19 @@
-// AssemblyScript. Finds keywords in bytes without regard to ASCII case: a hash of four folded bytes into a bit table, then
-// a table of windows, then an exact comparison. The plain TypeScript twin, and the contract, is src/detect/prefilter.ts.
+// AssemblyScript. Finds keywords in bytes without regard to ASCII case: four folded bytes are hashed to a byte of a table,
+// three bits of the fifth say which bit of it, then comes a table of windows, then an exact comparison. The plain TypeScript twin, and the contract, is src/detect/prefilter.ts.
 
-/** One bit for each value of the hash: 8 KiB, so that it stays in the processor's first cache. */
+/** A byte for each value of the hash: small enough to stay in the processor's first cache. */
 const BITS: usize = 0x1000;
+const HASH_SHIFT: u32 = 18;
 /** Open addressing, 8 bytes a slot: folded window, then the address of its first keyword (0 is empty). */
-const SLOTS: usize = 0x4000;
+const SLOTS: usize = 0x8000;
 const SLOT_COUNT: u32 = 0x4000;
 /** Keywords, one after the other: address of the next with the same window, number, length, place of the window, bytes. */
-const KEYWORDS: usize = 0x24000;
+const KEYWORDS: usize = 0x28000;
 const KEYWORD_HEADER: usize = 16;
 /** Room for the input, and 8 bytes behind it that are read and never matter. */
-const INPUT: usize = 0x50000;
+const INPUT: usize = 0x60000;
 const INPUT_BYTES: u32 = 0x40000;
-const OUTPUT: usize = 0xa0000;
+const OUTPUT: usize = 0xb0000;
 /** 8 bytes a record: offset in the input, number of the keyword. */
 const OUTPUT_RECORDS: u32 = 0x8000;
 
@@ -49,10 +50,11 @@ export function addKeyword(number: u32, length: u32, anchor: u32): bool {
   if (end > INPUT) return false;
   nextKeyword = end;
   const window = load<u32>(INPUT + anchor) | FOLD;
-  const hash = (window * MULTIPLIER) >> 16;
-  const bit = BITS + (hash >> 3);
-  store<u8>(bit, load<u8>(bit) | (<u8>1 << <u8>(hash & 7)));
-  const slot = slotOf(window, hash);
+  const byte = BITS + ((window * MULTIPLIER) >> HASH_SHIFT);
+  // Behind the last byte of a keyword anything may stand.
+  const bits: u8 = anchor + 4 < length ? <u8>1 << (load<u8>(INPUT + anchor, 4) & 7) : 0xff;
+  store<u8>(byte, load<u8>(byte) | bits);
+  const slot = slotOf(window);
   store<u32>(address, load<u32>(slot, 4));
   store<u32>(address, number, 4);
   store<u32>(address, length, 8);
@@ -76,7 +78,10 @@ export function findKeywords(from: u32, to: u32, length: u32): u32 {
   for (; at < end; at += 4) {
     const bytes = load<u64>(at) | FOLD_8;
     const any =
-      bitOf(<u32>bytes) | bitOf(<u32>(bytes >> 8)) | bitOf(<u32>(bytes >> 16)) | bitOf(<u32>(bytes >> 24));
+      bitOf(<u32>bytes, <u32>(bytes >> 32)) |
+      bitOf(<u32>(bytes >> 8), <u32>(bytes >> 40)) |
+      bitOf(<u32>(bytes >> 16), <u32>(bytes >> 48)) |
+      bitOf(<u32>(bytes >> 24), <u32>(bytes >> 56));
     if ((any & 1) == 0) continue;
     if (count + ROOM > OUTPUT_RECORDS) {
       resume = <u32>(at - INPUT);
@@ -98,14 +103,13 @@ const ROOM: u32 = 0x400;
 
 // @ts-ignore: decorator
 @inline
-function bitOf(window: u32): u32 {
-  const hash = (window * MULTIPLIER) >> 16;
-  return <u32>load<u8>(BITS + (hash >> 3)) >> (hash & 7);
+function bitOf(window: u32, behind: u32): u32 {
+  return <u32>load<u8>(BITS + ((window * MULTIPLIER) >> HASH_SHIFT)) >> (behind & 7);
 }
 
 /** The slot of the window, or the empty one where it belongs. */
-function slotOf(window: u32, hash: u32): usize {
-  let slot = hash & (SLOT_COUNT - 1);
+function slotOf(window: u32): usize {
+  let slot = (window * MULTIPLIER) >> HASH_SHIFT;
   while (true) {
     const at = SLOTS + (<usize>slot << 3);
     if (load<u32>(at, 4) == 0 || load<u32>(at) == window) return at;
@@ -115,8 +119,8 @@ function slotOf(window: u32, hash: u32): usize {
 
 function report(at: usize, end: usize, count: u32): u32 {
   const window = load<u32>(at) | FOLD;
-  if ((bitOf(window) & 1) == 0) return count;
-  let keyword = <usize>load<u32>(slotOf(window, (window * MULTIPLIER) >> 16), 4);
+  if ((bitOf(window, load<u8>(at, 4)) & 1) == 0) return count;
+  let keyword = <usize>load<u32>(slotOf(window), 4);
   while (keyword != 0) {
     const start = at - <usize>load<u32>(keyword, 12);
     if (standsAt(start, end, keyword)) {

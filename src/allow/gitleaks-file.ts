@@ -1,8 +1,10 @@
 /** The shape of `.gitleaks.toml`: read leniently, as gitleaks does, but nothing that is left out stays unsaid. */
 import * as v from 'valibot';
+import { shortList } from '../catalogue/short-list.ts';
+import { MAX_LIST_ENTRIES } from '../core/limits.ts';
 import { quote } from '../core/quote.ts';
 
-const words = v.array(v.string('is no text'), 'is no list');
+const words = shortList(v.string('is no text'), 'is no list');
 const text = v.string('is no text');
 
 const allowlistEntries = {
@@ -54,8 +56,6 @@ export interface GitleaksFile {
 
 export type Warn = (message: string) => void;
 
-/** Rules beyond this many are left out: every one costs time in every blob. */
-const MAX_RULES = 5000;
 const KNOWN_TOP: ReadonlySet<string> = new Set([
   'title',
   'description',
@@ -72,10 +72,9 @@ export function checkGitleaksFile(document: unknown, warn: Warn): GitleaksFile {
   for (const key of Object.keys(table)) if (!KNOWN_TOP.has(key)) warn(`${quote(key)} is not known here`);
   const extend = checked(extendSchema, tableOf(table['extend']), 'extend', warn);
   const rules = tablesOf(table['rules'], 'rules', warn);
-  if (rules.length > MAX_RULES) warn(`only the first ${MAX_RULES} rules are used`);
   return {
     extend: extend ?? v.parse(extendSchema, {}),
-    rules: rules.slice(0, MAX_RULES).flatMap((rule, index) => readRule(rule, index, warn)),
+    rules: rules.flatMap((rule, index) => readRule(rule, index, warn)),
     allowlists: readAllowlists(table, 'global', warn),
   };
 }
@@ -116,8 +115,9 @@ function checked<Output>(
 function tablesOf(value: unknown, name: string, warn: Warn): Record<string, unknown>[] {
   if (value === undefined) return [];
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  const tables = list.filter((each) => typeof each === 'object' && each !== null);
-  if (tables.length < list.length) warn(`${name}: what is no table is left out`);
+  if (list.length > MAX_LIST_ENTRIES) warn(`${name}: only the first ${MAX_LIST_ENTRIES} are used`);
+  const tables = list.slice(0, MAX_LIST_ENTRIES).filter((each) => typeof each === 'object' && each !== null);
+  if (tables.length < Math.min(list.length, MAX_LIST_ENTRIES)) warn(`${name}: what is no table is left out`);
   return tables.map(tableOf);
 }
 

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
+import { MAX_TOML_BYTES } from '../core/limits.ts';
 import { readTextFile } from '../core/read-text-file.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { type GitleaksConfig, translateGitleaksConfig } from './gitleaks-config.ts';
@@ -22,7 +23,10 @@ export interface GitleaksConfigRead extends Omit<GitleaksConfig, 'useDefault'> {
  */
 export function readGitleaksConfig(path: string, builtIn: readonly string[]): GitleaksConfigRead {
   const messages: string[] = [];
-  const warn: Warn = (message) => messages.push(message);
+  let count = 0;
+  const warn: Warn = (message) => {
+    if (count++ < MAX_PROBLEMS) messages.push(message);
+  };
   const chain = [readFile(path, warn)];
   let file = path;
   for (let extended = chain[0]?.extend; extended?.path; extended = chain.at(-1)?.extend) {
@@ -40,19 +44,18 @@ export function readGitleaksConfig(path: string, builtIn: readonly string[]): Gi
   if (!useDefault && config.detectors.length > 0) {
     warn('its rules are added to the built-in detectors, not put in their place (--enable-detector narrows)');
   }
-  return { ...config, problems: problemsOf(messages, path) };
+  return { ...config, problems: problemsOf(messages, count, path) };
 }
 
 function readFile(path: string, warn: Warn): GitleaksFile {
-  const text = readTextFile(path, 'config');
+  const text = readTextFile(path, 'config', MAX_TOML_BYTES);
   if (text === undefined) throw new ScannerError('config', `${path}: there is no such file`);
   return checkGitleaksFile(parseToml(text, path), warn);
 }
 
-function problemsOf(messages: readonly string[], file: string): Problem[] {
-  const shown = messages.slice(0, MAX_PROBLEMS);
-  if (shown.length < messages.length)
-    shown.push(`${messages.length - shown.length} more warnings are left out`);
+function problemsOf(messages: readonly string[], count: number, file: string): Problem[] {
+  const rest = count - messages.length;
+  const shown = rest === 0 ? messages : [...messages, `${rest} more warnings are left out`];
   return shown.map((message) => ({
     code: 'config-ignored',
     severity: 'warning',

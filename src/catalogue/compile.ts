@@ -4,6 +4,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 import type { Detector } from './detector.ts';
 import { expressionOf } from './expression.ts';
 import type { Label } from './label-file.ts';
+import { opensWithKeyword } from './opens-with-keyword.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 
 export interface Catalogue {
@@ -72,33 +73,6 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     references: entry.references,
   };
 }
-
-/**
- * Does every match begin with a keyword? Then nothing before it can matter but the boundary. Known from the literal that the
- * expression begins with, or the literals when it begins with `(?:one|another)`; `[Aa]` counts as the letter.
- */
-function opensWithKeyword(entry: PatternDetector): boolean {
-  if (entry.boundary === 'assignment') return true;
-  if (entry.boundary === 'quoted') return false;
-  const expression = (entry.before === '' ? entry.token : entry.before)
-    .toLowerCase()
-    .replaceAll(/\[(.)\1\]/g, '$1');
-  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?^$.])+)\)(?![*+?{])/.exec(expression);
-  const rest = expression.slice(group?.[0].length ?? 0);
-  const openings = (group?.[1]?.split('|') ?? ['']).map((opening) => literalAt(opening + rest));
-  const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
-  return (
-    openings.every((opening) => keywords.some((keyword) => opening.startsWith(keyword))) &&
-    keywords.every((keyword) => openings.some((opening) => opening.startsWith(keyword)))
-  );
-}
-
-function literalAt(expression: string): string {
-  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll(/\\(.)/g, '$1');
-}
-
-/** Characters that stand for themselves; the last one before a quantifier may be absent, so it does not count. */
-const LITERAL = /^(?:(?:\\[^a-z0-9]|[^\\()[\]{}*+?.|^$])(?![*+?{]))+/;
 
 function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {
   const known = new Set(labels.map((label) => label.id));

@@ -1,6 +1,9 @@
 /** A compiled detector: what the build makes of a pattern file's entry, as JSON, and what a scan works with. */
 import type { Confidence, Severity } from '../core/severity.ts';
 
+/** The issuer of a pattern file whose detectors tell a secret by its place alone: they give way to any other. */
+export const ANY_ISSUER = 'Any issuer';
+
 export interface CheckSpec {
   readonly name: string;
   readonly [option: string]: unknown;

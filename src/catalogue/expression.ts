@@ -8,6 +8,11 @@ import type { PatternDetector } from './pattern-file.ts';
 const WORD_START = String.raw`(?:(?<![A-Za-z0-9_])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))`;
 const WORD_END = '(?![A-Za-z0-9_])';
 const QUOTE = '["\'`]';
+/**
+ * The keyword begins a word of the name: `MY_AUTH_SECRET` and `myAuthSecret` hold `auth_secret`, `oauth_secret` does not. The n
+ * of an escaped line break is no part of the name.
+ */
+const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
 /** Rest of the name, closing quotes or brackets, operator, opening quote. Bounded, so it cannot run away. */
 const NAME_REST = '[\\w.\\-]{0,48}["\'`\\])]{0,3}';
 const OPERATOR = '[ \\t]{0,8}(?:=>|:=|\\|\\|=?|={1,3}|:|,|>|\\(|[ \\t])[ \\t]{0,8}';
@@ -30,7 +35,12 @@ export function expressionOf(detector: PatternDetector): string {
 
 /** The keywords, in any case, without making the token itself case-insensitive. */
 function nameOf(keywords: readonly string[]): string {
-  return `(?:${keywords.map((keyword) => Array.from(keyword, anyCase).join('')).join('|')})`;
+  return `(?:${keywords.map((keyword) => startOf(keyword) + Array.from(keyword, anyCase).join('')).join('|')})`;
+}
+
+/** A keyword such as `_wif` or `-apikey` says itself what stands before it. */
+function startOf(keyword: string): string {
+  return /^[a-z]/i.test(keyword) ? NAME_START : '';
 }
 
 function anyCase(char: string): string {

@@ -1,6 +1,10 @@
 /** The shape of a pattern file (TOML, one issuer a file) and its check: every mistake at once, each with its place. */
 import * as v from 'valibot';
 import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
+import { opensWithKeyword } from './opens-with-keyword.ts';
+
+/** The prefilter hashes four bytes; a keyword of three borrows the byte before it. */
+const SHORT_KEYWORD = 3;
 
 const idSchema = v.pipe(
   v.string(),
@@ -20,9 +24,13 @@ const detectorSchema = v.strictObject({
   severity: v.picklist(SEVERITIES),
   /** How sure a hit is when all checks passed. A distinctive prefix or a checksum earns `high`. */
   confidence: v.optional(v.picklist(CONFIDENCES), 'high'),
-  /** Literals of which one must stand in or beside the token; compared without case. */
+  /**
+   * Literals of which one must stand in or beside the token; compared without case. Each costs time wherever it stands in a
+   * history, so the rarer the better. One of three characters, such as `hf_`, must open a token of boundary `word`: it is
+   * looked for together with the separator before it.
+   */
   keywords: v.array(
-    v.pipe(v.string(), v.minLength(4, 'must have at least four characters: the prefilter hashes four')),
+    v.pipe(v.string(), v.minLength(SHORT_KEYWORD, 'must have three characters, better four or more')),
   ),
   /** How candidates are found: by `token` (a regular expression) or by one of the engine's own matchers. */
   matcher: v.optional(v.picklist(['token', 'assignment', 'entropy-run']), 'token'),
@@ -81,13 +89,10 @@ function pathOf(path: ReadonlyArray<{ key?: unknown }>): string {
 
 /** What the schema alone cannot say. */
 function ruleMistakes(detector: PatternDetector): string[] {
-  const mistakes: string[] = [];
+  const mistakes = keywordMistakes(detector);
   const isToken = detector.matcher === 'token';
   if (isToken && detector.token === '') mistakes.push('token is missing');
   if (!isToken && detector.token !== '') mistakes.push(`matcher "${detector.matcher}" takes no token`);
-  if (detector.matcher !== 'entropy-run' && detector.keywords.length === 0) {
-    mistakes.push('keywords are missing: no regular expression runs without its keyword');
-  }
   if (/\\b|\(\?<?[=!]/.test(detector.token)) {
     mistakes.push('token is the secret alone: no \\b and no look-around (use boundary, before and after)');
   }
@@ -97,4 +102,24 @@ function ruleMistakes(detector: PatternDetector): string[] {
     }
   }
   return mistakes;
+}
+
+function keywordMistakes(detector: PatternDetector): string[] {
+  const mistakes: string[] = [];
+  if (detector.matcher !== 'entropy-run' && detector.keywords.length === 0) {
+    mistakes.push('keywords are missing: no regular expression runs without its keyword');
+  }
+  if (detector.keywords.some(({ length }) => length <= SHORT_KEYWORD) && !takesShortKeywords(detector)) {
+    mistakes.push('a keyword of three characters must open the token, with boundary "word" and no before');
+  }
+  return mistakes;
+}
+
+function takesShortKeywords(detector: PatternDetector): boolean {
+  return (
+    detector.matcher === 'token' &&
+    detector.boundary === 'word' &&
+    detector.before === '' &&
+    opensWithKeyword(detector)
+  );
 }

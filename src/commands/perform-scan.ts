@@ -20,7 +20,7 @@ import { finishFindings } from '../pipeline/finish-findings.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { secretsIn } from '../pipeline/secrets-in.ts';
 import type { Baseline } from '../store/baseline.ts';
-import { readFingerprintKey } from '../store/fingerprint-key.ts';
+import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
 import { configFolder } from './config-folder.ts';
 import { progressLine } from './progress-line.ts';
@@ -42,6 +42,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const config = configFor(flags, folder, catalogue);
   const options = mergeOptions(config.options, flags.options, process.env);
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
+  const key = readFingerprintKey(process.env);
   const rules = rulesFor(options, config, catalogue);
   // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
@@ -49,8 +50,9 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const plan: ScanPlan = {
     ...options,
     ...rules,
+    reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',
     allow: allowFor(config, ignore.isIgnored),
-    fingerprintKey: readFingerprintKey(process.env).key,
+    fingerprintKey: key.key,
     signal: stop.signal,
     onProgress: progress.update,
   };
@@ -60,7 +62,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     plan,
     config: config.path,
     catalogue: catalogue.detectors,
-    problems: [...config.problems, ...ignore.problems],
+    problems: [...config.problems, ...ignore.problems, ...keyProblem(key)],
   };
   try {
     return { result: await runScan(setup), options };
@@ -133,6 +135,13 @@ function allowFor(
 function placeOf(finding: Finding): { detector: string; path: string; line: number; commit: string | null } {
   const { detector, path, line, introduced } = finding;
   return { detector, path, line, commit: introduced?.commit ?? null };
+}
+
+/** A random key is not wrong, but whoever compares fingerprints has to know. */
+function keyProblem({ origin, reason }: FingerprintKey): Problem[] {
+  if (origin !== 'random') return [];
+  const message = `Fingerprints of this run compare with no other run's, no key could be kept (${reason}): set BITSIEVE_KEY`;
+  return [{ code: 'config-ignored', severity: 'warning', message }];
 }
 
 interface ScanSetup {

@@ -11,8 +11,9 @@ import { quote } from '../core/quote.ts';
 import { compileExpression } from './compile-expression.ts';
 import { type Mistake, unknownWord } from './mistake.ts';
 import { parseTable } from './parse-table.ts';
+import { shortList } from '../catalogue/short-list.ts';
 
-const words = v.array(v.string('is no text'), 'is no list');
+const words = shortList(v.string('is no text'), 'is no list');
 const allowEntries = {
   description: v.optional(v.string('is no text'), ''),
   condition: v.optional(v.picklist(['any', 'all'], 'is neither "any" nor "all"'), 'any'),
@@ -23,6 +24,9 @@ const allowEntries = {
   detectors: v.optional(words, []),
 };
 type AllowTable = v.InferOutput<v.ObjectSchema<typeof allowEntries, undefined>>;
+
+const CRITERIA = ['paths', 'values', 'stop-words', 'commits'] as const;
+const NO_CRITERION = `names none of ${CRITERIA.join(', ')} (to silence a detector, use scan.disable-detector)`;
 
 interface CheckedAllow {
   readonly allow: readonly AllowEntry[];
@@ -37,6 +41,7 @@ export function checkAllow(
   const mistakes: Mistake[] = [];
   const allow = tables.map((table, index) => {
     const at = `allow[${index}]`;
+    if (!CRITERIA.some((key) => isGiven(table[key]))) mistakes.push({ at, message: NO_CRITERION });
     return entryOf(
       parseTable(table, { entries: allowEntries, at, noun: 'key' }, mistakes),
       at,
@@ -47,13 +52,13 @@ export function checkAllow(
   return { allow, mistakes };
 }
 
+/** Wrong is given too: then that is the mistake to tell. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
 function entryOf(table: AllowTable, at: string, known: readonly string[], mistakes: Mistake[]): AllowEntry {
   const { paths, values, commits, detectors, 'stop-words': stopWords } = table;
-  if ([paths, values, commits, stopWords].every((list) => list.length === 0)) {
-    const message =
-      'names none of paths, values, stop-words and commits (to silence a detector, use scan.disable-detector)';
-    mistakes.push({ at, message });
-  }
   for (const [index, id] of detectors.entries()) {
     if (!known.includes(id)) mistakes.push(unknownWord(`${at}.detectors[${index}]`, id, 'detector', known));
   }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { type Mistake, unknownWord } from './mistake.ts';
 import { OPTIONS, type OptionSpec, type ScanOptions } from './options.ts';
+import { MAX_KEYS } from './parse-table.ts';
 import { readValue } from './read-value.ts';
 
 interface CheckedOptions {
@@ -19,7 +20,7 @@ export function checkScanTable(
   const allowed = [...specs.values()].filter(({ spec }) => spec.inFile).map(({ spec }) => spec.flag);
   const options: Record<string, unknown> = {};
   const mistakes: Mistake[] = [];
-  for (const [name, given] of Object.entries(table)) {
+  for (const [name, given] of Object.entries(table).slice(0, MAX_KEYS)) {
     const at = `scan.${name}`;
     const found = specs.get(name);
     if (!found) {
@@ -50,9 +51,11 @@ function unknownDetectors(
   known: readonly string[],
 ): Mistake[] {
   if (type !== 'list' || !Array.isArray(given)) return [];
-  return given.flatMap((id: unknown, index) =>
-    typeof id === 'string' && !known.includes(id)
-      ? [unknownWord(`${at}[${index}]`, id, 'detector', known)]
-      : [],
-  );
+  return given
+    .slice(0, MAX_KEYS)
+    .flatMap((id: unknown, index) =>
+      typeof id === 'string' && !known.includes(id)
+        ? [unknownWord(`${at}[${index}]`, id, 'detector', known)]
+        : [],
+    );
 }

@@ -1,6 +1,7 @@
 /** The document of a `.scannerrc` -> options, allow entries and detectors, or every mistake in it. */
 import * as v from 'valibot';
 import type { AllowEntry } from '../allow/allow-entry.ts';
+import { shortList } from '../catalogue/short-list.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import { checkAllow } from './check-allow.ts';
 import { checkDetectors } from './check-detectors.ts';
@@ -25,8 +26,8 @@ const table = v.record(v.string(), v.unknown(), 'is no table');
 const topEntries = {
   issuer: v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')), 'Own detectors'),
   scan: v.optional(table, {}),
-  allow: v.optional(v.array(table, 'is no list of tables: write [[allow]]'), []),
-  detector: v.optional(v.array(table, 'is no list of tables: write [[detector]]'), []),
+  allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
+  detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
 };
 
 /** @param folder relative paths in the file start there */

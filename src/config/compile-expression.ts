@@ -1,3 +1,5 @@
+/** Compiles a regular expression from a configuration file, or says what is wrong with it. */
+
 /** Longer expressions are refused: no person wrote them. */
 const MAX_LENGTH = 4096;
 

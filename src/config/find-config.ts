@@ -1,5 +1,6 @@
 /** Which configuration file is in force? */
 import { join } from 'node:path';
+import { MAX_TOML_BYTES } from '../core/limits.ts';
 import { readTextFile } from '../core/read-text-file.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 
@@ -22,14 +23,14 @@ export function findConfig(
 ): ConfigText | undefined {
   const asked = flag ?? env['BITSIEVE_CONFIG'];
   if (asked) {
-    const text = readTextFile(asked, 'config');
+    const text = readTextFile(asked, 'config', MAX_TOML_BYTES);
     if (text !== undefined) return { path: asked, text };
     const hint = `Check ${flag === null ? 'BITSIEVE_CONFIG' : '--config'}.`;
     throw new ScannerError('config', `${asked}: there is no such file`, { hint });
   }
   for (const name of NAMES) {
     const path = join(target, name);
-    const text = readTextFile(path, 'config');
+    const text = readTextFile(path, 'config', MAX_TOML_BYTES);
     if (text !== undefined) return { path, text };
   }
   return undefined;

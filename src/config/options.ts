@@ -2,9 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/severity.ts';
-
-export const REPORT_FORMATS = ['console', 'json', 'jsonl', 'sarif', 'csv', 'junit', 'gitleaks'] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+import { type FormatName, FORMATS } from '../report/formats.ts';
 
 /** What a scan was asked for: defaults, file and flags merged and checked. Null means "not asked for". */
 export interface ScanOptions {
@@ -16,7 +14,7 @@ export interface ScanOptions {
   readonly files: boolean;
   readonly noIgnore: boolean;
   readonly config: string | null;
-  readonly reportFormat: ReportFormat;
+  readonly reportFormat: FormatName;
   /** `-` is standard output, and so is null. */
   readonly reportPath: string | null;
   readonly baselinePath: string | null;
@@ -126,7 +124,7 @@ export const OPTIONS: OptionTable = {
     flag: 'report-format',
     short: 'f',
     type: 'choice',
-    choices: REPORT_FORMATS,
+    choices: Object.keys(FORMATS),
     default: 'console',
     description: 'Form of the report.',
   },

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { quote } from '../core/quote.ts';
 import { type Mistake, unknownWord } from './mistake.ts';
 
+/** A table with more keys has so many wrong ones that the rest need no mention. */
+export const MAX_KEYS = 500;
+
 interface TableSpec<Entries extends v.ObjectEntries> {
   /** Each must be optional: a wrong value counts as none while the rest is checked. */
   readonly entries: Entries;
@@ -19,7 +22,7 @@ export function parseTable<const Entries extends v.ObjectEntries>(
   mistakes: Mistake[],
 ): v.InferOutput<v.ObjectSchema<Entries, undefined>> {
   const known = Object.keys(entries);
-  for (const key of Object.keys(table)) {
+  for (const key of Object.keys(table).slice(0, MAX_KEYS)) {
     if (!Object.hasOwn(entries, key)) mistakes.push(unknownWord(join(at, key), key, noun, known));
   }
   const schema = v.object(entries);

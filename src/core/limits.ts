@@ -4,5 +4,9 @@
 export const DEFAULT_MAX_BLOB_BYTES: number = 128 * 1024 * 1024;
 /** Candidates kept of one blob; more is a dense or hostile file, and a person reads none of them. */
 export const MAX_CANDIDATES_PER_BLOB = 10_000;
-/** A configuration, baseline or ignore file larger than this is refused. */
+/** A baseline or ignore file larger than this is refused. */
 export const MAX_CONFIG_BYTES: number = 64 * 1024 * 1024;
+/** A TOML file larger than this is refused: parsing ten times as much takes a minute, and nobody wrote it. */
+export const MAX_TOML_BYTES: number = 4 * 1024 * 1024;
+/** A list in a configuration file (paths, values, stop words, entries) with more than this is refused: each costs time in a scan. */
+export const MAX_LIST_ENTRIES = 10_000;

@@ -5,10 +5,15 @@ import { type ErrorCode, ScannerError } from './scanner-error.ts';
 
 /**
  * @param code error code to refuse with
+ * @param maxBytes a larger file is refused
  * @returns the text, or undefined when there is no such file
- * @throws {ScannerError} when it cannot be read, is no regular file or is larger than MAX_CONFIG_BYTES
+ * @throws {ScannerError} when it cannot be read, is no regular file or is too large
  */
-export function readTextFile(path: string, code: ErrorCode): string | undefined {
+export function readTextFile(
+  path: string,
+  code: ErrorCode,
+  maxBytes: number = MAX_CONFIG_BYTES,
+): string | undefined {
   let file: number;
   try {
     // Not blocking: opening a named pipe would otherwise wait for a writer for ever.
@@ -18,17 +23,23 @@ export function readTextFile(path: string, code: ErrorCode): string | undefined 
     throw new ScannerError(code, `${path}: cannot be read`, { hint: 'Check its permissions.', cause });
   }
   try {
-    return readOpen(file, path, code);
+    return readOpen(file, { path, code, maxBytes });
   } finally {
     closeSync(file);
   }
 }
 
-function readOpen(file: number, path: string, code: ErrorCode): string {
+interface Request {
+  readonly path: string;
+  readonly code: ErrorCode;
+  readonly maxBytes: number;
+}
+
+function readOpen(file: number, { path, code, maxBytes }: Request): string {
   const { size, isRegular } = statOf(file);
   if (!isRegular) throw new ScannerError(code, `${path}: is not a regular file`);
-  if (size > MAX_CONFIG_BYTES) {
-    const limit = `${MAX_CONFIG_BYTES / 1024 / 1024} MB`;
+  if (size > maxBytes) {
+    const limit = `${maxBytes / 1024 / 1024} MB`;
     throw new ScannerError(code, `${path}: is larger than ${limit}`, { hint: 'Is it the file you meant?' });
   }
   // Not readFileSync: the file may grow between the check and the reading.

@@ -24,8 +24,10 @@ export interface ScanSummary {
   readonly startedAt: string;
   readonly durationMs: number;
   readonly complete: boolean;
-  /** Which reader gave the bytes. */
-  readonly reader: 'reference' | 'filesystem' | 'stdin';
+  /** Which reader gave the bytes: the pack engine (and git for what it leaves), git alone, the disk, standard input. */
+  readonly reader: 'engine' | 'reference' | 'filesystem' | 'stdin';
+  /** Verdicts that the pack engine carried over from one version of a file to the next. */
+  readonly carried: number;
   readonly commits: number;
   readonly blobs: number;
   readonly bytes: number;

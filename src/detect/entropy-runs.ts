@@ -38,9 +38,11 @@ function backToStart(bytes: Uint8Array, at: number): number {
   return start;
 }
 
+/** Of a run that is too long no more than that is looked at: what follows a run's byte is no value's beginning. */
 function forthToEnd(bytes: Uint8Array, at: number): number {
+  const limit = Math.min(bytes.length, at + LONGEST + 1);
   let end = at + 1;
-  while (end < bytes.length && IN_RUN[bytes[end] ?? 0] === 1) end++;
+  while (end < limit && IN_RUN[bytes[end] ?? 0] === 1) end++;
   return end;
 }
 

@@ -1,27 +1,23 @@
-/** Which four bytes of a keyword to look for: those that ordinary text has least of. */
+/** Which four bytes of a keyword to look for: those that source code has least of. */
+import { COMMON_GRAMS } from './common-grams.ts';
 
-/** The letters of English text and source code, most frequent first. */
-const BY_FREQUENCY = 'etaoinsrlcdhupmfgybwvkxjqz';
 const WINDOW = 4;
 
-/** @returns where in the keyword the window begins */
+/** Place in the list, by row of four bytes; a row that is not in it is rarer than all that are. */
+const ranks = new Map<string, number>();
+for (let at = 0; at < COMMON_GRAMS.length; at += WINDOW) ranks.set(COMMON_GRAMS.slice(at, at + WINDOW), at);
+
+/**
+ * Where in the keyword the window begins. Of equals the first; the very last place only when it is better than all others,
+ * because the byte behind the window helps to tell it from other text.
+ */
 export function anchorOf(keyword: string): number {
+  const last = keyword.length - WINDOW;
   let best = 0;
-  for (let at = 1; at + WINDOW <= keyword.length; at++) {
-    if (commonness(keyword, at) < commonness(keyword, best)) best = at;
-  }
-  return best;
+  for (let at = 1; at < last; at++) if (rarity(keyword, at) > rarity(keyword, best)) best = at;
+  return last > 0 && rarity(keyword, last) > rarity(keyword, best) ? last : best;
 }
 
-function commonness(keyword: string, at: number): number {
-  return Array.from(keyword.slice(at, at + WINDOW), weight).reduce((sum, one) => sum + one, 0);
-}
-
-/** Roughly the logarithm of how often a character stands in source code. */
-function weight(char: string): number {
-  const place = BY_FREQUENCY.indexOf(char);
-  if (place >= 0) return 5 - place * 0.13;
-  if (char === ' ') return 4.5;
-  if ('_-./'.includes(char)) return 3;
-  return char >= '0' && char <= '9' ? 2.5 : 2;
+function rarity(keyword: string, at: number): number {
+  return ranks.get(keyword.slice(at, at + WINDOW)) ?? COMMON_GRAMS.length;
 }

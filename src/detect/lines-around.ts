@@ -1,7 +1,7 @@
 /** The line, or lines, that a stretch of bytes stands on. */
 
 /** What lies further away on the same line is cut off; it bounds the window that a verdict depends on. */
-export const LINE_REACH = 1024;
+const LINE_REACH = 1024;
 
 /** @returns one char code per byte, without the newlines at either end */
 export function linesAround(bytes: Buffer, start: number, end: number): string {

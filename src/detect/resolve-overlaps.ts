@@ -1,5 +1,5 @@
 /** Of candidates that share bytes keeps one: the more specific detector, then the longer stretch. */
-import type { Detector } from '../catalogue/detector.ts';
+import { ANY_ISSUER, type Detector } from '../catalogue/detector.ts';
 import { CONFIDENCES } from '../core/severity.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -13,7 +13,7 @@ export function resolveOverlaps(
   if (candidates.length < 2) return [...candidates];
   const rank = (candidate: Candidate): number => {
     const detector = detectors[candidate.detector];
-    return detector ? MATCHER_RANK[detector.matcher] * 10 + CONFIDENCES.indexOf(detector.confidence) : 0;
+    return detector ? worthOf(detector) : 0;
   };
   const byWorth = candidates.toSorted(
     (a, b) =>
@@ -23,6 +23,11 @@ export function resolveOverlaps(
       a.detector - b.detector,
   );
   return byWorth.length > MANY ? sweep(byWorth) : greedy(byWorth);
+}
+
+/** Who knows the issuer knows what to do, so that comes before how sure a detector of any issuer's secrets is. */
+function worthOf({ matcher, issuer, confidence }: Detector): number {
+  return MATCHER_RANK[matcher] * 100 + (issuer === ANY_ISSUER ? 0 : 10) + CONFIDENCES.indexOf(confidence);
 }
 
 /** Above this many the quadratic comparison would be felt. */

@@ -1,16 +1,12 @@
-/** One blob -> its hits: prefilter, judge each keyword, settle overlaps, locate. Depends on nothing but the bytes and the detectors. */
+/** One blob -> its hits: scan, settle overlaps, locate. Depends on nothing but the bytes and the detectors. */
 import type { Span } from '../core/finding.ts';
-import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import { isAllowedInline } from './allow-comment.ts';
 import { linesAround } from './lines-around.ts';
-import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
-import { findEntropyRuns } from './entropy-runs.ts';
-import { judgeAssignment } from './judge-assignment.ts';
-import { judgeToken } from './judge-token.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
+import { type ScannedVersion, scanVersion } from './scan-version.ts';
 import { spansOf } from './spans.ts';
-import { textOf } from './text.ts';
+import { type Text, textOf } from './text.ts';
 
 /** A candidate with its place and its raw text; still without path, commit and labels. */
 export interface Hit extends Span {
@@ -26,34 +22,19 @@ export interface Hit extends Span {
 }
 
 export function scanText(blob: Buffer, set: DetectorSet): Hit[] {
-  const { bytes, isBinary } = textOf(blob);
-  const candidates = resolveOverlaps(findCandidates(bytes, isBinary, set), set.detectors);
-  const spans = spansOf(bytes, candidates);
-  return candidates.flatMap(({ detector, start, end }, index) => {
+  const text = textOf(blob);
+  return hitsOf(text, scanVersion(text, set), set);
+}
+
+/** Settles overlaps and locates what is left. */
+export function hitsOf({ bytes }: Text, { candidates }: ScannedVersion, set: DetectorSet): Hit[] {
+  const kept = resolveOverlaps(candidates, set.detectors);
+  const spans = spansOf(bytes, kept);
+  return kept.flatMap(({ detector, start, end }, index) => {
     const span = spans[index];
     if (!span) return [];
     const lines = linesAround(bytes, start, end);
     const raw = bytes.toString('latin1', start, end);
     return [{ ...span, detector, start, raw, lines, allowed: isAllowedInline(lines) }];
   });
-}
-
-/** In a binary only detectors with a form of their own look: names and entropy mean nothing there. */
-function findCandidates(bytes: Buffer, isBinary: boolean, set: DetectorSet): Candidate[] {
-  const found = new Map<string, Candidate>();
-  const add = (candidate: Candidate | undefined): void => {
-    if (candidate && found.size < MAX_CANDIDATES_PER_BLOB) {
-      found.set(`${candidate.detector} ${candidate.start} ${candidate.end}`, candidate);
-    }
-  };
-  set.prefilter.run(bytes, 0, bytes.length, (offset, keyword) => {
-    const hit = { offset, length: set.keywordLengths[keyword] ?? 0 };
-    for (const index of set.waiting[keyword] ?? []) {
-      const matcher = set.detectors[index]?.matcher;
-      if (matcher === 'token') add(judgeToken(bytes, hit, index, set));
-      else if (!isBinary) add(judgeAssignment(bytes, hit, index, set));
-    }
-  });
-  if (set.entropyRun >= 0 && !isBinary) findEntropyRuns(bytes, set, add);
-  return [...found.values()];
 }

@@ -46,6 +46,9 @@ function environmentFor(place: GitPlace): NodeJS.ProcessEnv {
     // Nor may .git/info/grafts cut off a part of the history.
     GIT_GRAFT_FILE: '/dev/null',
     GIT_NO_LAZY_FETCH: '1',
+    // Beats protocol.<name>.allow of the repository, which beats protocol.allow: older gits know nothing of the line above,
+    // and the address of a partial clone's remote may be a program (ext::).
+    GIT_ALLOW_PROTOCOL: 'none',
     GIT_EXTERNAL_DIFF: '',
   };
   if (!place.inheritRepository) for (const name of SELECTORS) delete env[name];

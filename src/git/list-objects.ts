@@ -190,7 +190,7 @@ function reportAbsent(
 }
 
 /** Cuts a stream of chunks into lines. */
-export function linesOf(onLine: (line: string) => void): (chunk: Buffer) => void {
+function linesOf(onLine: (line: string) => void): (chunk: Buffer) => void {
   let rest = '';
   return (chunk) => {
     const lines = (rest + chunk.toString('latin1')).split('\n');

@@ -8,16 +8,22 @@ export type BatchItem =
   /** Paths as latin1 bytes. */
   | { readonly id: number; readonly kind: 'file'; readonly disk: string; readonly path: string };
 
-export interface Batch {
-  readonly items: readonly BatchItem[];
-}
+export type Batch =
+  | { readonly kind: 'items'; readonly items: readonly BatchItem[] }
+  /** Roots of delta families; `pack` is a place in the list of packs that the scanner was started with. */
+  | { readonly kind: 'families'; readonly pack: number; readonly roots: readonly number[] };
 
 export interface BatchResult {
   /** Items with hits only. */
   readonly found: ReadonlyArray<{ readonly id: number; readonly hits: readonly Hit[] }>;
   readonly problems: readonly Problem[];
+  /** Items that are done with: scanned, or listed as a problem. */
   readonly items: number;
   readonly bytes: number;
+  /** Of a batch of families: the wanted objects that were scanned. Whatever is not among them has to be read otherwise. */
+  readonly visited: readonly number[];
+  /** Verdicts that were carried over from a base instead of being judged again. */
+  readonly carried: number;
 }
 
 /** Does batches, here or on threads. */

@@ -1,9 +1,16 @@
 /** Scans batches on the calling thread: for hooks and small jobs, where starting a thread would cost more than it saves. */
-import type { DetectorSet } from '../detect/detector-set.ts';
-import type { ObjectReader } from '../git/object-reader.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { BatchScanner } from './batch.ts';
-import { scanBatch } from './scan-batch.ts';
+import { type BatchMeans, scanBatch } from './scan-batch.ts';
 
-export function inlineScanner(set: DetectorSet, reader: ObjectReader | null): BatchScanner {
-  return { scan: (batch) => scanBatch(batch, set, reader), width: 1, close: () => Promise.resolve() };
+export function inlineScanner(means: BatchMeans): BatchScanner {
+  return {
+    scan: async (batch) => {
+      // Between batches, signals and timers get their turn.
+      await setImmediate();
+      return scanBatch(batch, means);
+    },
+    width: 1,
+    close: () => Promise.resolve(),
+  };
 }

@@ -5,6 +5,16 @@ import type { DetectorSet } from '../detect/detector-set.ts';
 import { type Hit, scanText } from '../detect/scan-text.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Batch, BatchItem, BatchResult } from './batch.ts';
+import type { PackScanner } from './scan-families.ts';
+
+/** What a batch is done with. */
+export interface BatchMeans {
+  readonly set: DetectorSet;
+  /** Null where no objects are scanned. */
+  readonly reader: ObjectReader | null;
+  /** Null where no packs are scanned. */
+  readonly packs: PackScanner | null;
+}
 
 interface Collected {
   readonly found: Array<{ id: number; hits: readonly Hit[] }>;
@@ -12,26 +22,25 @@ interface Collected {
   bytes: number;
 }
 
-export async function scanBatch(
-  batch: Batch,
-  set: DetectorSet,
-  reader: ObjectReader | null,
-): Promise<BatchResult> {
+export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchResult> {
+  if (batch.kind === 'families') return means.packs?.scan(batch) ?? nothing();
   const collected: Collected = { found: [], problems: [], bytes: 0 };
-  await scanObjects(batch, { set, reader, collected });
-  for (const item of batch.items) if (item.kind === 'file') await scanFile(item, set, collected);
-  return { ...collected, items: batch.items.length };
+  await scanObjects(batch.items, means, collected);
+  for (const item of batch.items) if (item.kind === 'file') await scanFile(item, means.set, collected);
+  return { ...nothing(), ...collected, items: batch.items.length };
 }
 
-interface Means {
-  readonly set: DetectorSet;
-  readonly reader: ObjectReader | null;
-  readonly collected: Collected;
+export function nothing(): BatchResult {
+  return { found: [], problems: [], items: 0, bytes: 0, visited: [], carried: 0 };
 }
 
-async function scanObjects(batch: Batch, { set, reader, collected }: Means): Promise<void> {
+async function scanObjects(
+  items: readonly BatchItem[],
+  { set, reader }: BatchMeans,
+  collected: Collected,
+): Promise<void> {
   const ids = new Map(
-    batch.items.flatMap((item) => (item.kind === 'object' ? [[item.oid, item.id] as const] : [])),
+    items.flatMap((item) => (item.kind === 'object' ? [[item.oid, item.id] as const] : [])),
   );
   if (!reader || ids.size === 0) return;
   await reader.read(

@@ -7,6 +7,7 @@ import { readStdin, type StdinRead } from '../sources/stdin.ts';
 import { locate } from './located-hit.ts';
 import { runBatches } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import { itemsOnly } from './workload.ts';
 import { overLimit, type Scanned } from './scanned.ts';
 
 export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: ScanPlan): Promise<Scanned> {
@@ -19,7 +20,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     onProblem(overLimit(text, size, plan.maxBlobBytes, { path: text }));
     return [];
   });
-  const totals = await runBatches(items, plan, null, onProblem);
+  const totals = await runBatches(itemsOnly(items), plan, null, onProblem);
   return {
     located: files.flatMap((file, id) =>
       (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),
@@ -28,6 +29,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     counts: {
       reader: 'filesystem',
       commits: 0,
+      carried: 0,
       refs: 0,
       blobs: totals.items,
       bytes: totals.bytes,
@@ -41,7 +43,15 @@ export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanne
   return {
     located: scanText(read.bytes, plan.set).map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
     problems: stdinProblems(read, plan.maxBlobBytes),
-    counts: { reader: 'stdin', commits: 0, refs: 0, blobs: 1, bytes: read.bytes.length, workers: 1 },
+    counts: {
+      reader: 'stdin',
+      commits: 0,
+      carried: 0,
+      refs: 0,
+      blobs: 1,
+      bytes: read.bytes.length,
+      workers: 1,
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface ScanPlan {
   readonly detectors: readonly Detector[];
   readonly set: DetectorSet;
   readonly labels: ReadonlyMap<string, Label>;
+  /** Who reads a whole history: the pack engine where it can, or git for everything. */
+  readonly reader: 'engine' | 'reference';
   readonly jobs: number;
   readonly maxBlobBytes: number;
   readonly minConfidence: Confidence;

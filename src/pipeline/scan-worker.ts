@@ -4,23 +4,27 @@ import type { Detector } from '../catalogue/detector.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
+import type { PackFamilies } from '../git/pack/pack-families.ts';
 import type { Batch } from './batch.ts';
 import { scanBatch } from './scan-batch.ts';
+import { packScanner } from './scan-families.ts';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly detectors: readonly Detector[];
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
+  readonly packs: readonly PackFamilies[];
+  readonly maxBlobBytes: number;
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
-const { detectors, place } = workerData as WorkerSetup;
+const { detectors, place, packs, maxBlobBytes } = workerData as WorkerSetup;
 const set = buildDetectorSet(detectors);
-const reader = place && catFileReader(place);
+const means = { set, reader: place && catFileReader(place), packs: packScanner(set, packs, maxBlobBytes) };
 
 parentPort?.on('message', (batch: Batch) => {
-  scanBatch(batch, set, reader).then(
+  scanBatch(batch, means).then(
     (result) => parentPort?.postMessage(result),
     // Thrown outside of the promise, it ends the thread, and the pool learns what it was.
     (error: unknown) =>

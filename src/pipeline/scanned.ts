@@ -6,7 +6,10 @@ import type { LocatedHit } from './located-hit.ts';
 export interface Scanned {
   readonly located: readonly LocatedHit[];
   readonly problems: readonly Problem[];
-  readonly counts: Pick<ScanSummary, 'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader'>;
+  readonly counts: Pick<
+    ScanSummary,
+    'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader' | 'carried'
+  >;
 }
 
 export function overLimit(

@@ -1,6 +1,8 @@
 /** Worker threads that scan batches. A thread that dies costs its batch, which is listed as a problem, and is replaced. */
 import { Worker } from 'node:worker_threads';
-import type { Batch, BatchResult, BatchScanner } from './batch.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
+import { nothing } from './scan-batch.ts';
 import type { WorkerSetup } from './scan-worker.ts';
 
 /** Two a thread: one being scanned, one waiting, so that no thread idles while a message travels. */
@@ -76,20 +78,18 @@ class Member {
   }
 }
 
+/** Families that were not visited are read otherwise afterwards, so only items are lost. */
 function failedBatch(batch: Batch, cause: string): BatchResult {
-  return {
-    found: [],
-    items: batch.items.length,
-    bytes: 0,
-    problems: batch.items.map((item) => {
-      const path = item.kind === 'file' ? Buffer.from(item.path, 'latin1').toString('utf8') : undefined;
-      const name = item.kind === 'object' ? `Object ${item.oid}` : String(path);
-      return {
-        code: 'worker-failed',
-        severity: 'error',
-        message: `${name} was not scanned: ${cause}`,
-        ...(item.kind === 'object' ? { object: item.oid } : { path: String(path) }),
-      };
-    }),
-  };
+  if (batch.kind === 'families') return nothing();
+  const problems = batch.items.map((item) => lostItem(item, cause));
+  return { ...nothing(), items: batch.items.length, problems };
+}
+
+function lostItem(item: BatchItem, cause: string): Problem {
+  const lost = { code: 'worker-failed', severity: 'error' } as const;
+  if (item.kind === 'object') {
+    return { ...lost, message: `Object ${item.oid} was not scanned: ${cause}`, object: item.oid };
+  }
+  const path = Buffer.from(item.path, 'latin1').toString('utf8');
+  return { ...lost, message: `${path} was not scanned: ${cause}`, path };
 }

@@ -8,8 +8,6 @@ import { reportJunit } from './junit.ts';
 import type { Reporter } from './reporter.ts';
 import { reportSarif } from './sarif.ts';
 
-export type FormatName = 'console' | 'json' | 'jsonl' | 'sarif' | 'csv' | 'junit' | 'gitleaks';
-
 export interface Format {
   readonly report: Reporter;
   /** False where the format has no place for problems: then the command must tell them on standard error. */
@@ -18,7 +16,7 @@ export interface Format {
   readonly summary: string;
 }
 
-export const FORMATS: Readonly<Record<FormatName, Format>> = {
+export const FORMATS = {
   console: { report: reportConsole, listsProblems: true, summary: 'for a person at a terminal' },
   json: { report: reportJson, listsProblems: true, summary: 'everything, in one object' },
   jsonl: { report: reportJsonl, listsProblems: true, summary: 'everything, one object a line' },
@@ -26,4 +24,6 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   csv: { report: reportCsv, listsProblems: true, summary: 'for a spreadsheet' },
   junit: { report: reportJunit, listsProblems: true, summary: 'JUnit XML, for test reports of a pipeline' },
   gitleaks: { report: reportGitleaks, listsProblems: false, summary: 'the JSON array of gitleaks v8' },
-};
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;

@@ -255,6 +255,13 @@ describe('extend', () => {
     expect(config.allow).toHaveLength(2);
   });
 
+  it('takes the expression of the nearer file', () => {
+    const config = read(`[extend]\npath = "b.toml"\n[[rules]]\nid = "acme"\nregex = '''near[a-z]{9}'''`, {
+      'b.toml': `${EXTEND}[[rules]]\nid = "acme"\nregex = '''distant[a-z]{9}'''\nentropy = 2`,
+    });
+    expect(config.detectors).toMatchObject([{ keywords: ['near'], checks: [{ name: 'entropy' }] }]);
+  });
+
   it('ends where files extend each other', () => {
     expect(read('[extend]\npath = ".gitleaks.toml"').messages).toEqual([
       'extend: .gitleaks.toml is not read: files may extend each other 2 deep',

@@ -39,7 +39,7 @@ interface Sarif {
   }>;
 }
 
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what the text is to hold
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever calls knows the format
 function parsed<T>(text: string): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test that reads what is not there fails
   return JSON.parse(text) as T;

@@ -142,7 +142,10 @@ describe('--files FOLDER', () => {
     const folder = tempFolder({ 'a.txt': token });
     const item = { id: 0, kind: 'file', disk: join(folder, 'gone.txt'), path: 'gone.txt' } as const;
     const kept = { id: 1, kind: 'file', disk: join(folder, 'a.txt'), path: 'a.txt' } as const;
-    const { problems, found } = await scanBatch({ items: [item, kept] }, planHere().set, null);
+    const { problems, found } = await scanBatch(
+      { kind: 'items', items: [item, kept] },
+      { set: planHere().set, reader: null, packs: null },
+    );
     expect(problems).toMatchObject([
       { code: 'unreadable-file', severity: 'error', message: 'gone.txt cannot be read (ENOENT)' },
     ]);

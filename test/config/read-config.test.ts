@@ -6,6 +6,7 @@ import { locateToml } from '../../src/config/locate-toml.ts';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import { readConfig, type Config } from '../../src/config/read-config.ts';
 import { selectDetectors } from '../../src/config/select-detectors.ts';
+import { MAX_TOML_BYTES } from '../../src/core/limits.ts';
 import { ScannerError } from '../../src/core/scanner-error.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
@@ -125,7 +126,7 @@ description = "nothing in it"
       '23: allow[2].detectors[0]: there is no detector "github-personal-acess-token"; did you mean "github-personal-access-token"?',
       '24: allow[2].commits[0]: "HEAD" is no name of a commit (7 to 64 hexadecimal digits)',
       '25: allow[2].stop-words[0]: "" stands in every value',
-      '27: allow[3]: names none of paths, values, stop-words and commits (to silence a detector, use scan.disable-detector)',
+      '27: allow[3]: names none of paths, values, stop-words, commits (to silence a detector, use scan.disable-detector)',
     ]);
   });
 
@@ -238,6 +239,19 @@ values = ['(?i)^ACME_AAAA']`);
   ])('refuses %.40s with a ScannerError', (text) => {
     const folder = tempFolder({ '.scannerrc': text });
     expect(errorOf(() => read(folder)).code).toBe('config');
+  });
+
+  it('refuses what is too large, before it costs much', () => {
+    expect(mistakesOf(`[[allow]]\nvalues = [${"'[',".repeat(20_000)}]`)).toEqual([
+      '2: allow[0].values: a list of 20000 has more than 10000 entries',
+    ]);
+    expect(mistakesOf('[[allow]]\nx = 1\n'.repeat(20_000))).toEqual([
+      '1: allow: a list of 20000 has more than 10000 entries',
+    ]);
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index} = 1`);
+    expect(mistakesOf(`[scan]\n${keys.join('\n')}`)).toHaveLength(51);
+    const folder = tempFolder({ '.scannerrc': '#'.repeat(MAX_TOML_BYTES + 1) });
+    expect(errorOf(() => read(folder)).message).toContain('is larger than 4 MB');
   });
 
   it('never throws anything but a ScannerError, whatever TOML it is', () => {

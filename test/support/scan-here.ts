@@ -20,6 +20,7 @@ export function planHere(change: Partial<ScanPlan> = {}): ScanPlan {
     set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     jobs: 1,
+    reader: 'engine',
     maxBlobBytes: 1 << 27,
     minConfidence: 'low',
     minSeverity: 'info',
@@ -49,7 +50,7 @@ export async function scanHistoryHere(
   return seen(await scanHistory(repository, selection, plan), plan);
 }
 
-export function seen(scanned: Scanned, plan: ScanPlan): Seen {
+function seen(scanned: Scanned, plan: ScanPlan): Seen {
   return {
     findings: finishFindings(scanned.located, plan).findings,
     problems: scanned.problems,

@@ -78,6 +78,7 @@ export function result(
       startedAt: '2026-01-02T03:04:05.000Z',
       durationMs: 3210,
       complete: problems.every(({ severity }) => severity === 'warning'),
+      carried: 0,
       reader: 'reference',
       commits: 1204,
       blobs: 8310,

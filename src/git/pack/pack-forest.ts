@@ -1,0 +1,127 @@
+/** The objects of a pack as a forest: who is a delta of whom. In shared arrays, so that every thread reads the same copy. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { sharedInts } from '../compressed-rows.ts';
+import { parseObjectHeader } from './object-header.ts';
+import type { PackIndex } from './pack-index.ts';
+
+/** Objects are numbered by their place in the pack. */
+export interface PackForest {
+  readonly path: string;
+  readonly count: number;
+  /** Where each object begins, ascending; one more at the end: where the last one ends. */
+  readonly offsets: Float64Array;
+  /** Where the compressed data of each object begins. */
+  readonly dataAt: Float64Array;
+  /** The size written in the object's own header: of the object, or of the delta. */
+  readonly sizes: Float64Array;
+  /** As in the pack: 1 commit, 2 tree, 3 blob, 4 tag, 6 and 7 delta; 0 for what cannot be read. */
+  readonly types: Uint8Array;
+  /** The object that a delta is based on; -1 for a whole object, -2 when the base is not in this pack. */
+  readonly bases: Int32Array;
+  /** Place in the index, by number. */
+  readonly indexPlaces: Int32Array;
+}
+
+export const NO_BASE = -1;
+const FOREIGN_BASE = -2;
+const PACK_MAGIC = 0x5041434b;
+const PACK_HEADER_BYTES = 12;
+/** The longest header: 10 bytes of type and size, then a base's name or a distance of up to 10 bytes. */
+const HEADER_REACH = 64;
+const WINDOW_BYTES = 1 << 20;
+
+/** @returns undefined when the file is no pack that fits the index */
+export function readPackForest(path: string, index: PackIndex, oidBytes: number): PackForest | undefined {
+  const file = openSync(path, 'r');
+  try {
+    const end = fstatSync(file).size - oidBytes;
+    const head = Buffer.alloc(PACK_HEADER_BYTES);
+    readSync(file, head, 0, PACK_HEADER_BYTES, 0);
+    if (head.readUInt32BE(0) !== PACK_MAGIC || head.readUInt32BE(8) !== index.count) return undefined;
+    const forest = emptyForest(path, index, end);
+    if (!forest) return undefined;
+    readHeaders(file, forest, index, oidBytes);
+    return forest;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function emptyForest(path: string, index: PackIndex, end: number): PackForest | undefined {
+  const { count } = index;
+  const order = Int32Array.from({ length: count }, (_, place) => place).toSorted(
+    (a, b) => (index.offsets[a] ?? 0) - (index.offsets[b] ?? 0),
+  );
+  const offsets = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
+  for (let number = 0; number < count; number++) offsets[number] = index.offsets[order[number] ?? 0] ?? 0;
+  offsets[count] = end;
+  for (let number = 0; number < count; number++) {
+    if ((offsets[number] ?? 0) < PACK_HEADER_BYTES || (offsets[number] ?? 0) >= (offsets[number + 1] ?? 0))
+      return undefined;
+  }
+  return {
+    path,
+    count,
+    offsets,
+    dataAt: new Float64Array(new SharedArrayBuffer(count * 8)),
+    sizes: new Float64Array(new SharedArrayBuffer(count * 8)),
+    types: new Uint8Array(new SharedArrayBuffer(count)),
+    bases: sharedInts(count).fill(NO_BASE),
+    indexPlaces: order,
+  };
+}
+
+/** Reads the pack from front to back in windows and takes each header where the index says one is. */
+function readHeaders(file: number, forest: PackForest, index: PackIndex, oidBytes: number): void {
+  const window = Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+  let from = 0;
+  let filled = 0;
+  const numbers = placesToNumbers(forest);
+  for (let number = 0; number < forest.count; number++) {
+    const offset = forest.offsets[number] ?? 0;
+    if (number === 0 || offset + HEADER_REACH > from + filled) {
+      from = offset;
+      filled = readSync(file, window, 0, window.length, from);
+    }
+    const limit = Math.min(filled, (forest.offsets[number + 1] ?? 0) - from);
+    const header = parseObjectHeader(window.subarray(offset - from, limit), oidBytes);
+    if (!header) continue;
+    forest.types[number] = header.type;
+    forest.sizes[number] = header.size;
+    forest.dataAt[number] = offset + header.length;
+    if (header.distance !== undefined)
+      forest.bases[number] = numberAt(forest, offset - header.distance, number);
+    if (header.baseName) forest.bases[number] = numbers(findName(index, header.baseName, oidBytes));
+  }
+}
+
+/** The object that begins exactly there. A base must stand before its delta, so no circle can arise from distances. */
+function numberAt(forest: PackForest, offset: number, before: number): number {
+  let low = 0;
+  let high = before;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((forest.offsets[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < before && forest.offsets[low] === offset ? low : FOREIGN_BASE;
+}
+
+function placesToNumbers(forest: PackForest): (place: number) => number {
+  const numbers = new Int32Array(forest.count);
+  for (let number = 0; number < forest.count; number++) numbers[forest.indexPlaces[number] ?? 0] = number;
+  return (place) => (place < 0 ? FOREIGN_BASE : (numbers[place] ?? FOREIGN_BASE));
+}
+
+function findName({ names, count }: PackIndex, name: Buffer, oidBytes: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (names.compare(name, 0, oidBytes, middle * oidBytes, (middle + 1) * oidBytes) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low < count && names.compare(name, 0, oidBytes, low * oidBytes, (low + 1) * oidBytes) === 0
+    ? low
+    : -1;
+}

@@ -1,0 +1,57 @@
+/** Cuts a workload into batches: large enough to hide the start of a git, small enough that threads end at about the same time. */
+import type { Batch, BatchItem } from './batch.ts';
+import type { PackedFamily, SizedItem } from './workload.ts';
+
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_ITEMS = 4096;
+/** Bytes of a pack expand to many times as much. */
+const MOST_PACKED_BYTES = 2 * 1024 * 1024;
+const BATCHES_PER_JOB = 6;
+
+export function* cutItems(items: readonly SizedItem[], jobs: number): Generator<Batch, undefined> {
+  const share = jobs * BATCHES_PER_JOB;
+  const bytes = items.reduce((sum, { size }) => sum + size, 0);
+  const most = {
+    weight: Math.min(MOST_BYTES, bytes / share),
+    count: Math.min(MOST_ITEMS, items.length / share),
+  };
+  for (const group of groups(items, ({ size }) => size, most)) {
+    yield { kind: 'items', items: group.map(({ item }): BatchItem => item) };
+  }
+  return undefined;
+}
+
+/** Heavy families first, so that none is left for the end, when the other threads have nothing to do. */
+export function* cutFamilies(families: readonly PackedFamily[], jobs: number): Generator<Batch, undefined> {
+  const byWeight = families.toSorted(
+    (a, b) => a.pack - b.pack || b.packedBytes - a.packedBytes || a.root - b.root,
+  );
+  const bytes = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
+  const weight = Math.min(MOST_PACKED_BYTES, bytes / (jobs * BATCHES_PER_JOB));
+  for (const pack of new Set(byWeight.map((family) => family.pack))) {
+    const own = byWeight.filter((family) => family.pack === pack);
+    for (const group of groups(own, ({ packedBytes }) => packedBytes, { weight, count: MOST_ITEMS })) {
+      yield { kind: 'families', pack, roots: group.map(({ root }) => root) };
+    }
+  }
+  return undefined;
+}
+
+function* groups<T>(
+  all: readonly T[],
+  weigh: (one: T) => number,
+  most: { weight: number; count: number },
+): Generator<T[], undefined> {
+  let group: T[] = [];
+  let weight = 0;
+  for (const one of all) {
+    group.push(one);
+    weight += weigh(one);
+    if (weight < most.weight && group.length < most.count) continue;
+    yield group;
+    group = [];
+    weight = 0;
+  }
+  if (group.length > 0) yield group;
+  return undefined;
+}

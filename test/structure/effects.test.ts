@@ -1,0 +1,83 @@
+/** Pure inside, effects at the edge: files, programs, threads, the environment and the network only where listed. */
+import { describe, expect, it } from 'vitest';
+import { type Effect, effectsOf } from './support/effects.ts';
+import { filesBelow, textOf } from './support/project.ts';
+
+/** The edge. A file that needs a line here should be small, and do little else. */
+const EDGE: Readonly<Record<string, readonly Effect[]>> = {
+  'src/allow/read-gitleaks-ignore.ts': ['files'],
+  'src/catalogue/load-catalogue.ts': ['files'],
+  'src/catalogue/read-patterns.ts': ['files'],
+  'src/cli/main.ts': ['exit'],
+  'src/commands/config-folder.ts': ['files'],
+  'src/commands/perform-scan.ts': ['environment'],
+  'src/commands/stop-signals.ts': ['exit'],
+  'src/core/read-text-file.ts': ['files'],
+  'src/detect/detector-set.ts': ['environment'],
+  'src/detect/engine-prefilter.ts': ['files'],
+  'src/git/git-process.ts': ['programs', 'environment'],
+  'src/git/open-repository.ts': ['files'],
+  'src/git/pack/find-packs.ts': ['files'],
+  'src/git/pack/pack-forest.ts': ['files'],
+  'src/git/pack/pack-index.ts': ['files'],
+  'src/git/pack/walk-family.ts': ['files'],
+  'src/pipeline/scan-batch.ts': ['files'],
+  'src/pipeline/scan-families.ts': ['files'],
+  'src/pipeline/scan-worker.ts': ['threads'],
+  'src/pipeline/worker-pool.ts': ['threads'],
+  'src/report/write-report.ts': ['files'],
+  'src/sources/folder.ts': ['files'],
+  'src/store/fingerprint-key.ts': ['files'],
+  'src/store/write-baseline.ts': ['files'],
+};
+
+const effects = filesBelow('src', '.ts')
+  .filter(({ path }) => !path.endsWith('.d.ts'))
+  .map(({ path, text }) => ({ path, effects: effectsOf(text) }));
+
+describe('effects', () => {
+  it('are where the list says, and nowhere else', () => {
+    const found = Object.fromEntries(
+      effects.flatMap((file) => (file.effects.length > 0 ? [[file.path, file.effects.toSorted()]] : [])),
+    );
+    const listed = Object.fromEntries(Object.entries(EDGE).map(([path, list]) => [path, list.toSorted()]));
+    expect(found).toEqual(listed);
+  });
+
+  it('never reach the network, and never run code that was not written here', () => {
+    const forbidden = effects.filter((file) =>
+      file.effects.some((one) => one === 'network' || one === 'code'),
+    );
+    expect(forbidden).toEqual([]);
+  });
+
+  it('start programs in one file, and that program is git', () => {
+    expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(1);
+    const text = textOf('src/git/git-process.ts');
+    expect(Array.from(text.matchAll(/\bspawn\(([^,]*),/g), ([, program]) => program)).toEqual(["'git'"]);
+    expect(text).not.toMatch(/\b(?:exec|execFile|fork|spawnSync|execSync)\b|shell:/);
+  });
+});
+
+describe('the check itself', () => {
+  it.each<[string, Effect[]]>([
+    [`import { readFileSync } from 'node:fs'; readFileSync('x');`, ['files']],
+    [`import { open } from "fs/promises"; open('x');`, ['files']],
+    [`const fs = await import('node:fs');`, ['files']],
+    [`import { spawn } from 'node:child_process'; spawn('x');`, ['programs']],
+    [`import { Worker } from 'node:worker_threads'; new Worker('x');`, ['threads']],
+    [`const home = process.env.HOME;`, ['environment']],
+    [`const { env } = process;`, ['environment']],
+    [`import { env } from 'node:process'; env.HOME;`, ['environment']],
+    [`await fetch('https://example.org');`, ['network']],
+    [`const client = { fetch };`, ['network']],
+    [`import { get } from 'node:https'; get('x');`, ['network']],
+    [`process.exit(1);`, ['exit']],
+    [`eval('1');`, ['code']],
+    [`import vm from 'node:vm'; vm.runInNewContext('1');`, ['code']],
+    [`// process.env and fetch\n/** node:fs */\nconst text = 'git fetch, eval';`, []],
+    [`import type { Stats } from 'node:fs'; let stats: Stats;`, []],
+  ])('%s', (text, expected) => {
+    expect(effectsOf(text)).toEqual(expected);
+  });
+});

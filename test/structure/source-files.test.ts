@@ -1,0 +1,139 @@
+/** Habits of the sources that no linter knows: opening comments, described folders, twins, and who may see a secret. */
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/detect/checks/table.ts';
+import { filesBelow, foldersBelow, type ProjectFile, textOf } from './support/project.ts';
+
+const files = filesBelow('src', '.ts');
+const architecture = textOf('ARCHITECTURE.md');
+
+/** The text of the comment at the very top; empty when there is none. */
+function openingOf(text: string): string {
+  const [, inside] = /^\/\*\*([^]*?)\*\//.exec(text) ?? [];
+  return (inside ?? '')
+    .replace(/^\s*\* ?/gm, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('every file of src/', () => {
+  const mute = ({ text }: ProjectFile): boolean => !/^[A-Z0-9`>].{15,}?[.:?]/i.test(openingOf(text));
+
+  it('opens with a comment that says in a sentence what it is', () => {
+    expect(files.filter(mute).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('or this test would see it', () => {
+    for (const text of [
+      '',
+      `import x from 'y';\n/** Says what it is, too late. */`,
+      '/** Short. */',
+      '/** */',
+    ])
+      expect(mute({ path: 'x', text })).toBe(true);
+    expect(mute({ path: 'x', text: '/** Says what it is,\n * and at once. */\n' })).toBe(false);
+  });
+});
+
+/** Folders named at the beginning of the lines of the tree in ARCHITECTURE.md, with what is said of each. */
+function describedFolders(text: string): Map<string, string> {
+  const [, block = ''] = /^```tree\n([^]*?)^```$/m.exec(text) ?? [];
+  const parents: string[] = [];
+  const found = new Map<string, string>();
+  for (const [, indent = '', name = '', said = ''] of block.matchAll(/^( *)(\S+\/)\s+(\S.*)$/gm)) {
+    parents.length = indent.length / 2;
+    parents.push(name.slice(0, -1));
+    found.set(parents.join('/'), said);
+  }
+  return found;
+}
+
+describe('the tree in ARCHITECTURE.md', () => {
+  const described = describedFolders(architecture);
+  const tops = ['src', 'engine', 'patterns', 'scripts', 'bench'];
+  const there = new Set(tops.flatMap((top) => [top, ...foldersBelow(top)]));
+
+  it('describes every folder of src/, patterns/ and the like', () => {
+    expect(there.size).toBeGreaterThan(20);
+    expect([...there].filter((folder) => !described.has(folder))).toEqual([]);
+  });
+
+  it('describes no folder that is not there', () => {
+    expect([...described.keys()].filter((folder) => !there.has(folder))).toEqual([]);
+  });
+
+  it('is read as it is meant', () => {
+    const tree = describedFolders(
+      'x\n```tree\nsrc/  programs\n  a/   first\n    b/  second\n  c/   third\n```\n',
+    );
+    expect([...tree.keys()]).toEqual(['src', 'src/a', 'src/a/b', 'src/c']);
+  });
+});
+
+describe('the engine', () => {
+  const engine = filesBelow('engine', '.ts');
+
+  it('has a twin in plain TypeScript for every file, which its opening comment names', () => {
+    const known = new Set(files.map(({ path }) => path));
+    const alone = engine.filter(({ text }) => {
+      const [opening = ''] = /^(?:\/\/[^\n]*\n)+/.exec(text) ?? [];
+      const twin = /\bsrc\/[\w/-]+\.ts\b/.exec(opening)?.[0];
+      return twin === undefined || !known.has(twin);
+    });
+    expect(engine.length).toBeGreaterThan(0);
+    expect(alone.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('is compiled by the build, and compared with the twin by a test', () => {
+    const build = textOf('scripts/build.mjs');
+    const tests = filesBelow('test', '.test.ts').map(({ text }) => text);
+    for (const { path, text } of engine) {
+      const twin = /\bsrc\/[\w/-]+\.ts\b/.exec(text)?.[0] ?? '?';
+      expect(build).toContain(path);
+      expect(tests.some((test) => test.includes(`/${twin}'`) && /engine/i.test(test))).toBe(true);
+    }
+  });
+});
+
+describe('SecretValue', () => {
+  /** Who may look inside, and why. ARCHITECTURE.md says the same. */
+  const MAY_UNWRAP: Readonly<Record<string, string>> = {
+    'src/core/secret-value.ts': 'is it',
+    'src/core/fingerprint.ts': 'hashes the bytes under a key',
+    'src/report/disclosure/disclose.ts': 'masks, hides, and shows on request',
+    'src/commands/hide-secrets-in.ts': 'masks secrets in messages of errors',
+    'src/commands/perform-scan.ts': 'asks the allowlist, whose entries speak of values',
+  };
+
+  it('is unwrapped by the files that are listed, and by no other', () => {
+    const found = files.filter(({ text }) => /\bunwrap\w*/.test(text)).map(({ path }) => path);
+    expect(found.toSorted()).toEqual(Object.keys(MAY_UNWRAP).toSorted());
+  });
+
+  it('is the only way to a value in a report or a store: neither sees the hits of a scan', () => {
+    const curious = files.filter(
+      ({ path, text }) => /^src\/(?:report|store)\//.test(path) && /\bHit\b.*from '\.\.\/|\.raw\b/.test(text),
+    );
+    expect(curious.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('is described with its readers in ARCHITECTURE.md', () => {
+    const silent = Object.keys(MAY_UNWRAP).filter(
+      (path) => !architecture.includes(path.slice('src/'.length)),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('tables that stand for their folder', () => {
+  it('hold every check that there is a file for, and no other', () => {
+    const table = textOf('src/detect/checks/table.ts');
+    const inFolder = filesBelow('src/detect/checks', '.ts').filter(({ path }) => !path.endsWith('/table.ts'));
+    const left = inFolder.filter(({ path }) => !table.includes(`from './${path.split('/').at(-1)}'`));
+    expect(left.map(({ path }) => path)).toEqual([]);
+    expect(Object.keys(CHECKS)).toHaveLength(inFolder.length);
+  });
+
+  it('name every check in alphabetical order, so that two branches seldom meet on one line', () => {
+    expect(Object.keys(CHECKS)).toEqual(Object.keys(CHECKS).toSorted());
+  });
+});
