@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+const MAX_WAIT_MS = 20_000;
+
 export interface HangingGit {
   /** Environment in which it is found first. */
   readonly env: NodeJS.ProcessEnv;
@@ -34,9 +36,13 @@ exec "${real}" "$@" < "$requests"
 `;
   writeFileSync(join(bin, 'git'), script, { mode: 0o755 });
   return {
-    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    // The pack engine would read the object without asking git.
+    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}`, BITSIEVE_READER: 'reference' },
     asked: async () => {
-      while (!existsSync(marker)) await wait(20);
+      for (let waited = 0; !existsSync(marker); waited += 20) {
+        if (waited > MAX_WAIT_MS) throw new Error('nobody asked for the object');
+        await wait(20);
+      }
     },
   };
 }
