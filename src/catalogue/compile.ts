@@ -4,7 +4,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 import type { Detector } from './detector.ts';
 import { expressionOf } from './expression.ts';
 import type { Label } from './label-file.ts';
-import { opensWithKeyword } from './opens-with-keyword.ts';
+import { keywordOffset } from './opens-with-keyword.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 
 export interface Catalogue {
@@ -49,9 +49,9 @@ export function compileCatalogue(sources: readonly PatternSource[], labels: read
 export function compileDetector(entry: PatternDetector, issuer: string): Detector {
   const isToken = entry.matcher === 'token';
   const source = isToken ? expressionOf(entry) : '';
-  const opens = isToken && opensWithKeyword(entry);
-  // Sticky: such a match begins where its keyword does, so nowhere else is tried.
-  const flags = (opens ? 'y' : 'g') + (entry.ignoreCase ? 'i' : '');
+  const offset = isToken ? keywordOffset(entry) : undefined;
+  // Sticky: where its keyword stands tells where such a match begins, so nowhere else is tried.
+  const flags = (offset === undefined ? 'g' : 'y') + (entry.ignoreCase ? 'i' : '');
   const { source: checkedSource } = new RegExp(source, flags);
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   return {
@@ -65,7 +65,8 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
-    reachBefore: entry.boundary === 'assignment' ? 64 : opens ? 8 : entry.reach,
+    keywordOffset: offset ?? 0,
+    reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
     reachAfter: entry.reach,
     checks: entry.checks,
     exposes: entry.exposes,

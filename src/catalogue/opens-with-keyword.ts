@@ -1,29 +1,29 @@
-/** Does every match of a detector begin with one of its keywords? Then nothing before it can matter but the boundary. */
+/** Where in every match of a detector its keyword stands, when that is the same place: then only there it need be tried. */
+import { openingsOf } from './openings.ts';
 import type { PatternDetector } from './pattern-file.ts';
 
-/**
- * Known from the literal that the expression begins with, or the literals when it begins with `(?:one|another)`; `[Aa]` counts
- * as the letter. Each keyword must open some match too, or a hit of it would be tried in the wrong place.
- */
+/** Does every match begin with a keyword? Then nothing before it can matter but the boundary. */
 export function opensWithKeyword(entry: PatternDetector): boolean {
-  if (entry.boundary === 'assignment') return true;
-  if (entry.boundary === 'quoted') return false;
-  const expression = (entry.before === '' ? entry.token : entry.before)
-    .toLowerCase()
-    .replaceAll(/\[(.)\1\]/g, '$1');
-  const group = /^\(\?:((?:\\.|[^\\()[\]{}*+?^$.])+)\)(?![*+?{])/.exec(expression);
-  const rest = expression.slice(group?.[0].length ?? 0);
-  const openings = (group?.[1]?.split('|') ?? ['']).map((opening) => literalAt(opening + rest));
+  return keywordOffset(entry) === 0;
+}
+
+/** @returns how many bytes of the match stand before its keyword, or undefined when that differs from match to match */
+export function keywordOffset(entry: PatternDetector): number | undefined {
+  if (entry.boundary === 'assignment') return 0;
+  if (entry.boundary === 'quoted') return undefined;
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
+  const expression = `(?:${entry.before})(?:${entry.token})`;
+  if (begins(expression, keywords)) return 0;
+  const [head = '', count] = /^\[(?:\\.|[^\]\\])+\]\{(\d+)\}/.exec(entry.token) ?? [];
+  const isFixed = count !== undefined && entry.before === '';
+  return isFixed && begins(entry.token.slice(head.length), keywords) ? Number(count) : undefined;
+}
+
+/** Each keyword must open some match too, or a hit of it would be tried in the wrong place. */
+function begins(expression: string, keywords: readonly string[]): boolean {
+  const openings = openingsOf(expression);
   return (
     openings.every((opening) => keywords.some((keyword) => opening.startsWith(keyword))) &&
     keywords.every((keyword) => openings.some((opening) => opening.startsWith(keyword)))
   );
 }
-
-function literalAt(expression: string): string {
-  return (LITERAL.exec(expression)?.[0] ?? '').replaceAll(/\\(.)/g, '$1');
-}
-
-/** Characters that stand for themselves; the last one before a quantifier may be absent, so it does not count. */
-const LITERAL = /^(?:(?:\\[^a-z0-9]|[^\\()[\]{}*+?.|^$])(?![*+?{]))+/;

@@ -30,7 +30,10 @@ const detectorSchema = v.strictObject({
    * looked for together with the separator before it.
    */
   keywords: v.array(
-    v.pipe(v.string(), v.minLength(SHORT_KEYWORD, 'must have three characters, better four or more')),
+    v.pipe(
+      v.string(),
+      v.minLength(SHORT_KEYWORD, 'must have at least four characters, or three where it opens the token'),
+    ),
   ),
   /** How candidates are found: by `token` (a regular expression) or by one of the engine's own matchers. */
   matcher: v.optional(v.picklist(['token', 'assignment', 'entropy-run']), 'token'),

@@ -22,7 +22,11 @@ export function judgeToken(
   const from = Math.max(0, hit.offset - detector.reachBefore);
   const to = Math.min(bytes.length, hit.offset + hit.length + detector.reachAfter);
   const window = bytes.toString('latin1', from, to);
-  const match = matchOver(set.expression(index), window, hit.offset - from, hit.length);
+  const at = hit.offset - from;
+  const expression = set.expression(index);
+  const match = expression.sticky
+    ? matchAt(expression, window, at - (detector.keywordOffset ?? 0))
+    : matchOver(expression, window, at, hit.length);
   if (!match) return undefined;
   const token = match[2] ?? '';
   const start = match.index + (match[1]?.length ?? 0);
@@ -38,6 +42,13 @@ export function judgeToken(
   return passes ? { detector: index, start: from + start, end: from + end } : undefined;
 }
 
+function matchAt(expression: RegExp, window: string, at: number): RegExpExecArray | undefined {
+  // A negative lastIndex would count as zero.
+  if (at < 0) return undefined;
+  expression.lastIndex = at;
+  return expression.exec(window) ?? undefined;
+}
+
 /** The first match that covers the keyword; one that ends before it belongs to another hit. */
 function matchOver(
   expression: RegExp,
@@ -45,10 +56,6 @@ function matchOver(
   at: number,
   length: number,
 ): RegExpExecArray | undefined {
-  if (expression.sticky) {
-    expression.lastIndex = at;
-    return expression.exec(window) ?? undefined;
-  }
   expression.lastIndex = 0;
   for (let match = expression.exec(window); match; match = expression.exec(window)) {
     if (match.index > at) return undefined;

@@ -64,6 +64,6 @@ describe('a keyword of three characters', () => {
   });
 
   it('is refused when it has only two', () => {
-    expect(() => checked({ keywords: ['ac'] })).toThrow(/three characters/);
+    expect(() => checked({ keywords: ['ac'] })).toThrow(/at least four characters/);
   });
 });

@@ -31,6 +31,8 @@ const ALONE = { lead: '', name: '', link: '', quoted: true };
 
 const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$|\*{3}|\.{3}/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
+/** Character classes, groups and counts of a regular expression. */
+const EXPRESSION = /\[\^?[a-z0-9]-[a-z0-9]|\(\?[:=!<P]|[\])]\{\d+(?:,\d*)?\}|\\[dwsb][+*?{\]]/i;
 const UUID = /^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HASHED =
   /^(?:\w+:)?\$(?:apr1|2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
@@ -68,6 +70,7 @@ const REFUSALS: readonly Refusal[] = [
   ['repeats itself', (token) => REPEATED.test(token)],
   ['counts', (token) => COUNTING.test(token)],
   ['says that it is made up', (token) => MADE_UP.test(token)],
+  ['is a regular expression', (token) => EXPRESSION.test(token)],
   ['is a password hash', (token) => HASHED.test(token)],
   ['is a UUID', (token) => UUID.test(token)],
   ['is a number', (token) => HEX_NUMBER.test(token)],

@@ -1,0 +1,65 @@
+/** Input that is nothing but what detectors wait for, or one endless line: time grows with the length alone. */
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { buildDetectorSet } from '../../src/detect/detector-set.ts';
+import { scanText } from '../../src/detect/scan-text.ts';
+
+const { detectors } = readCatalogue('patterns');
+const set = buildDetectorSet(detectors);
+const keywords = [...new Set(detectors.flatMap((detector) => detector.keywords))];
+
+/** Twice as much takes twice as long, and on a busy machine a little more. */
+const MOST_GROWTH = 3;
+const NOISE_MS = 30;
+const RUNS = 3;
+
+function timeOf(blob: Buffer): number {
+  const runs = Array.from({ length: RUNS }, () => {
+    const start = performance.now();
+    scanText(blob, set);
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
+}
+
+function repeated(unit: string): (bytes: number) => Buffer {
+  return (bytes) => Buffer.alloc(bytes, unit, 'latin1');
+}
+
+it.each([
+  ['keywords, joined', 200_000, repeated(keywords.join(''))],
+  ['keywords, one a line', 200_000, repeated(keywords.join('\n'))],
+  ['keywords, assigned', 200_000, repeated(keywords.map((keyword) => `${keyword}="a1`).join('\n'))],
+  ['base64', 10_000_000, (bytes) => Buffer.from(randomBytes(bytes).toString('base64').slice(0, bytes))],
+  ['hexadecimal', 10_000_000, (bytes) => Buffer.from(randomBytes(bytes / 2).toString('hex'))],
+  ['zeros in base64', 10_000_000, repeated('A')],
+  ['one line', 20_000_000, repeated('the quick brown fox x = y; jumps over (a, b) ')],
+  ['first lines of private keys', 400_000, repeated('-----BEGIN RSA PRIVATE KEY-----\n')],
+  ['first lines, joined', 400_000, repeated('-----BEGIN RSA PRIVATE KEY-----')],
+  ['private keys without end', 400_000, repeated('-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKC')],
+  ['web tokens without end', 200_000, repeated('eyJhbGciOiJIUzI1NiJ9.')],
+  ['JSON web keys without end', 200_000, repeated('"kty":"RSA",')],
+  ['service accounts without end', 200_000, repeated('"private_key_id": "')],
+  ['URLs without end', 400_000, repeated('https://a:')],
+] satisfies Array<[string, number, (bytes: number) => Buffer]>)(
+  '%s',
+  (_, bytes, make) => {
+    timeOf(make(bytes / 20));
+    expect(timeOf(make(bytes))).toBeLessThan(timeOf(make(bytes / 2)) * MOST_GROWTH + NOISE_MS);
+  },
+  60_000,
+);
+
+/** A hit costs microseconds, so a file of 1 MB that is nothing but hits costs seconds, not minutes. */
+const MOST_MS_PER_KILOBYTE = 25;
+
+it('no keyword repeated costs more than its share', () => {
+  const bytes = 8_000;
+  const slow = detectors.filter(({ keywords: [keyword] }) => {
+    if (keyword === undefined) return false;
+    const blob = Buffer.alloc(bytes, keyword, 'latin1');
+    return timeOf(blob) > (bytes / 1000) * MOST_MS_PER_KILOBYTE;
+  });
+  expect(slow.map(({ id }) => id)).toEqual([]);
+}, 60_000);

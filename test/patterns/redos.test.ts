@@ -1,0 +1,102 @@
+/** No expression can run away: recheck looks at their structure, hostile windows at their time. */
+import fc from 'fast-check';
+import { check, type Diagnostics } from 'recheck';
+import { describe, expect, it } from 'vitest';
+import type { Detector } from '../../src/catalogue/detector.ts';
+import { checkPatternFile, type PatternDetector } from '../../src/catalogue/pattern-file.ts';
+import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
+import { buildDetectorSet } from '../../src/detect/detector-set.ts';
+import { judgeToken } from '../../src/detect/judge-token.ts';
+import { unbounded } from '../support/unbounded.ts';
+
+const patterns = readPatternSources('patterns').flatMap(({ document }) => {
+  const pattern = checkPatternFile(document);
+  return 'detector' in pattern ? pattern.detector.filter(({ matcher }) => matcher === 'token') : [];
+});
+const set = buildDetectorSet(readCatalogue('patterns').detectors);
+
+/** Longer on none: what recheck cannot tell by then, the hostile windows must. */
+const TIMEOUT_MS = 300;
+/** In a window of this many bytes a quadratic expression takes microseconds. */
+const SMALL_REACH = 512;
+
+/** The end that look-around would ask for never comes, so all ways through are tried. */
+function structureOf({ before, token, after }: PatternDetector): string {
+  return `^${unbounded(`(?:${before})(?:${token})(?:${after})`)}\\x00`;
+}
+
+function isFine(found: Diagnostics, reach: number): boolean {
+  if (found.status !== 'vulnerable') return true;
+  const { complexity } = found;
+  return complexity.type === 'polynomial' && complexity.degree <= 2 && reach <= SMALL_REACH;
+}
+
+it.each(['(?:a+)+b', '(?:a|a)*b', '(?:[a-z]+,?)*;', 'a{2,40}a{2,40}a{2,40}b'])(
+  'would find that %s can run away',
+  async (token) => {
+    const [pattern] = patterns;
+    if (!pattern) throw new Error('no patterns');
+    const structure = structureOf({ ...pattern, before: '', token, after: '' });
+    const found = await check(structure, '', { timeout: 10 * TIMEOUT_MS, checker: 'automaton' });
+    expect(isFine(found, 512)).toBe(false);
+  },
+);
+
+it('none is ambiguous without bound', async () => {
+  const reaches = new Map<string, number>();
+  for (const pattern of patterns) {
+    const structure = structureOf(pattern);
+    // Nothing repeats, so nothing can be repeated in two ways.
+    if (!/[*+]/.test(structure.replace(/\[(?:\\.|[^\]\\])*\]|\\./g, ''))) continue;
+    reaches.set(structure, Math.max(reaches.get(structure) ?? 0, pattern.reach));
+  }
+  const bad: string[] = [];
+  for (const [structure, reach] of reaches) {
+    const found = await check(structure, '', { timeout: TIMEOUT_MS, checker: 'automaton' });
+    if (!isFine(found, reach)) bad.push(structure);
+  }
+  expect(bad).toEqual([]);
+}, 240_000);
+
+describe('hostile windows', () => {
+  const MOST_MS = 3;
+  const WINDOWS = 100;
+  const CHARS = Array.from('aA0 \n"=:-/.%\\*,;_+(@<#');
+
+  it.each(set.detectors.map((detector, index) => ({ id: detector.id, detector, index })))(
+    'are judged at once by $id',
+    ({ detector, index }) => {
+      if (detector.matcher !== 'token') return;
+      const windows = fc.sample(windowsFor(detector), { seed: 7, numRuns: WINDOWS });
+      const slow = windows.filter(
+        ({ bytes, hit }) => timeOf(() => judgeToken(bytes, hit, index, set)) > MOST_MS,
+      );
+      expect(slow.map(({ bytes }) => bytes.toString('latin1'))).toEqual([]);
+    },
+  );
+
+  /** A keyword between rows of what stands in the expression itself. */
+  function windowsFor(
+    detector: Detector,
+  ): fc.Arbitrary<{ bytes: Buffer; hit: { offset: number; length: number } }> {
+    const literals = detector.source.replaceAll(/\\(.)/g, '$1').match(/[A-Za-z0-9_: -]{2,}/g) ?? [];
+    const piece = fc.constantFrom(...CHARS, ...literals.slice(0, 12), ...detector.keywords.slice(0, 4));
+    const unit = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''));
+    const lead = fc.constantFrom('', '=', ' = "', ': ', '":"', ' ');
+    return fc.tuple(fc.constantFrom(...detector.keywords), unit, lead).map(([keyword, row, opening]) => {
+      const before = row.repeat(detector.reachBefore / row.length + 1).slice(-detector.reachBefore);
+      const text = before + keyword + opening + row.repeat(detector.reachAfter / row.length + 1);
+      return { bytes: Buffer.from(text, 'latin1'), hit: { offset: before.length, length: keyword.length } };
+    });
+  }
+});
+
+/** The shortest of three, for a busy machine. */
+function timeOf(work: () => unknown): number {
+  const runs = [0, 1, 2].map(() => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return Math.min(...runs);
+}
