@@ -29,7 +29,10 @@ beforeAll(() => {
       content,
     ].join('\n');
   });
-  execFileSync('git', ['fast-import', '--quiet'], { cwd: repository.folder, input: commits.join('\n') });
+  execFileSync('git', ['-c', 'fastimport.unpackLimit=100000', 'fast-import', '--quiet'], {
+    cwd: repository.folder,
+    input: commits.join('\n'),
+  });
   blobs = repository
     .git('cat-file', '--batch-check', '--batch-all-objects', '--unordered')
     .split('\n')
