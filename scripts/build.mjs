@@ -55,6 +55,9 @@ await build({
   splitting: true,
   chunkNames: 'part-[hash]',
   legalComments: 'none',
+  // Less to read at every start; names stay, for the sake of bug reports.
+  minifyWhitespace: true,
+  minifySyntax: true,
 });
 
 const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
