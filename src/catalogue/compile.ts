@@ -65,6 +65,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
+    ...(entry.needs === undefined ? {} : { needs: entry.needs.charCodeAt(0) }),
     keywordOffset: offset ?? 0,
     reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
     reachAfter: entry.reach,

@@ -22,6 +22,8 @@ export interface Detector {
   /** Source of the whole regular expression: group 1 is what stands before the secret, group 2 is the secret. */
   readonly source: string;
   readonly flags: string;
+  /** Code of the character without which the expression need not be tried (see the pattern file). */
+  readonly needs?: number;
   /** With flag y: how many bytes of a match stand before its keyword. */
   readonly keywordOffset?: number;
   /** Bytes before and after the keyword that the verdict may depend on. */

@@ -43,6 +43,11 @@ const detectorSchema = v.strictObject({
   /** Regular expressions for what stands directly before and after the token and is not part of the secret. */
   before: v.optional(v.string(), ''),
   after: v.optional(v.string(), ''),
+  /**
+   * A character that stands in every match behind the keyword, before any blank, quote, slash or angle bracket. For keywords that
+   * are common all the same: it is looked for byte by byte, which costs a tenth of the expression.
+   */
+  needs: v.optional(v.pipe(v.string(), v.regex(/^[!-~]$/, 'must be one ASCII character'))),
   ignoreCase: v.optional(v.boolean(), false),
   /** How many bytes on either side of the keyword the detector may look at. */
   reach: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536)), 512),

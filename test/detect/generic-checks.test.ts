@@ -175,6 +175,8 @@ describe('secrets', () => {
 
 it.each([
   ['password', 'aaaaaaaaaa', 'repeats itself'],
+  ['token', 'ghq_[A-Za-z0-9]{36}', 'is a regular expression'],
+  ['secret', String.raw`(?:sk|pk)-\d+`, 'is a regular expression'],
   ['password', 'userpassword', 'is made of words of code'],
   ['password', 'test123', 'is a word of code and a number'],
   ['password', 's3cr3t!', 'is a word of code in disguise'],
