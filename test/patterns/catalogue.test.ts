@@ -34,7 +34,7 @@ it.each(detectors)('$id says what it exposes, what to do, and how it is known', 
 it('names no issuer in two files, but for those of any issuer', () => {
   const files = readPatternSources('patterns').map(({ file, document }) => ({
     file,
-    issuer: (document as { issuer: string }).issuer,
+    issuer: String(Object(document).issuer),
   }));
   const again = files.filter(
     ({ issuer }, index) => files.findIndex((other) => other.issuer === issuer) !== index,
