@@ -36,7 +36,7 @@ export function judgeToken(
   };
   const passes = set
     .checks(index)
-    .every((check, at) => check.accepts(input, detector.checks[at] ?? { name: '' }));
+    .every((check, place) => check.accepts(input, detector.checks[place] ?? { name: '' }));
   return passes ? { detector: index, start: from + start, end: from + end } : undefined;
 }
 

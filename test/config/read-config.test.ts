@@ -153,7 +153,7 @@ description = "nothing in it"
     expect(messages).toEqual([
       expect.stringMatching(/^5: detector\[0\]\.severity: .*"hgih"; did you mean "high"\?$/),
       '6: detector[0].severty: there is no key "severty"; did you mean "severity"?',
-      expect.stringMatching(/^7: detector\[0\]\.keywords\[0\]: must have three characters/),
+      expect.stringMatching(/^7: detector\[0\]\.keywords\[0\]: must have at least four characters/),
     ]);
     expect(
       mistakesOf(`allow = 1\n${wrong}${DETECTOR.replace('{8}', '{8}[')}[scan]\njobs = 0`).map(

@@ -49,8 +49,9 @@ function describedFolders(text: string): Map<string, string> {
 
 describe('the tree in ARCHITECTURE.md', () => {
   const described = describedFolders(architecture);
-  const tops = ['src', 'engine', 'patterns', 'scripts', 'bench'];
-  const there = new Set(tops.flatMap((top) => [top, ...foldersBelow(top)]));
+  const tops = ['src', 'engine', 'patterns', 'scripts'];
+  // Results of the bench are there on the machine that measured them.
+  const there = new Set(['bench', ...tops.flatMap((top) => [top, ...foldersBelow(top)])]);
 
   it('describes every folder of src/, patterns/ and the like', () => {
     expect(there.size).toBeGreaterThan(20);
