@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'interrupted',
   'timed-out',
   'worker-failed',
+  'too-many-candidates',
   'config-ignored',
 ] as const;
 

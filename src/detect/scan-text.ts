@@ -22,8 +22,14 @@ export interface Hit extends Span {
 }
 
 export function scanText(blob: Buffer, set: DetectorSet): Hit[] {
+  return scanBlob(blob, set).hits;
+}
+
+/** The hits, and whether there were more than are kept. */
+export function scanBlob(blob: Buffer, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
   const text = textOf(blob);
-  return hitsOf(text, scanVersion(text, set), set);
+  const scanned = scanVersion(text, set);
+  return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
 }
 
 /** Settles overlaps and locates what is left. */

@@ -30,6 +30,8 @@ export interface ScannedVersion {
   /** Accepted candidates before overlaps were settled, by the hit that led to them. */
   readonly accepted: ReadonlyMap<number, readonly Candidate[]>;
   readonly candidates: readonly Candidate[];
+  /** Were there more candidates than are kept? Then what lies behind them was not looked at. */
+  readonly isCut: boolean;
   /** How many verdicts were carried over and not judged. */
   readonly carried: number;
 }
@@ -79,8 +81,10 @@ class VersionScan {
       this.#settle(hit);
     }
     if (this.#set.entropyRun >= 0 && !isBinary) findEntropyRuns(bytes, this.#set, (one) => this.#add(one));
+    const isCut = this.#found.size >= MAX_CANDIDATES_PER_BLOB;
     return {
-      hits: encoding === 'bytes' && this.#found.size < MAX_CANDIDATES_PER_BLOB ? hits : null,
+      hits: encoding === 'bytes' && !isCut ? hits : null,
+      isCut,
       isBinary,
       length: bytes.length,
       accepted: this.#accepted,

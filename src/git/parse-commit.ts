@@ -18,10 +18,15 @@ export function parseCommit(bytes: Buffer): Commit {
   return {
     tree: valueOf(headers, 'tree'),
     parents: headers.flatMap((line) => (line.startsWith('parent ') ? [line.slice(7)] : [])),
-    author: identity(valueOf(headers, 'author')).person,
     committedAt: committer.seconds,
-    date: isoDate(committer.seconds, committer.offsetMinutes),
     message,
+    // Worked out only when asked for: of all commits, few brought anything in.
+    get author(): Person {
+      return identity(valueOf(headers, 'author')).person;
+    },
+    get date(): string {
+      return isoDate(committer.seconds, committer.offsetMinutes);
+    },
   };
 }
 

@@ -49,19 +49,26 @@ class MessageScan {
   addCommit({ oid, bytes }: GitObject, graph: ObjectGraph): void {
     const commit = parseCommit(bytes);
     graph.addCommit(oid, commit);
-    const introduced: Introduction = { commit: oid, author: commit.author, date: commit.date };
-    this.#scan(commit.message, { kind: 'commit-message', path: 'commit-message', blob: oid, introduced });
+    this.#scan(commit.message, () => {
+      const introduced: Introduction = { commit: oid, author: commit.author, date: commit.date };
+      return { kind: 'commit-message', path: 'commit-message', blob: oid, introduced };
+    });
   }
 
   addTag({ oid, bytes }: GitObject): void {
     const tag = parseTag(bytes);
     const introduced: Introduction = { commit: tag.object, author: tag.tagger, date: tag.date };
-    this.#scan(tag.message, { kind: 'tag-message', path: `refs/tags/${tag.name}`, blob: oid, introduced });
+    this.#scan(tag.message, () => ({
+      kind: 'tag-message',
+      path: `refs/tags/${tag.name}`,
+      blob: oid,
+      introduced,
+    }));
   }
 
-  #scan(message: Buffer, place: Parameters<typeof locate>[1]): void {
+  #scan(message: Buffer, placeOf: () => Parameters<typeof locate>[1]): void {
     this.bytes += message.length;
-    for (const hit of scanText(message, this.#plan.set)) this.hits.push(locate(hit, place));
+    for (const hit of scanText(message, this.#plan.set)) this.hits.push(locate(hit, placeOf()));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Keeps a scanner busy with a workload, reporting progress, until done or stopped. */
+import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
@@ -6,6 +7,7 @@ import type { GitPlace } from '../git/git-process.ts';
 import type { Batch, BatchResult, BatchScanner } from './batch.ts';
 import { cutFamilies, cutItems } from './cut-batches.ts';
 import { inlineScanner } from './inline-scanner.ts';
+import { decoded } from './located-hit.ts';
 import { packScanner } from './scan-families.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { workerPool } from './worker-pool.ts';
@@ -79,10 +81,24 @@ class Run {
     return this.#work.items.filter(({ item }) => !this.#visited.has(item.id));
   }
 
+  #tooMany(id: number): Problem {
+    const item = this.#work.items.find((one) => one.item.id === id)?.item;
+    const path = item?.kind === 'file' ? decoded(item.path) : undefined;
+    const object = item?.kind === 'object' ? item.oid : undefined;
+    return {
+      code: 'too-many-candidates',
+      severity: 'error',
+      message: `${path ?? `Blob ${object}`} holds more than ${MAX_CANDIDATES_PER_BLOB} candidates: the rest of it was not looked at`,
+      ...(path !== undefined && { path }),
+      ...(object !== undefined && { object }),
+    };
+  }
+
   #take(result: BatchResult): void {
     for (const { id, hits } of result.found) this.totals.hits.set(id, hits);
     for (const id of result.visited) this.#visited.add(id);
     for (const problem of result.problems) this.#to.onProblem(problem);
+    for (const id of result.cut) this.#to.onProblem(this.#tooMany(id));
     this.totals.items += result.items;
     this.totals.bytes += result.bytes;
     this.totals.fromPacks += result.visited.length;

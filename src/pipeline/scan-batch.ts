@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../core/problem.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
-import { type Hit, scanText } from '../detect/scan-text.ts';
+import { type Hit, scanBlob } from '../detect/scan-text.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Batch, BatchItem, BatchResult } from './batch.ts';
 import type { PackScanner } from './scan-families.ts';
@@ -19,19 +19,20 @@ export interface BatchMeans {
 interface Collected {
   readonly found: Array<{ id: number; hits: readonly Hit[] }>;
   readonly problems: Problem[];
+  readonly cut: number[];
   bytes: number;
 }
 
 export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchResult> {
   if (batch.kind === 'families') return means.packs?.scan(batch) ?? nothing();
-  const collected: Collected = { found: [], problems: [], bytes: 0 };
+  const collected: Collected = { found: [], problems: [], cut: [], bytes: 0 };
   await scanObjects(batch.items, means, collected);
   for (const item of batch.items) if (item.kind === 'file') await scanFile(item, means.set, collected);
   return { ...nothing(), ...collected, items: batch.items.length };
 }
 
 export function nothing(): BatchResult {
-  return { found: [], problems: [], items: 0, bytes: 0, visited: [], carried: 0 };
+  return { found: [], problems: [], items: 0, bytes: 0, visited: [], cut: [], carried: 0 };
 }
 
 async function scanObjects(
@@ -71,6 +72,7 @@ async function scanFile(
 
 function keep(id: number, bytes: Buffer, set: DetectorSet, collected: Collected): void {
   collected.bytes += bytes.length;
-  const hits = scanText(bytes, set);
+  const { hits, isCut } = scanBlob(bytes, set);
   if (hits.length > 0) collected.found.push({ id, hits });
+  if (isCut) collected.cut.push(id);
 }

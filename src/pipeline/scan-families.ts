@@ -34,6 +34,7 @@ class FamilyScan {
   readonly #set: DetectorSet;
   readonly #found: Array<{ id: number; hits: readonly Hit[] }> = [];
   readonly #visited: number[] = [];
+  readonly #cut: number[] = [];
   #bytes = 0;
   #carried = 0;
 
@@ -49,6 +50,7 @@ class FamilyScan {
         const scanned = scanVersion(text, this.#set, base && { scanned: base.state, runs: base.runs });
         if (id >= 0) this.#keep(id, bytes.length, hitsOf(text, scanned, this.#set));
         this.#carried += scanned.carried;
+        if (id >= 0 && scanned.isCut) this.#cut.push(id);
         return scanned;
       },
     });
@@ -59,6 +61,7 @@ class FamilyScan {
     return {
       found,
       visited,
+      cut: this.#cut,
       problems: [],
       items: visited.length,
       bytes: this.#bytes,
