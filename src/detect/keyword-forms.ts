@@ -8,9 +8,10 @@ export interface KeywordForm {
 }
 
 const HASHED = 4;
-const PUNCTUATION = '\0\t\n\r !"#$%&\'()*+,-./:;<=>?@[\\]^`{|}~';
-/** Last bytes of what separates although it ends in a letter or digit: \n, \r, \t, %20, %22, %27, %26, %2F, %3D. */
-const ESCAPE_TAILS = 'nrt0267df';
+/** What stands before a value. Not `.`, `$`, `!` and the like: each separator is one more window in the prefilter's table. */
+const PUNCTUATION = '\0\t\n\r "&\'()*,-/:;<=>?@[\\`{|';
+/** Last bytes of what separates although it ends in a letter or digit: \n, \r, \t, %20, %22, %2F, %3D. */
+const ESCAPE_TAILS = 'nrt02df';
 
 /** @param keyword lower case, at least three bytes */
 export function formsOf(keyword: string): readonly KeywordForm[] {

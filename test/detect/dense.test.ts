@@ -46,7 +46,9 @@ it.each([
   '%s',
   (_, bytes, make) => {
     timeOf(make(bytes / 20));
-    expect(timeOf(make(bytes))).toBeLessThan(timeOf(make(bytes / 2)) * MOST_GROWTH + NOISE_MS);
+    const isLinear = (): boolean => timeOf(make(bytes)) < timeOf(make(bytes / 2)) * MOST_GROWTH + NOISE_MS;
+    // What is not linear never is; what is may meet a busy moment.
+    expect([isLinear, isLinear, isLinear].some((measure) => measure())).toBe(true);
   },
   60_000,
 );

@@ -31,14 +31,14 @@ function found(text: string): number[] {
 }
 
 describe('a keyword of three characters', () => {
-  it.each(Array.from('\t\n\r !"#$%&\'()*+,-./:;<=>?@[\\]^`{|}~', (separator) => [separator]))(
+  it.each(Array.from('\t\n\r "&\'()*,-/:;<=>?@[\\`{|', (separator) => [separator]))(
     'is found behind %j',
     (separator) => {
       expect(found(`some text${separator}${TOKEN} and more`)).toEqual([10]);
     },
   );
 
-  it.each([String.raw`\n`, String.raw`\r`, String.raw`\t`, '%20', '%22', '%26', '%27', '%2F', '%3D', '%3d'])(
+  it.each([String.raw`\n`, String.raw`\r`, String.raw`\t`, '%20', '%22', '%2F', '%3D', '%3d'])(
     'is found behind %s',
     (separator) => {
       expect(found(`text${separator}${TOKEN}"`)).toEqual([4 + separator.length]);

@@ -15,7 +15,7 @@ const CREDENTIAL_WORDS =
 const EXAMPLE_WORDS =
   'abc abcd alice anything asdf bar baz blah bob bogus changed changeit changeme correct custom demo different dev development dummy empty enter example ' +
   'expected expired fake false first fixture foo foobar foobaz generated here hidden incorrect insecure insert invalid local localhost lorem mine missing ' +
-  'mock mocked mypass none not nothing null nil nullable number one other placeholder please prod production provide put qux qwerty random real redacted replace required ' +
+  'mock mocked mypass nogood none not nothing null nil nullable number one other placeholder please prod production provide put qux qwerty random real redacted replace required ' +
   'sample second set some somebody something staging string supersecret super test tested tester testing tests testuser text that the third this todo true two undefined ' +
   'unknown unsecure unused updated valid whatever with without wrong xxx xyz your yours yes';
 
