@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '3' }, write: { type: 'string' } },
 });
 const runs = Number(values.runs);
-const POLL_MS = 20;
+const POLL_MS = 100;
 
 /** Every command does its whole work and throws its output away. */
 const COMMANDS = {
