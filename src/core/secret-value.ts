@@ -35,12 +35,7 @@ export class SecretValue {
     return this.masked;
   }
 
-  // Not a computed method: isolatedDeclarations cannot infer one.
-  static {
-    Object.defineProperty(SecretValue.prototype, inspect.custom, {
-      value(this: SecretValue): string {
-        return this.masked;
-      },
-    });
+  [inspect.custom](): string {
+    return this.masked;
   }
 }

@@ -1,18 +1,14 @@
 /** A hit with its place in the world: path, commit, branches. What is left is to say what it means. */
-import type { Introduction, OtherPath, PlaceKind } from '../core/finding.ts';
+import type { Finding, PlaceKind } from '../core/finding.ts';
 import type { Hit } from '../detect/scan-text.ts';
 
-export interface LocatedHit {
+/** What a hit and a finding have in common: where it was, since when, and whether it still is. */
+type Placement = Pick<Finding, 'kind' | 'blob' | 'introduced' | 'otherPaths' | 'atTip' | 'tips' | 'versions'>;
+
+export interface LocatedHit extends Placement {
   readonly hit: Hit;
-  readonly kind: PlaceKind;
   /** latin1 bytes. */
   readonly path: string;
-  readonly blob: string | null;
-  readonly introduced: Introduction | null;
-  readonly otherPaths: readonly OtherPath[];
-  readonly atTip: boolean | null;
-  readonly tips: readonly string[];
-  readonly versions: number;
 }
 
 /** A hit in something that has no history: a file on disk, standard input, the index, a message. */
