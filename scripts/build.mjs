@@ -24,7 +24,7 @@ await import(pathToFileURL('dist/compile-patterns.mjs').href);
 rmSync('dist/compile-patterns.mjs');
 
 const engine = [
-  'engine/prefilter.ts',
+  'engine/index.ts',
   '--outFile',
   'dist/engine.wasm',
   '--runtime',
