@@ -12,6 +12,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['pipeline', 'exposure'],
   ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store'],
   ['git', 'catalogue'],
+  ['engine'],
   ['core'],
 ];
 
