@@ -1,5 +1,15 @@
 // AssemblyScript. Who owns which part of the memory. Behind ARENA everything belongs to the caller, who passes addresses.
 
+/** prefilter: a byte for each value of the hash, small enough to stay in the processor's first cache. */
+export const BITS: usize = 0x1000;
+/** prefilter: windows by hash. */
+export const SLOTS: usize = 0x8000;
+/** prefilter: the keywords. */
+export const KEYWORDS: usize = 0x28000;
+export const KEYWORDS_END: usize = 0x80000;
+/** prefilter: the length of each keyword, by number. */
+export const LENGTHS: usize = 0x80000;
+export const MOST_KEYWORDS: u32 = 0x10000;
 /** inflate: its decoding tables. */
 export const INFLATE: usize = 0xf0000;
 /** The first byte that no table of the engine uses. */

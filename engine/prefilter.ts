@@ -1,21 +1,14 @@
-// AssemblyScript. Finds keywords in bytes without regard to ASCII case: four folded bytes are hashed to a byte of a table,
-// three bits of the fifth say which bit of it, then comes a table of windows, then an exact comparison. The plain TypeScript twin, and the contract, is src/detect/prefilter.ts.
+// AssemblyScript. Finds keywords in a text without regard to ASCII case: four folded bytes are hashed to a byte of a table,
+// three bits of the fifth say which bit of it, then comes a table of windows, then an exact comparison.
+// The plain twin is src/engine/plain/prefilter.ts, the contract src/engine/kernel.ts.
+import { hitAt, isLater, JUDGE, moveHit, writeHit } from './hit';
+import { BITS, KEYWORDS, KEYWORDS_END, LENGTHS, MOST_KEYWORDS, SLOTS } from './layout';
 
-/** A byte for each value of the hash: small enough to stay in the processor's first cache. */
-const BITS: usize = 0x1000;
 const HASH_SHIFT: u32 = 18;
 /** Open addressing, 8 bytes a slot: folded window, then the address of its first keyword (0 is empty). */
-const SLOTS: usize = 0x8000;
 const SLOT_COUNT: u32 = 0x4000;
 /** Keywords, one after the other: address of the next with the same window, number, length, place of the window, bytes. */
-const KEYWORDS: usize = 0x28000;
 const KEYWORD_HEADER: usize = 16;
-/** Room for the input, and 8 bytes behind it that are read and never matter. */
-const INPUT: usize = 0x60000;
-const INPUT_BYTES: u32 = 0x40000;
-const OUTPUT: usize = 0xb0000;
-/** 8 bytes a record: offset in the input, number of the keyword. */
-const OUTPUT_RECORDS: u32 = 0x8000;
 
 /** Sets bit 5 of each byte: folds ASCII letters, and some punctuation with it, which the exact comparison sorts out. */
 const FOLD: u32 = 0x20202020;
@@ -23,59 +16,62 @@ const FOLD_8: u64 = 0x2020202020202020;
 const MULTIPLIER: u32 = 0x9e3779b1;
 
 let nextKeyword: usize = KEYWORDS;
+let usedSlots: u32 = 0;
+let farthestAnchor: u32 = 0;
+export let longest: u32 = 4;
 
-export function inputAt(): usize {
-  return INPUT;
-}
-
-export function inputBytes(): u32 {
-  return INPUT_BYTES;
-}
-
-export function outputAt(): usize {
-  return OUTPUT;
-}
-
-export function outputRecords(): u32 {
-  return OUTPUT_RECORDS;
-}
-
-/**
- * Makes a keyword known: its bytes, lower case and at least four, stand at the beginning of the input. `anchor` is where in
- * it the window begins that is looked for. False when there is no room.
- */
-export function addKeyword(number: u32, length: u32, anchor: u32): bool {
+/** See kernel.ts. */
+export function addKeyword(number: u32, keyword: usize, length: u32, anchor: u32): i32 {
   const address = nextKeyword;
   const end = (address + KEYWORD_HEADER + length + 3) & ~3;
-  if (end > INPUT) return false;
+  if (end > KEYWORDS_END || number >= MOST_KEYWORDS || usedSlots * 4 > SLOT_COUNT * 3) return 0;
   nextKeyword = end;
-  const window = load<u32>(INPUT + anchor) | FOLD;
+  if (anchor > farthestAnchor) farthestAnchor = anchor;
+  if (length > longest) longest = length;
+  store<u8>(LENGTHS + number, <u8>length);
+  const window = load<u32>(keyword + anchor) | FOLD;
   const byte = BITS + ((window * MULTIPLIER) >> HASH_SHIFT);
   // Behind the last byte of a keyword anything may stand.
-  const bits: u8 = anchor + 4 < length ? <u8>1 << (load<u8>(INPUT + anchor, 4) & 7) : 0xff;
+  const bits: u8 = anchor + 4 < length ? <u8>1 << (load<u8>(keyword + anchor, 4) & 7) : 0xff;
   store<u8>(byte, load<u8>(byte) | bits);
   const slot = slotOf(window);
+  if (load<u32>(slot, 4) == 0) usedSlots++;
   store<u32>(address, load<u32>(slot, 4));
   store<u32>(address, number, 4);
   store<u32>(address, length, 8);
   store<u32>(address, anchor, 12);
-  memory.copy(address + KEYWORD_HEADER, INPUT, length);
+  memory.copy(address + KEYWORD_HEADER, keyword, length);
   store<u32>(slot, window);
   store<u32>(slot, <u32>address, 4);
-  return true;
+  return 1;
+}
+
+/** See kernel.ts. */
+export function findHits(text: usize, length: u32, from: u32, to: u32, out: usize, capacity: u32): i32 {
+  return appendHits(text, length, from, to, out, 0, capacity, 0, 0);
 }
 
 /**
- * Reports the keywords that lie in input[0, length) and whose window begins in input[from, to). Returns how many records it
- * wrote. When the output is full it stops in front of a window; `resumeAt` says which.
+ * Appends to the `count` hits at `out`, in order, those that begin in [from, to), end at or before `length`, and do not lie
+ * wholly inside [insideFrom, insideTo). Returns the new count, or -1 when there is no room.
  */
-export function findKeywords(from: u32, to: u32, length: u32): u32 {
-  const end = INPUT + to;
-  let count: u32 = 0;
-  let at = INPUT + from;
-  resume = to;
+export function appendHits(
+  text: usize,
+  length: u32,
+  from: u32,
+  to: u32,
+  out: usize,
+  count: u32,
+  capacity: u32,
+  insideFrom: u32,
+  insideTo: u32,
+): i32 {
+  if (length < 4) return count;
+  // A window that begins in the last three bytes can begin no keyword's window.
+  const end = text + min(to + farthestAnchor, length - 3);
+  let found = count;
   // Four windows from one load, one branch for all of them.
-  for (; at < end; at += 4) {
+  for (let at = text + from; at < end; at += 4) {
     const bytes = load<u64>(at) | FOLD_8;
     const any =
       bitOf(<u32>bytes, <u32>(bytes >> 32)) |
@@ -83,23 +79,42 @@ export function findKeywords(from: u32, to: u32, length: u32): u32 {
       bitOf(<u32>(bytes >> 16), <u32>(bytes >> 48)) |
       bitOf(<u32>(bytes >> 24), <u32>(bytes >> 56));
     if ((any & 1) == 0) continue;
-    if (count + ROOM > OUTPUT_RECORDS) {
-      resume = <u32>(at - INPUT);
-      break;
+    for (let window = at; window < min(at + 4, end); window++) {
+      let keyword = keywordsAt(window);
+      for (; keyword != 0; keyword = <usize>load<u32>(keyword)) {
+        const start = window - <usize>load<u32>(keyword, 12);
+        const size = <usize>load<u32>(keyword, 8);
+        const isWanted =
+          start >= text + from && start < text + to && start + size <= text + length &&
+          (start < text + insideFrom || start + size > text + insideTo);
+        if (!isWanted || !standsAt(start, keyword, size)) continue;
+        if (found == capacity) return -1;
+        found = insert(out, found, <u32>(start - text), load<u32>(keyword, 4));
+      }
     }
-    for (let step: usize = 0; step < 4 && at + step < end; step++) count = report(at + step, INPUT + length, count);
   }
-  return count;
+  return found;
 }
 
-/** Where to go on after a full output; `to` when all was seen. */
-export function resumeAt(): u32 {
-  return resume;
+/** The first keyword with this window, or 0. */
+// @ts-ignore: decorator
+@inline
+function keywordsAt(at: usize): usize {
+  const window = load<u32>(at) | FOLD;
+  if ((bitOf(window, load<u8>(at, 4)) & 1) == 0) return 0;
+  return <usize>load<u32>(slotOf(window), 4);
 }
 
-let resume: u32 = 0;
-/** No four neighbouring windows begin more keywords than this: the build's keyword lists are far shorter. */
-const ROOM: u32 = 0x400;
+/** Keywords are found by a window in their middle, so they come nearly, not quite, in order. */
+function insert(out: usize, count: u32, offset: u32, keyword: u32): u32 {
+  let place = count;
+  while (place > 0 && isLater(hitAt(out, place - 1), offset, keyword)) {
+    moveHit(hitAt(out, place), hitAt(out, place - 1));
+    place--;
+  }
+  writeHit(hitAt(out, place), offset, keyword, JUDGE);
+  return count + 1;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -117,26 +132,7 @@ function slotOf(window: u32): usize {
   }
 }
 
-function report(at: usize, end: usize, count: u32): u32 {
-  const window = load<u32>(at) | FOLD;
-  if ((bitOf(window, load<u8>(at, 4)) & 1) == 0) return count;
-  let keyword = <usize>load<u32>(slotOf(window), 4);
-  while (keyword != 0) {
-    const start = at - <usize>load<u32>(keyword, 12);
-    if (standsAt(start, end, keyword)) {
-      const record = OUTPUT + (<usize>count << 3);
-      store<u32>(record, <u32>(start - INPUT));
-      store<u32>(record, load<u32>(keyword, 4), 4);
-      count++;
-    }
-    keyword = <usize>load<u32>(keyword);
-  }
-  return count;
-}
-
-function standsAt(at: usize, end: usize, keyword: usize): bool {
-  const length = <usize>load<u32>(keyword, 8);
-  if (at < INPUT || at + length > end) return false;
+function standsAt(at: usize, keyword: usize, length: usize): bool {
   for (let index: usize = 0; index < length; index++) {
     let byte = load<u8>(at + index);
     if (byte >= 65 && byte <= 90) byte |= 0x20;

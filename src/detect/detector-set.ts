@@ -2,9 +2,16 @@
 import type { Detector } from '../catalogue/detector.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks/table.ts';
-import { buildEnginePrefilter } from './engine-prefilter.ts';
+import { Arena } from '../engine/arena.ts';
+import type { Kernel } from '../engine/kernel.ts';
+import { startKernel, startPlainKernel } from '../engine/start-kernel.ts';
+import { ASSIGNMENT_BYTES } from './assigned.ts';
+import { anchorOf } from './keyword-anchor.ts';
 import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
-import { buildPrefilter, type Prefilter } from './prefilter.ts';
+import type { Workspace } from './placed-text.ts';
+
+const SHORTEST_KEYWORD = 4;
+const LONGEST_KEYWORD = 255;
 
 /** A keyword and the indexes of the detectors that wait for it. */
 export interface WaitedKeyword extends KeywordForm {
@@ -14,8 +21,9 @@ export interface WaitedKeyword extends KeywordForm {
 
 export interface DetectorSet {
   readonly detectors: readonly Detector[];
-  readonly prefilter: Prefilter;
-  /** What the prefilter looks for, by the number it reports. */
+  /** Where it scans: a kernel that knows the keywords. */
+  readonly space: Workspace;
+  /** What the kernel looks for, by the number it reports. */
   readonly keywords: readonly WaitedKeyword[];
   /** Keywords that the prefilter cannot find at the very beginning of a text. */
   readonly shortKeywords: readonly WaitedKeyword[];
@@ -27,8 +35,14 @@ export interface DetectorSet {
   readonly checks: (detector: number) => readonly Check[];
 }
 
-/** @throws {RangeError} when a detector names a check that does not exist */
-export function buildDetectorSet(detectors: readonly Detector[]): DetectorSet {
+/**
+ * @param start the kernel to use
+ * @throws {RangeError} when a detector names a check that does not exist
+ */
+export function buildDetectorSet(
+  detectors: readonly Detector[],
+  start: () => Kernel = startKernel,
+): DetectorSet {
   const byKeyword = new Map<string, number[]>();
   for (const [index, detector] of detectors.entries()) {
     for (const keyword of new Set(detector.keywords)) {
@@ -43,7 +57,10 @@ export function buildDetectorSet(detectors: readonly Detector[]): DetectorSet {
   );
   return {
     detectors,
-    prefilter: prefilterFor(keywords.map(({ text }) => text)),
+    space: spaceFor(
+      keywords.map(({ text }) => text),
+      start(),
+    ),
     keywords,
     shortKeywords: waited
       .filter(({ keyword }) => isShort(keyword))
@@ -65,8 +82,16 @@ function checkNamed(name: string, detector: string): Check {
   return check;
 }
 
-/** BITSIEVE_NO_WASM=1 keeps to the plain twin, to tell a fault of the engine from any other. */
-function prefilterFor(keywords: readonly string[]): Prefilter {
-  const engine = process.env['BITSIEVE_NO_WASM'] === '1' ? undefined : buildEnginePrefilter(keywords);
-  return engine ?? buildPrefilter(keywords);
+/** With more keywords than the engine has room for, the plain twin does the work. */
+function spaceFor(keywords: readonly string[], kernel: Kernel): Workspace {
+  const arena = new Arena(kernel);
+  const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, LONGEST_KEYWORD));
+  const hasRoom = keywords.every((keyword, number) => {
+    const bytes = Buffer.from(keyword, 'latin1');
+    if (bytes.length < SHORTEST_KEYWORD || bytes.length > LONGEST_KEYWORD)
+      throw new RangeError(`keyword "${keyword}" has ${bytes.length} bytes, not 4 to 255`);
+    kernel.memory.set(bytes, scratch);
+    return kernel.addKeyword(number, scratch, bytes.length, anchorOf(keyword)) === 1;
+  });
+  return hasRoom ? { kernel, arena, scratch } : spaceFor(keywords, startPlainKernel());
 }

@@ -1,23 +1,36 @@
 /** Judges one keyword hit of an assignment detector: reads the assignment, then runs the checks on its value. */
-import { readAssignment } from './assignment.ts';
+import { readAssignment } from './assigned.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
-import type { KeywordHit } from './judge-token.ts';
+import { type KeywordHit, type Look, lookAt } from './judge-token.ts';
+import type { PlacedText } from './placed-text.ts';
 
 const CHECK_CONTEXT = 64;
 /** Nothing shorter is a secret; most values of keyword hits end here, before any text is made of them. */
 const SHORTEST = 4;
 
-/** The verdict depends on at most ASSIGNMENT_REACH bytes on either side of the keyword. */
+/** Bytes before the name that its reader looks at. */
+const NAME_REACH = 65;
+
+/** The text, the same as bytes, and what is noted of the bytes that were looked at. */
+export interface JudgedText {
+  readonly text: PlacedText;
+  readonly bytes: Buffer;
+  readonly look: Look;
+}
+
 export function judgeAssignment(
-  bytes: Buffer,
+  { text, bytes, look }: JudgedText,
   hit: KeywordHit,
   index: number,
   set: DetectorSet,
 ): Candidate | undefined {
-  const assigned = readAssignment(bytes, hit.offset, hit.length);
+  const assigned = readAssignment(set.space, text, hit);
+  lookAt(look, NAME_REACH, assigned.looked - hit.offset);
+  if (!assigned.isValue) return undefined;
+  lookAt(look, NAME_REACH + CHECK_CONTEXT, assigned.end + CHECK_CONTEXT - hit.offset);
   const detector = set.detectors[index];
-  if (!assigned || !detector) return undefined;
+  if (!detector) return undefined;
   const { nameStart, nameEnd, start, end, quoted } = assigned;
   if (end - start < SHORTEST) return undefined;
   const lineStart = bytes.subarray(Math.max(0, nameStart - CHECK_CONTEXT), nameStart);

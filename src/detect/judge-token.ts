@@ -11,16 +11,28 @@ export interface KeywordHit {
   readonly length: number;
 }
 
+/** How many bytes before a keyword, and from its beginning on, a verdict depends on. Judges widen it. */
+export interface Look {
+  before: number;
+  after: number;
+}
+
+export function lookAt(look: Look, before: number, after: number): void {
+  if (before > look.before) look.before = before;
+  if (after > look.after) look.after = after;
+}
+
 /** The verdict depends on the bytes of the window alone: `reachBefore` before the keyword, `reachAfter` after it. */
 export function judgeToken(
-  bytes: Buffer,
+  { bytes, look }: { bytes: Buffer; look: Look },
   hit: KeywordHit,
   index: number,
   set: DetectorSet,
 ): Candidate | undefined {
   const detector = set.detectors[index];
   if (!detector) return undefined;
-  if (detector.needs !== undefined && !standsAhead(bytes, hit, detector.needs)) return undefined;
+  if (detector.needs !== undefined && !standsAhead(bytes, hit, detector.needs, look)) return undefined;
+  lookAt(look, detector.reachBefore, hit.length + detector.reachAfter);
   const from = Math.max(0, hit.offset - detector.reachBefore);
   const to = Math.min(bytes.length, hit.offset + hit.length + detector.reachAfter);
   const window = bytes.toString('latin1', from, to);
@@ -47,15 +59,19 @@ const STOPS = Uint8Array.from({ length: 256 }, (_, byte) =>
 const FARTHEST = 256;
 
 /** Cheaper by far than a window and an expression, for keywords that stand in every file. */
-function standsAhead(bytes: Uint8Array, { offset, length }: KeywordHit, needed: number): boolean {
+function standsAhead(
+  bytes: Uint8Array,
+  { offset, length }: KeywordHit,
+  needed: number,
+  look: Look,
+): boolean {
   const from = offset + length;
   const limit = Math.min(bytes.length, from + FARTHEST);
-  for (let at = from; at < limit; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte === needed) return true;
-    if (STOPS[byte] === 1) return false;
-  }
-  return false;
+  let at = from;
+  while (at < limit && bytes[at] !== needed && STOPS[bytes[at] ?? 0] === 0) at++;
+  // The byte that decided was looked at, or that there is none.
+  lookAt(look, 0, at + 1 - offset);
+  return at < limit && bytes[at] === needed;
 }
 
 /** @param hit its offset counts in the window */

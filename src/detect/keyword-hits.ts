@@ -1,116 +1,122 @@
-/** Where the keywords of a text are, as sorted numbers: what the prefilter finds, and what can be carried over from a base. */
-import type { DetectorSet } from './detector-set.ts';
+/** Where the keywords of a text are: a list in the kernel's memory, of what the prefilter finds and what a base lets carry over. */
+import { HIT_AFTER, HIT_BEFORE, HIT_BYTES, HIT_FLAGS, HIT_KEYWORD, JUDGE, WIDEST } from '../engine/hit.ts';
+import type { PlacedText, Workspace } from './placed-text.ts';
 
-/** Each hit as `offset * HIT_SCALE + keyword`, ascending: by offset, then by keyword. */
-export type KeywordHits = Float64Array;
-export const HIT_SCALE = 65_536;
-
-/** Copied runs in ascending order, three numbers each: place in the text, place in the base, length. */
-export type CopiedRuns = readonly number[];
-
-/** Every hit in the text. */
-export function findHits(bytes: Buffer, set: DetectorSet): KeywordHits {
-  const hits: number[] = [];
-  set.prefilter.run(bytes, 0, bytes.length, (offset, keyword) => hits.push(offset * HIT_SCALE + keyword));
-  return sorted(hits);
+/** Hits in the kernel's memory, ascending. Its room is given back by whoever took it. */
+export interface HitList {
+  readonly at: number;
+  readonly count: number;
 }
 
-/**
- * The same as findHits, for a text of which runs were copied from a base with known hits: a hit inside of one run is the
- * base's hit, moved; only the bytes between runs, and the seams, are looked at.
- */
-export function carryHits(
-  bytes: Buffer,
-  set: DetectorSet,
-  baseHits: KeywordHits,
-  runs: CopiedRuns,
-): KeywordHits {
-  const hits: number[] = [];
-  const lengthOf = (keyword: number): number => set.keywords[keyword]?.text.length ?? 0;
-  eachGap(runs, bytes.length, set.longestKeyword - 1, (from, to) =>
-    set.prefilter.run(bytes, from, to, (offset, keyword) => {
-      const run = runAt(runs, offset);
-      if (run < 0 || offset + lengthOf(keyword) > endOf(runs, run)) hits.push(offset * HIT_SCALE + keyword);
-    }),
-  );
-  for (let run = 0; run < runs.length; run += 3) {
-    const [to = 0, from = 0, length = 0] = [runs[run], runs[run + 1], runs[run + 2]];
-    for (let at = firstAtOrAfter(baseHits, from * HIT_SCALE); at < baseHits.length; at++) {
-      const hit = baseHits[at] ?? 0;
-      const offset = Math.floor(hit / HIT_SCALE);
-      if (offset >= from + length) break;
-      if (offset + lengthOf(hit % HIT_SCALE) <= from + length) hits.push(hit + (to - from) * HIT_SCALE);
+/** A text that this one is a version of: its hits, and the runs (as the kernel writes them) that were copied from it. */
+export interface HitBase {
+  readonly hits: HitList;
+  readonly textLength: number;
+  readonly runs: { readonly at: number; readonly count: number };
+}
+
+/** A text with more hits than this is not remembered: it is scanned piece by piece. */
+const MOST_HITS = 1 << 20;
+const FIRST_ROOM = 256;
+
+/** @returns undefined when there are more than are remembered */
+export function hitsOf(space: Workspace, text: PlacedText, base?: HitBase): HitList | undefined {
+  let room = FIRST_ROOM + (base ? base.hits.count : text.length >>> 6);
+  for (; room <= MOST_HITS; room *= 4) {
+    const at = space.arena.take(room * HIT_BYTES);
+    if (at < 0) return undefined;
+    const count = base ? carry(space, text, base, { at, room }) : find(space, text, { at, room });
+    if (count >= 0) {
+      space.arena.shrink(at, count * HIT_BYTES);
+      return { at, count };
     }
+    space.arena.give(at);
   }
-  return sorted(hits);
+  return undefined;
 }
 
-/** Numbers in a typed array are sorted as numbers, and fast. */
-function sorted(hits: readonly number[]): KeywordHits {
-  return Float64Array.from(hits).toSorted();
+function find({ kernel }: Workspace, text: PlacedText, out: { at: number; room: number }): number {
+  return kernel.findHits(text.at, text.length, 0, text.length, out.at, out.room);
 }
 
-/** Runs too short to hold a keyword with room to spare cost more to follow than to scan. */
-export function worthwhileRuns(runs: CopiedRuns, longestKeyword: number): CopiedRuns {
-  const kept: number[] = [];
-  for (let run = 0; run < runs.length; run += 3) {
-    if ((runs[run + 2] ?? 0) > 2 * longestKeyword)
-      kept.push(runs[run] ?? 0, runs[run + 1] ?? 0, runs[run + 2] ?? 0);
-  }
-  return kept;
+function carry(
+  { kernel }: Workspace,
+  text: PlacedText,
+  { hits, textLength, runs }: HitBase,
+  out: { at: number; room: number },
+): number {
+  return kernel.carryHits(
+    text.at,
+    text.length,
+    hits.at,
+    hits.count,
+    textLength,
+    runs.at,
+    runs.count,
+    out.at,
+    out.room,
+  );
 }
 
-/** The run that holds the offset, as its place in the list; -1 when none does. */
-export function runAt(runs: CopiedRuns, offset: number): number {
-  let low = 0;
-  let high = runs.length / 3;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((runs[middle * 3] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const run = (low - 1) * 3;
-  return run >= 0 && offset < endOf(runs, run) ? run : -1;
-}
+/** Offsets that are looked at in one piece; so few begin no more keywords than there is room for. */
+const PIECE = 1 << 14;
 
-export function endOf(runs: CopiedRuns, run: number): number {
-  return (runs[run] ?? 0) + (runs[run + 2] ?? 0);
-}
-
-/** The stretches that no run covers and the seams between runs, widened, and joined where they then touch. */
-function eachGap(
-  runs: CopiedRuns,
-  size: number,
-  margin: number,
-  onGap: (from: number, to: number) => void,
+/** Every hit of a text with very many, in order, until the callback has had enough. */
+export function eachHitOfMany(
+  space: Workspace,
+  text: PlacedText,
+  onHits: (hits: HitList) => boolean,
 ): void {
-  let from = 0;
-  let to = -1;
-  const add = (start: number, end: number): void => {
-    if (to >= 0 && start > to) {
-      onGap(from, to);
-      from = start;
-    } else if (to < 0) from = start;
-    to = Math.max(to, end);
-  };
-  let covered = 0;
-  for (let run = 0; run < runs.length; run += 3) {
-    const start = runs[run] ?? 0;
-    // At the very beginning of both texts there is no seam.
-    if (start > 0) add(Math.max(0, covered - margin), Math.min(size, start + margin));
-    covered = endOf(runs, run);
+  const at = space.arena.take(MOST_HITS * HIT_BYTES);
+  if (at < 0) throw new RangeError('no memory for the hits of a text');
+  try {
+    for (let from = 0; from < text.length; from += PIECE) {
+      const to = Math.min(text.length, from + PIECE);
+      const count = space.kernel.findHits(text.at, text.length, from, to, at, MOST_HITS);
+      if (!onHits({ at, count: Math.max(0, count) })) return;
+    }
+  } finally {
+    space.arena.give(at);
   }
-  if (covered < size) add(Math.max(0, covered - margin), size);
-  if (to >= 0) onGap(from, to);
 }
 
-function firstAtOrAfter(hits: KeywordHits, code: number): number {
-  let low = 0;
-  let high = hits.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((hits[middle] ?? 0) < code) low = middle + 1;
-    else high = middle;
+/** One hit, and room to write down what its verdict depends on. */
+export class HitCursor {
+  readonly #memory: Buffer;
+  readonly #end: number;
+  #at: number;
+
+  constructor(memory: Buffer, { at, count }: HitList) {
+    this.#memory = memory;
+    this.#at = at - HIT_BYTES;
+    this.#end = at + count * HIT_BYTES;
   }
-  return low;
+
+  /** Goes to the next hit that there is no verdict on. False when there is none. */
+  next(): boolean {
+    const memory = this.#memory;
+    for (let at = this.#at + HIT_BYTES; at < this.#end; at += HIT_BYTES) {
+      if (memory[at + HIT_FLAGS] !== JUDGE) continue;
+      this.#at = at;
+      return true;
+    }
+    return false;
+  }
+
+  get offset(): number {
+    return this.#memory.readUInt32LE(this.#at);
+  }
+
+  get keyword(): number {
+    return this.#memory.readUInt16LE(this.#at + HIT_KEYWORD);
+  }
+
+  /** There is a verdict now; it depends on so many bytes before the hit's offset and from it on. */
+  settle(before: number, after: number): void {
+    const memory = this.#memory;
+    const isTooWide = before > WIDEST || after > WIDEST;
+    memory.writeUInt16LE(isTooWide ? WIDEST : before, this.#at + HIT_BEFORE);
+    memory.writeUInt16LE(isTooWide ? WIDEST : after, this.#at + HIT_AFTER);
+    memory[this.#at + HIT_FLAGS] = isTooWide ? JUDGE : 0;
+  }
 }

@@ -4,9 +4,9 @@ import { isAllowedInline } from './allow-comment.ts';
 import { linesAround } from './lines-around.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
-import { type ScannedVersion, scanVersion } from './scan-version.ts';
+import { bytesOf, type PlacedText, withBlob } from './placed-text.ts';
+import { forget, type ScannedVersion, scanVersion } from './scan-version.ts';
 import { spansOf } from './spans.ts';
-import { type Text, textOf } from './text.ts';
 
 /** A candidate with its place and its raw text; still without path, commit and labels. */
 export interface Hit extends Span {
@@ -21,19 +21,23 @@ export interface Hit extends Span {
   readonly allowed: boolean;
 }
 
-export function scanText(blob: Buffer, set: DetectorSet): Hit[] {
+export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
   return scanBlob(blob, set).hits;
 }
 
 /** The hits, and whether there were more than are kept. */
-export function scanBlob(blob: Buffer, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
-  const text = textOf(blob);
-  const scanned = scanVersion(text, set);
-  return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
+export function scanBlob(blob: Uint8Array, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
+  return withBlob(set.space, blob, (text) => {
+    const scanned = scanVersion(text, set);
+    forget(scanned, set);
+    return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
+  });
 }
 
 /** Settles overlaps and locates what is left. */
-export function hitsOf({ bytes }: Text, { candidates }: ScannedVersion, set: DetectorSet): Hit[] {
+export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: DetectorSet): Hit[] {
+  if (candidates.length === 0) return [];
+  const bytes = bytesOf(set.space, text);
   const kept = resolveOverlaps(candidates, set.detectors);
   const spans = spansOf(bytes, kept);
   return kept.flatMap(({ detector, start, end }, index) => {

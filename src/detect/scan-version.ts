@@ -3,37 +3,41 @@
  * that whole window was copied, the verdict is carried over, accepted or not; everything else is judged on the bytes.
  */
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
-import { ASSIGNMENT_REACH } from './assignment.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
 import { judgeAssignment } from './judge-assignment.ts';
-import { judgeToken } from './judge-token.ts';
-import {
-  carryHits,
-  type CopiedRuns,
-  endOf,
-  findHits,
-  HIT_SCALE,
-  type KeywordHits,
-  runAt,
-  worthwhileRuns,
-} from './keyword-hits.ts';
-import type { Text } from './text.ts';
+import { judgeToken, type Look } from './judge-token.ts';
+import { eachHitOfMany, type HitBase, HitCursor, type HitList, hitsOf } from './keyword-hits.ts';
+import { bytesOf, type PlacedText } from './placed-text.ts';
 
 /** What is remembered of a scanned text for the versions that are based on it. */
 export interface ScannedVersion {
-  /** Null for a text that nothing can be carried over from: it was decoded, or had more candidates than are kept. */
-  readonly hits: KeywordHits | null;
+  /** Undefined for a text that nothing can be carried over from: it was decoded, or had more candidates than are kept. */
+  readonly hits: HitList | undefined;
   readonly isBinary: boolean;
   readonly length: number;
-  /** Accepted candidates before overlaps were settled, by the hit that led to them. */
-  readonly accepted: ReadonlyMap<number, readonly Candidate[]>;
+  /** What was accepted, by ascending offset of the hits that led to it. */
+  readonly accepted: readonly Accepted[];
   readonly candidates: readonly Candidate[];
   /** Were there more candidates than are kept? Then what lies behind them was not looked at. */
   readonly isCut: boolean;
-  /** How many verdicts were carried over and not judged. */
+  /** How many hits kept their verdict from the base. */
   readonly carried: number;
+}
+
+/** A candidate with the hit that led to it and the window that it depends on. */
+interface Accepted {
+  readonly offset: number;
+  readonly before: number;
+  readonly after: number;
+  readonly candidate: Candidate;
+}
+
+/** Copied runs as the kernel writes them: three 32-bit numbers each. */
+export interface CopiedRuns {
+  readonly at: number;
+  readonly count: number;
 }
 
 export interface VersionBase {
@@ -41,128 +45,167 @@ export interface VersionBase {
   readonly runs: CopiedRuns;
 }
 
-export function scanVersion(text: Text, set: DetectorSet, base?: VersionBase): ScannedVersion {
-  const usable = base && isUsable(text, base.scanned) ? base : undefined;
-  const scan = new VersionScan(text, set, usable);
-  return scan.run();
+/** The hits of what is returned take room in the arena, until `forget`. */
+export function scanVersion(text: PlacedText, set: DetectorSet, base?: VersionBase): ScannedVersion {
+  return new VersionScan(text, set, base && isUsable(text, base.scanned) ? base : undefined).run();
+}
+
+/** Gives back the room that a scanned text takes. */
+export function forget({ hits }: ScannedVersion, { space }: DetectorSet): void {
+  if (hits) space.arena.give(hits.at);
 }
 
 /** What depends on the file as a whole is never carried over blindly. */
-function isUsable(text: Text, base: ScannedVersion): boolean {
-  return text.encoding === 'bytes' && base.hits !== null && text.isBinary === base.isBinary;
+function isUsable(text: PlacedText, base: ScannedVersion): boolean {
+  return !text.isDecoded && base.hits !== undefined && text.isBinary === base.isBinary;
 }
 
-/** No hit of the prefilter: what it leads to is judged anew in every version. */
-const OPENING = -1;
-
 class VersionScan {
-  readonly #text: Text;
+  readonly #text: PlacedText;
   readonly #set: DetectorSet;
-  readonly #base: ScannedVersion | undefined;
-  readonly #runs: CopiedRuns;
+  readonly #base: VersionBase | undefined;
   readonly #found = new Map<string, Candidate>();
-  readonly #accepted = new Map<number, Candidate[]>();
-  #carried = 0;
+  readonly #accepted: Accepted[] = [];
+  readonly #look: Look = { before: 0, after: 0 };
+  #bytes: Buffer = Buffer.alloc(0);
+  #judged = 0;
 
-  constructor(text: Text, set: DetectorSet, base: VersionBase | undefined) {
+  constructor(text: PlacedText, set: DetectorSet, base: VersionBase | undefined) {
     this.#text = text;
     this.#set = set;
-    this.#base = base?.scanned;
-    this.#runs = base ? worthwhileRuns(base.runs, set.longestKeyword) : [];
+    this.#base = base;
   }
 
   run(): ScannedVersion {
-    const { bytes, isBinary, encoding } = this.#text;
-    const baseHits = this.#base?.hits;
-    const hits = baseHits ? carryHits(bytes, this.#set, baseHits, this.#runs) : findHits(bytes, this.#set);
+    const { space, entropyRun } = this.#set;
+    const hits = hitsOf(space, this.#text, this.#hitBase());
+    // Only now: memory that grows moves.
+    this.#bytes = bytesOf(space, this.#text);
     this.#settleOpening();
-    for (const hit of hits) {
-      if (this.#found.size >= MAX_CANDIDATES_PER_BLOB) break;
-      this.#settle(hit);
-    }
-    if (this.#set.entropyRun >= 0 && !isBinary) findEntropyRuns(bytes, this.#set, (one) => this.#add(one));
+    if (hits) {
+      if (this.#base) this.#carry(this.#base);
+      this.#judgeAll(hits);
+    } else this.#judgeMany();
+    if (entropyRun >= 0 && !this.#text.isBinary)
+      findEntropyRuns(this.#text, this.#set, (candidate) => this.#add(candidate));
     const isCut = this.#found.size >= MAX_CANDIDATES_PER_BLOB;
+    return this.#result(hits, isCut);
+  }
+
+  #hitBase(): HitBase | undefined {
+    const hits = this.#base?.scanned.hits;
+    return this.#base && hits && { hits, textLength: this.#base.scanned.length, runs: this.#base.runs };
+  }
+
+  #result(hits: HitList | undefined, isCut: boolean): ScannedVersion {
+    const isKept = hits !== undefined && !this.#text.isDecoded && !isCut;
+    if (hits && !isKept) this.#set.space.arena.give(hits.at);
     return {
-      hits: encoding === 'bytes' && !isCut ? hits : null,
+      hits: isKept ? hits : undefined,
       isCut,
-      isBinary,
-      length: bytes.length,
-      accepted: this.#accepted,
+      isBinary: this.#text.isBinary,
+      length: this.#text.length,
+      accepted: this.#accepted.toSorted((a, b) => a.offset - b.offset),
       candidates: [...this.#found.values()],
-      carried: this.#carried,
+      carried: this.#base && hits ? hits.count - this.#judged : 0,
     };
   }
 
-  #settle(hit: number): void {
-    const keyword = this.#set.keywords[hit % HIT_SCALE];
-    if (!keyword) return;
-    const offset = Math.floor(hit / HIT_SCALE);
-    const run = runAt(this.#runs, offset);
-    const at = { offset: offset + keyword.lead, length: keyword.keyword.length };
-    for (const index of keyword.detectors) {
-      if (run >= 0 && this.#isWindowCopied(run, at, index)) this.#carry(hit, run, index);
-      else this.#judge(hit, at, index);
-    }
-  }
-
-  /** Keywords that are found by the separator before them have none at the very beginning. */
-  #settleOpening(): void {
-    const opening = this.#text.bytes.toString('latin1', 0, 4).toLowerCase();
-    for (const { keyword, detectors } of this.#set.shortKeywords) {
-      if (!opening.startsWith(keyword)) continue;
-      for (const index of detectors) this.#judge(OPENING, { offset: 0, length: keyword.length }, index);
+  /** The same rule as the kernel's for hits: what it took over as settled, and nothing else, is taken over here. */
+  #carry({ scanned, runs }: VersionBase): void {
+    if (scanned.accepted.length === 0) return;
+    for (let at = runs.at; at < runs.at + runs.count * 12; at += 12) {
+      const { memory } = this.#set.space.kernel;
+      const run = { to: memory.readUInt32LE(at), from: memory.readUInt32LE(at + 4), length: memory.readUInt32LE(at + 8) };
+      for (const accepted of scanned.accepted) {
+        if (this.#isCopied(accepted, run, scanned.length)) this.#takeOver(accepted, run.to - run.from);
+      }
     }
   }
 
   /** Where a window is cut off by an end of the text, the base must end there as well. */
-  #isWindowCopied(run: number, hit: { offset: number; length: number }, index: number): boolean {
-    const { before, after } = reachOf(this.#set, index);
-    const start = this.#runs[run] ?? 0;
-    const end = endOf(this.#runs, run);
-    const isAtStart = start === 0 && this.#runs[run + 1] === 0;
-    const isAtEnd = end === this.#text.bytes.length && end - this.#shiftOf(run) === this.#base?.length;
-    return (isAtStart || hit.offset - before >= start) && (isAtEnd || hit.offset + hit.length + after <= end);
+  #isCopied(
+    { offset, before, after }: Accepted,
+    run: { to: number; from: number; length: number },
+    baseLength: number,
+  ): boolean {
+    const end = run.from + run.length;
+    const isAtStart = run.to === 0 && run.from === 0;
+    const isAtEnd = end === baseLength && run.to + run.length === this.#text.length;
+    return (
+      offset >= run.from &&
+      offset < end &&
+      (isAtStart || offset - before >= run.from) &&
+      (isAtEnd || offset + after <= end)
+    );
   }
 
-  #shiftOf(run: number): number {
-    return (this.#runs[run] ?? 0) - (this.#runs[run + 1] ?? 0);
+  #takeOver({ offset, before, after, candidate }: Accepted, shift: number): void {
+    const moved = { ...candidate, start: candidate.start + shift, end: candidate.end + shift };
+    this.#accepted.push({ offset: offset + shift, before, after, candidate: moved });
+    this.#add(moved);
   }
 
-  #carry(hit: number, run: number, index: number): void {
-    this.#carried++;
-    const shift = this.#shiftOf(run);
-    for (const candidate of this.#base?.accepted.get(hit - shift * HIT_SCALE) ?? []) {
-      if (candidate.detector !== index) continue;
-      this.#accept(hit, { ...candidate, start: candidate.start + shift, end: candidate.end + shift });
+  /** Keywords that are found by the separator before them have none at the very beginning. */
+  #settleOpening(): void {
+    const opening = this.#bytes.toString('latin1', 0, 4).toLowerCase();
+    for (const { keyword, detectors } of this.#set.shortKeywords) {
+      if (!opening.startsWith(keyword)) continue;
+      for (const index of detectors) {
+        const candidate = this.#judge({ offset: 0, length: keyword.length }, index);
+        if (candidate) this.#add(candidate);
+      }
     }
   }
 
-  #judge(hit: number, at: { offset: number; length: number }, index: number): void {
-    const matcher = this.#set.detectors[index]?.matcher;
-    const { bytes, isBinary } = this.#text;
-    // In a binary only detectors with a form of their own look: names mean nothing there.
-    if (matcher === 'assignment' && isBinary) return;
-    const judge = matcher === 'token' ? judgeToken : judgeAssignment;
-    const candidate = judge(bytes, at, index, this.#set);
-    if (candidate) this.#accept(hit, candidate);
+  #judgeAll(hits: HitList): void {
+    const cursor = new HitCursor(this.#set.space.kernel.memory, hits);
+    while (this.#found.size < MAX_CANDIDATES_PER_BLOB && cursor.next()) this.#settle(cursor);
   }
 
-  #accept(hit: number, candidate: Candidate): void {
-    const known = this.#accepted.get(hit);
-    if (known) known.push(candidate);
-    else this.#accepted.set(hit, [candidate]);
-    this.#add(candidate);
+  #judgeMany(): void {
+    eachHitOfMany(this.#set.space, this.#text, (hits) => {
+      this.#bytes = bytesOf(this.#set.space, this.#text);
+      this.#judgeAll(hits);
+      return this.#found.size < MAX_CANDIDATES_PER_BLOB;
+    });
+  }
+
+  #settle(cursor: HitCursor): void {
+    this.#judged++;
+    const { offset } = cursor;
+    const keyword = this.#set.keywords[cursor.keyword];
+    if (!keyword) return;
+    const look = this.#look;
+    look.before = 0;
+    look.after = keyword.text.length;
+    const first = this.#accepted.length;
+    const at = { offset: offset + keyword.lead, length: keyword.keyword.length };
+    for (const index of keyword.detectors) {
+      const candidate = this.#judge(at, index);
+      if (!candidate) continue;
+      this.#accepted.push({ offset, before: 0, after: 0, candidate });
+      this.#add(candidate);
+    }
+    const [before, after] = [look.before + keyword.lead, look.after + keyword.lead];
+    cursor.settle(before, after);
+    for (let index = first; index < this.#accepted.length; index++) {
+      const accepted = this.#accepted[index];
+      if (accepted) this.#accepted[index] = { ...accepted, before, after };
+    }
+  }
+
+  /** What the judgement looks at goes into #look, counted from the keyword. */
+  #judge(at: { offset: number; length: number }, index: number): Candidate | undefined {
+    const matcher = this.#set.detectors[index]?.matcher;
+    if (matcher === 'token') return judgeToken({ bytes: this.#bytes, look: this.#look }, at, index, this.#set);
+    // In a binary only detectors with a form of their own look: names mean nothing there.
+    if (this.#text.isBinary) return undefined;
+    return judgeAssignment({ text: this.#text, bytes: this.#bytes, look: this.#look }, at, index, this.#set);
   }
 
   /** Several keywords can lead to the same stretch. */
   #add(candidate: Candidate): void {
     this.#found.set(`${candidate.detector} ${candidate.start} ${candidate.end}`, candidate);
   }
-}
-
-/** How far around its keyword a detector may look. */
-function reachOf(set: DetectorSet, index: number): { before: number; after: number } {
-  const detector = set.detectors[index];
-  if (detector?.matcher !== 'token') return { before: ASSIGNMENT_REACH, after: ASSIGNMENT_REACH };
-  return { before: detector.reachBefore, after: detector.reachAfter };
 }

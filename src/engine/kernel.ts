@@ -11,6 +11,46 @@ export interface Kernel {
   readonly reserve: (bytes: number) => boolean;
 
   /**
+   * Makes a keyword known to findHits and carryHits. Numbers are given once each, from 0; a keyword is lower case, 4 to 255
+   * bytes long. `anchor` is where in it the four bytes begin that are looked for first.
+   * @returns 1, or 0 when there is no room for it
+   */
+  readonly addKeyword: (number: number, keyword: number, length: number, anchor: number) => number;
+
+  /**
+   * Writes the hits (hit.ts) of all keywords that begin in [from, to) and end in the text, without regard to ASCII case,
+   * ascending by offset, then by keyword, each with the flag JUDGE.
+   * @returns how many; -1 when there are more than `capacity`
+   */
+  readonly findHits: (
+    text: number,
+    textLength: number,
+    from: number,
+    to: number,
+    out: number,
+    capacity: number,
+  ) => number;
+
+  /**
+   * The same as findHits over a whole text of which runs (applyDelta writes them) were copied from a base with known hits, but
+   * looks only between the runs. A hit whose whole window was copied keeps what is known of it and has no flag JUDGE. Where a
+   * window reaches beyond an end of the base, the run must end there and the text with it. Runs are at least twice as long as
+   * the longest keyword.
+   * @returns how many; -1 when there are more than `capacity`
+   */
+  readonly carryHits: (
+    text: number,
+    textLength: number,
+    base: number,
+    baseCount: number,
+    baseLength: number,
+    runs: number,
+    runCount: number,
+    out: number,
+    capacity: number,
+  ) => number;
+
+  /**
    * Expands one zlib stream (RFC 1950, 1951), its checksum included.
    * @returns bytes written; -1 for a stream that is malformed or cut short, -2 for one that expands to more than `capacity`
    */

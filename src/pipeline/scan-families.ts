@@ -1,11 +1,11 @@
 /** Scans families of a pack: each blob once, on the bytes that its delta changed. */
-import { openSync } from 'node:fs';
 import type { DetectorSet } from '../detect/detector-set.ts';
+import { withText } from '../detect/placed-text.ts';
 import { type Hit, hitsOf } from '../detect/scan-text.ts';
-import { type ScannedVersion, scanVersion } from '../detect/scan-version.ts';
-import { textOf } from '../detect/text.ts';
+import { forget, type ScannedVersion, scanVersion } from '../detect/scan-version.ts';
+import { PackBytes } from '../git/pack/pack-bytes.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
-import { walkFamily, type WalkLimits } from '../git/pack/walk-family.ts';
+import { type Visit, walkFamily, type WalkMeans } from '../git/pack/walk-family.ts';
 import type { Batch, BatchResult } from './batch.ts';
 
 export interface PackScanner {
@@ -15,16 +15,27 @@ export interface PackScanner {
 /** Bases that wait for their deltas, in one thread: room for the usual, and a bound for the rest. */
 const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 
+/** @param maxBytes no larger blob is scanned */
 export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], maxBytes: number): PackScanner {
-  const files: number[] = [];
-  const limits = { maxBytes, maxWaitingBytes: MAX_WAITING_BYTES };
+  const { kernel, arena } = set.space;
+  const opened: PackBytes[] = [];
   return {
     scan: ({ pack, roots }) => {
       const families = packs[pack];
       if (!families) return new FamilyScan(set).result();
-      files[pack] ??= openSync(families.forest.path, 'r');
+      opened[pack] ??= new PackBytes(families.forest.path, kernel, arena);
       const scan = new FamilyScan(set);
-      for (const root of roots) scan.run(files[pack] ?? -1, families, root, limits);
+      const means = {
+        kernel,
+        arena,
+        families,
+        pack: opened[pack],
+        maxBytes,
+        maxWaitingBytes: MAX_WAITING_BYTES,
+        // Runs too short to hold a keyword with room to spare cost more to follow than to scan.
+        shortestRun: 2 * set.longestKeyword + 1,
+      };
+      for (const root of roots) scan.run(root, means);
       return scan.result();
     },
   };
@@ -34,44 +45,46 @@ class FamilyScan {
   readonly #set: DetectorSet;
   readonly #found: Array<{ id: number; hits: readonly Hit[] }> = [];
   readonly #visited: number[] = [];
+  readonly #sizes: number[] = [];
   readonly #cut: number[] = [];
-  #bytes = 0;
   #carried = 0;
 
   constructor(set: DetectorSet) {
     this.#set = set;
   }
 
-  run(file: number, families: PackFamilies, root: number, limits: WalkLimits): void {
-    walkFamily<ScannedVersion>(file, families, root, {
-      limits,
-      visit: ({ id, bytes, base }) => {
-        const text = textOf(bytes);
-        const scanned = scanVersion(text, this.#set, base && { scanned: base.state, runs: base.runs });
-        if (id >= 0) this.#keep(id, bytes.length, hitsOf(text, scanned, this.#set));
-        this.#carried += scanned.carried;
-        if (id >= 0 && scanned.isCut) this.#cut.push(id);
-        return scanned;
-      },
+  run(root: number, means: WalkMeans): void {
+    const { ids } = means.families;
+    walkFamily<ScannedVersion>(root, means, {
+      visit: (visit) => this.#visit(visit, ids[visit.number] ?? -1),
+      release: (scanned) => forget(scanned, this.#set),
     });
   }
 
   result(): BatchResult {
-    const [found, visited] = [this.#found, this.#visited];
-    return {
-      found,
-      visited,
-      cut: this.#cut,
-      problems: [],
-      items: visited.length,
-      bytes: this.#bytes,
-      carried: this.#carried,
-    };
+    const [found, visited, sizes, cut, carried] = [
+      this.#found,
+      this.#visited,
+      this.#sizes,
+      this.#cut,
+      this.#carried,
+    ];
+    return { found, visited, sizes, cut, carried, problems: [], items: visited.length };
+  }
+
+  #visit({ at, length, base }: Visit<ScannedVersion>, id: number): ScannedVersion {
+    return withText(this.#set.space, { at, length }, (text) => {
+      const scanned = scanVersion(text, this.#set, base && { scanned: base.state, runs: base.runs });
+      if (id >= 0) this.#keep(id, length, hitsOf(text, scanned, this.#set));
+      this.#carried += scanned.carried;
+      if (id >= 0 && scanned.isCut) this.#cut.push(id);
+      return scanned;
+    });
   }
 
   #keep(id: number, length: number, hits: readonly Hit[]): void {
     this.#visited.push(id);
-    this.#bytes += length;
+    this.#sizes.push(length);
     if (hits.length > 0) this.#found.push({ id, hits });
   }
 }

@@ -1,23 +1,25 @@
-/** The part of a pack's forest that has to be expanded: the wanted blobs and what they are deltas of. */
+/** The part of a pack's forest that has to be expanded: the wanted objects and what they are deltas of. */
 import { type CompressedRows, compressRows } from '../compressed-rows.ts';
 import { NO_BASE, type PackForest } from './pack-forest.ts';
 
-const BLOB = 3;
 const UNWANTED = -1;
 
+/** In shared memory, so that every thread reads the same copy. Objects are numbered by their place in the pack. */
 export interface PackFamilies {
   readonly forest: PackForest;
   /** For each object the caller's number of it, or -1 when it is not wanted for itself. */
   readonly ids: Int32Array;
-  /** The deltas of each object that have to be expanded. */
+  /** The type of each object that has to be expanded, deltas too: 1 commit, 2 tree, 3 blob, 4 tag; 0 for what is not known. */
+  readonly kinds: Uint8Array;
+  /** The deltas of each object that have to be expanded; those that lead to the most further ones first. */
   readonly children: CompressedRows;
 }
 
 /** One tree of deltas. */
 export interface Family {
   readonly root: number;
-  /** How many wanted blobs it holds, and their bytes in the pack: what the work is measured by. */
-  readonly wanted: number;
+  readonly kind: number;
+  /** Bytes in the pack: what the work is measured by. */
   readonly packedBytes: number;
 }
 
@@ -27,25 +29,61 @@ export function findFamilies(
   ids: Int32Array,
 ): { families: PackFamilies; roots: Family[] } {
   const isNeeded = markNeeded(forest, ids);
-  const families = { forest, ids, children: childrenOf(forest, isNeeded) };
+  const kinds = new Uint8Array(new SharedArrayBuffer(forest.count));
+  const families = { forest, ids, kinds, children: childrenOf(forest, isNeeded) };
+  const measure = new Measure(families);
   const roots: Family[] = [];
   for (let number = 0; number < forest.count; number++) {
-    const isRoot = forest.types[number] === BLOB && forest.bases[number] === NO_BASE;
-    if (isRoot && isNeeded[number] === 1) roots.push(measure(families, number));
+    const isRoot = forest.bases[number] === NO_BASE;
+    if (isRoot && isNeeded[number] === 1) roots.push(measure.family(number));
   }
+  measure.sortChildren();
   return { families, roots };
 }
 
-function measure({ forest, ids, children }: PackFamilies, root: number): Family {
-  const pending = [root];
-  let wanted = 0;
-  let packedBytes = 0;
-  for (let number = pending.pop(); number !== undefined; number = pending.pop()) {
-    if ((ids[number] ?? UNWANTED) >= 0) wanted++;
-    packedBytes += (forest.offsets[number + 1] ?? 0) - (forest.offsets[number] ?? 0);
-    for (const delta of deltasOf(children, number)) pending.push(delta);
+/** Walks families once, to know their types and weights. */
+class Measure {
+  readonly #families: PackFamilies & { readonly kinds: Uint8Array };
+  /** How many objects hang on each, itself included. */
+  readonly #weights: Int32Array;
+  /** Of the family at hand: bases before their deltas. */
+  readonly #order: Int32Array;
+
+  constructor(families: PackFamilies) {
+    this.#families = families;
+    this.#weights = new Int32Array(families.forest.count);
+    this.#order = new Int32Array(families.forest.count);
   }
-  return { root, wanted, packedBytes };
+
+  family(root: number): Family {
+    const { forest, kinds, children } = this.#families;
+    const kind = forest.types[root] ?? 0;
+    let packedBytes = 0;
+    let filled = 1;
+    this.#order[0] = root;
+    for (let place = 0; place < filled; place++) {
+      const number = this.#order[place] ?? 0;
+      kinds[number] = kind;
+      packedBytes += (forest.offsets[number + 1] ?? 0) - (forest.offsets[number] ?? 0);
+      for (const delta of deltasOf(children, number)) this.#order[filled++] = delta;
+    }
+    for (let place = filled - 1; place >= 0; place--) this.#weigh(this.#order[place] ?? 0);
+    return { root, kind, packedBytes };
+  }
+
+  sortChildren(): void {
+    const { forest, children } = this.#families;
+    for (let number = 0; number < forest.count; number++) {
+      const deltas = deltasOf(children, number);
+      if (deltas.length > 1) deltas.sort((a, b) => (this.#weights[b] ?? 0) - (this.#weights[a] ?? 0) || a - b);
+    }
+  }
+
+  #weigh(number: number): void {
+    let weight = 1;
+    for (const delta of deltasOf(this.#families.children, number)) weight += this.#weights[delta] ?? 0;
+    this.#weights[number] = weight;
+  }
 }
 
 /** A view of the deltas of one object. */

@@ -1,43 +1,45 @@
 /** Expands one family of a pack, depth first: each object is inflated once, and a base is kept only while a delta waits for it. */
-import { readSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
-import { applyDelta } from './apply-delta.ts';
+import type { Arena } from '../../engine/arena.ts';
+import type { Kernel } from '../../engine/kernel.ts';
+import type { PackBytes } from './pack-bytes.ts';
 import { deltasOf, type PackFamilies } from './pack-families.ts';
 
-/** An object when it is expanded. `state` is what the visitor made of its base. */
+/** An object when it is expanded, in the kernel's memory. */
 export interface Visit<State> {
-  /** The caller's number, or -1 for an object that is only here as a base. */
-  readonly id: number;
-  readonly bytes: Buffer;
-  readonly base: { readonly state: State; readonly runs: readonly number[] } | undefined;
+  /** Number of the object in the pack. */
+  readonly number: number;
+  readonly at: number;
+  readonly length: number;
+  /** Of a delta: what the visitor made of its base, and the runs that were copied from it, as the kernel writes them. */
+  readonly base: { readonly state: State; readonly runs: { at: number; count: number } } | undefined;
 }
 
-export interface WalkLimits {
-  /** No object larger than this is expanded. */
-  readonly maxBytes: number;
-  /** Bases that wait for their deltas take no more than this together. */
-  readonly maxWaitingBytes: number;
-}
-
-/** What the walk needs besides the pack. */
-export interface WalkOptions<State> {
-  readonly limits: WalkLimits;
+export interface Visitor<State> {
   readonly visit: (visit: Visit<State>) => State;
+  /** No delta needs the state any longer. */
+  readonly release: (state: State) => void;
+}
+
+/** What the walk needs besides the visitor. */
+export interface WalkMeans {
+  readonly kernel: Kernel;
+  readonly arena: Arena;
+  readonly pack: PackBytes;
+  readonly families: PackFamilies;
+  /** No object larger than this is expanded. Bytes. */
+  readonly maxBytes: number;
+  /** Bases that wait for their deltas take no more than this together. Bytes. */
+  readonly maxWaitingBytes: number;
+  /** Copied runs shorter than this are of no use to the visitor. */
+  readonly shortestRun: number;
 }
 
 /**
  * What cannot be expanded (damaged, too large, no room) is left out together with its deltas: the caller sees which
- * wanted objects were not visited. Nothing that a pack holds makes this throw.
- *
- * @param file descriptor of the pack
+ * objects were not visited. Nothing that a pack holds makes this throw.
  */
-export function walkFamily<State>(
-  file: number,
-  families: PackFamilies,
-  root: number,
-  options: WalkOptions<State>,
-): void {
-  new FamilyWalk(file, families, options).run(root);
+export function walkFamily<State>(root: number, means: WalkMeans, visitor: Visitor<State>): void {
+  new FamilyWalk(means, visitor).run(root);
 }
 
 interface Pending<State> {
@@ -46,23 +48,31 @@ interface Pending<State> {
 }
 
 interface Base<State> {
-  readonly bytes: Buffer;
+  readonly at: number;
+  readonly length: number;
   readonly state: State;
   /** Deltas that still wait for it. */
   left: number;
 }
 
+/** An object in memory. */
+interface Expanded {
+  readonly at: number;
+  readonly length: number;
+  readonly runs: { readonly at: number; readonly count: number } | undefined;
+}
+
+const RUN_BYTES = 12;
+
 class FamilyWalk<State> {
-  readonly #file: number;
-  readonly #families: PackFamilies;
-  readonly #options: WalkOptions<State>;
+  readonly #means: WalkMeans;
+  readonly #visitor: Visitor<State>;
   readonly #pending: Pending<State>[] = [];
   #waitingBytes = 0;
 
-  constructor(file: number, families: PackFamilies, options: WalkOptions<State>) {
-    this.#file = file;
-    this.#families = families;
-    this.#options = options;
+  constructor(means: WalkMeans, visitor: Visitor<State>) {
+    this.#means = means;
+    this.#visitor = visitor;
   }
 
   run(root: number): void {
@@ -71,69 +81,100 @@ class FamilyWalk<State> {
   }
 
   #step({ number, base }: Pending<State>): void {
-    const { limits, visit } = this.#options;
-    const expanded = expand(this.#file, this.#families, number, {
-      base: base?.bytes,
-      maxBytes: limits.maxBytes,
-    });
+    const { arena } = this.#means;
+    const expanded = base ? this.#expandDelta(number, base) : this.#expandWhole(number);
+    const state = expanded && this.#visit(number, expanded, base);
+    if (expanded?.runs) arena.give(expanded.runs.at);
     if (base) this.#release(base);
-    if (!expanded) return;
-    const { bytes, runs } = expanded;
-    const id = this.#families.ids[number] ?? -1;
-    const state = visit({ id, bytes, base: base && { state: base.state, runs } });
-    this.#queueDeltas(number, bytes, state);
+    if (expanded && state !== undefined) this.#keep(number, { ...expanded, state: state.state, left: 0 });
+  }
+
+  /** In a box: what the visitor makes of it may be undefined. */
+  #visit(number: number, { at, length, runs }: Expanded, base: Base<State> | undefined): { state: State } {
+    const from = base && runs && { state: base.state, runs };
+    return { state: this.#visitor.visit({ number, at, length, base: from }) };
   }
 
   #release(base: Base<State>): void {
     base.left--;
-    if (base.left === 0) this.#waitingBytes -= base.bytes.length;
+    if (base.left > 0) return;
+    this.#waitingBytes -= base.length;
+    this.#drop(base);
   }
 
-  #queueDeltas(number: number, bytes: Buffer, state: State): void {
-    const deltas = deltasOf(this.#families.children, number);
-    const hasRoom = this.#waitingBytes + bytes.length <= this.#options.limits.maxWaitingBytes;
-    if (deltas.length === 0 || !hasRoom) return;
-    this.#waitingBytes += bytes.length;
-    const base = { bytes, state, left: deltas.length };
+  #drop({ at, state }: Base<State>): void {
+    this.#means.arena.give(at);
+    this.#visitor.release(state);
+  }
+
+  /** The heaviest delta is pushed first and so comes last, when its base is no longer needed by any other. */
+  #keep(number: number, base: Base<State>): void {
+    const deltas = deltasOf(this.#means.families.children, number);
+    const hasRoom = this.#waitingBytes + base.length <= this.#means.maxWaitingBytes;
+    if (deltas.length === 0 || !hasRoom) {
+      this.#drop(base);
+      return;
+    }
+    this.#waitingBytes += base.length;
+    base.left = deltas.length;
     for (const delta of deltas) this.#pending.push({ number: delta, base });
   }
-}
 
-interface Expanded {
-  readonly bytes: Buffer;
-  readonly runs: readonly number[];
-}
+  #expandWhole(number: number): Expanded | undefined {
+    const at = this.#inflate(number);
+    return at < 0 ? undefined : { at, length: this.#means.families.forest.sizes[number] ?? 0, runs: undefined };
+  }
 
-function expand(
-  file: number,
-  families: PackFamilies,
-  number: number,
-  { base, maxBytes }: { base: Buffer | undefined; maxBytes: number },
-): Expanded | undefined {
-  const data = inflateAt(file, families, number, maxBytes);
-  if (!data) return undefined;
-  return base ? applyDelta(base, data, maxBytes) : { bytes: data, runs: [] };
-}
+  #expandDelta(number: number, base: Base<State>): Expanded | undefined {
+    const delta = this.#inflate(number);
+    if (delta < 0) return undefined;
+    const { kernel, arena, maxBytes, families } = this.#means;
+    const deltaLength = families.forest.sizes[number] ?? 0;
+    const length = kernel.deltaSize(delta, deltaLength, base.length);
+    const isFine = length >= 0 && length <= maxBytes;
+    const expanded = isFine ? this.#apply({ at: delta, length: deltaLength }, base, length) : undefined;
+    arena.give(delta);
+    return expanded;
+  }
 
-/** @returns undefined for data that is damaged, or not as long as its header says */
-function inflateAt(
-  file: number,
-  { forest }: PackFamilies,
-  number: number,
-  maxBytes: number,
-): Buffer | undefined {
-  const size = forest.sizes[number] ?? 0;
-  const start = forest.dataAt[number] ?? 0;
-  const packedLength = (forest.offsets[number + 1] ?? 0) - start;
-  // Deflate cannot make data more than about a thousandth larger: a longer stretch is not this object's alone.
-  if (size > maxBytes || packedLength <= 0 || packedLength > size * 2 + 1024) return undefined;
-  const packed = Buffer.allocUnsafe(packedLength);
-  if (readSync(file, packed, 0, packedLength, start) !== packedLength) return undefined;
-  try {
-    const chunkSize = Math.max(64, size);
-    const data = inflateSync(packed, { maxOutputLength: Math.max(1, size), chunkSize });
-    return data.length === size ? data : undefined;
-  } catch {
+  #apply(delta: { at: number; length: number }, base: Base<State>, length: number): Expanded | undefined {
+    const { kernel, arena, shortestRun } = this.#means;
+    const mostRuns = Math.min(delta.length, Math.floor(length / shortestRun)) + 1;
+    const runs = arena.take(mostRuns * RUN_BYTES);
+    const at = runs < 0 ? -1 : arena.take(length);
+    if (at >= 0) {
+      const count = kernel.applyDelta(
+        base.at,
+        base.length,
+        delta.at,
+        delta.length,
+        at,
+        length,
+        runs,
+        shortestRun,
+      );
+      if (count >= 0) return { at, length, runs: { at: runs, count } };
+      arena.give(at);
+    }
+    if (runs >= 0) arena.give(runs);
     return undefined;
+  }
+
+  /** @returns where the inflated data stands; -1 when it is damaged or not as long as its header says */
+  #inflate(number: number): number {
+    const { kernel, arena, pack, families, maxBytes } = this.#means;
+    const { sizes, dataAt, offsets } = families.forest;
+    const size = sizes[number] ?? 0;
+    const start = dataAt[number] ?? 0;
+    const packedLength = (offsets[number + 1] ?? 0) - start;
+    // Deflate cannot make data more than about a thousandth larger: a longer stretch is not this object's alone.
+    if (size > maxBytes || packedLength <= 0 || packedLength > size * 2 + 1024) return -1;
+    const at = arena.take(size);
+    if (at < 0) return -1;
+    const source = pack.hold(start, packedLength);
+    const length = source < 0 ? -1 : kernel.inflate(source, packedLength, at, size);
+    if (length === size) return at;
+    arena.give(at);
+    return -1;
   }
 }
