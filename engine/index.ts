@@ -2,3 +2,5 @@
 export { arenaAt } from './layout';
 export { addKeyword, findHits } from './prefilter';
 export { carryHits } from './carry-hits';
+export { inflate } from './inflate';
+export { applyDelta, deltaSize } from './delta';

@@ -12,6 +12,8 @@ export const LENGTHS: usize = 0x80000;
 export const MOST_KEYWORDS: u32 = 0x10000;
 /** inflate: its decoding tables. */
 export const INFLATE: usize = 0xf0000;
+/** applyDelta: where the bytes of its copy commands belong. */
+export const DELTA: usize = 0xfe000;
 /** The first byte that no table of the engine uses. */
 export const ARENA: usize = 0x100000;
 
