@@ -4,3 +4,5 @@ export { addKeyword, findHits } from './prefilter';
 export { carryHits } from './carry-hits';
 export { inflate } from './inflate';
 export { applyDelta, deltaSize } from './delta';
+export { readAssignment } from './assignment';
+export { findEntropyRuns } from './entropy-runs';

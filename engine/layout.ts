@@ -10,6 +10,10 @@ export const KEYWORDS_END: usize = 0x80000;
 /** prefilter: the length of each keyword, by number. */
 export const LENGTHS: usize = 0x80000;
 export const MOST_KEYWORDS: u32 = 0x10000;
+/** Static data of the module, texts that are compared with among it, lies below this: prefilter.ts begins here. */
+export const STATIC_END: usize = 0x1000;
+/** byte-class.ts: a byte for each value of a byte. */
+export const CLASSES: usize = 0x5000;
 /** inflate: its decoding tables. */
 export const INFLATE: usize = 0xf0000;
 /** applyDelta: where the bytes of its copy commands belong. */
