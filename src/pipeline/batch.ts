@@ -22,6 +22,8 @@ export interface BatchResult {
   readonly bytes: number;
   /** Of a batch of families: the wanted objects that were scanned. Whatever is not among them has to be read otherwise. */
   readonly visited: readonly number[];
+  /** Their sizes, expanded. */
+  readonly sizes: readonly number[];
   /** Items that held more candidates than are kept. */
   readonly cut: readonly number[];
   /** Verdicts that were carried over from a base instead of being judged again. */

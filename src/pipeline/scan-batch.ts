@@ -32,7 +32,7 @@ export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchR
 }
 
 export function nothing(): BatchResult {
-  return { found: [], problems: [], items: 0, bytes: 0, visited: [], cut: [], carried: 0 };
+  return { found: [], problems: [], items: 0, bytes: 0, visited: [], sizes: [], cut: [], carried: 0 };
 }
 
 async function scanObjects(

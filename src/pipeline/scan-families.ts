@@ -62,14 +62,16 @@ class FamilyScan {
   }
 
   result(): BatchResult {
-    const [found, visited, sizes, cut, carried] = [
-      this.#found,
-      this.#visited,
-      this.#sizes,
-      this.#cut,
-      this.#carried,
-    ];
-    return { found, visited, sizes, cut, carried, problems: [], items: visited.length };
+    return {
+      found: this.#found,
+      visited: this.#visited,
+      sizes: this.#sizes,
+      cut: this.#cut,
+      carried: this.#carried,
+      problems: [],
+      items: this.#visited.length,
+      bytes: this.#sizes.reduce((sum, size) => sum + size, 0),
+    };
   }
 
   #visit({ at, length, base }: Visit<ScannedVersion>, id: number): ScannedVersion {

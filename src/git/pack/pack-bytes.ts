@@ -4,7 +4,7 @@ import type { Arena } from '../../engine/arena.ts';
 import type { Kernel } from '../../engine/kernel.ts';
 
 /** Most deltas stand close behind their base. */
-const WINDOW_BYTES = 1 << 18;
+const WINDOW_BYTES = 1 << 14;
 
 export class PackBytes {
   readonly #file: number;

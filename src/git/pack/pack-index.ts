@@ -1,9 +1,10 @@
 /** A pack's .idx file, version 2: the names of its objects, sorted, and where each begins. https://git-scm.com/docs/gitformat-pack */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const MAGIC = 0xff744f63;
 const FANOUT_BYTES = 256 * 4;
 const HEADER_BYTES = 8;
+const NAMES_AT = HEADER_BYTES + FANOUT_BYTES;
 /** A set high bit: the other bits are a place in the table of 64-bit offsets. */
 const IS_LARGE = 0x80000000;
 
@@ -15,26 +16,47 @@ export interface PackIndex {
   readonly offsets: Float64Array;
 }
 
-/** @returns undefined for a file that is no index of version 2, is cut short or contradicts itself */
+/** @returns undefined for a file that is no index of version 2, is cut short or contradicts itself. @throws when it cannot be read */
 export function readPackIndex(path: string, oidBytes: number): PackIndex | undefined {
-  const file = readFileSync(path);
-  const namesAt = HEADER_BYTES + FANOUT_BYTES;
-  if (file.length < namesAt || file.readUInt32BE(0) !== MAGIC || file.readUInt32BE(4) !== 2) return undefined;
-  const count = file.readUInt32BE(namesAt - 4);
-  const offsetsAt = namesAt + count * (oidBytes + 4);
+  const file = readWhole(path, oidBytes);
+  if (!file) return undefined;
+  const count = file.readUInt32BE(NAMES_AT - 4);
+  const offsetsAt = NAMES_AT + count * (oidBytes + 4);
   const largeAt = offsetsAt + count * 4;
-  // Behind the tables stand the checksums of the pack and of the index.
-  if (largeAt + 2 * oidBytes > file.length) return undefined;
-  const offsets = readOffsets(file, { count, offsetsAt, largeAt, end: file.length - 2 * oidBytes });
-  return offsets && { count, names: file.subarray(namesAt, namesAt + count * oidBytes), offsets };
+  const offsets = readOffsets(file, count, {
+    offsetsAt,
+    largeAt,
+    // Behind the tables stand the checksums of the pack and of the index.
+    end: file.length - 2 * oidBytes,
+  });
+  return offsets && { count, names: file.subarray(NAMES_AT, NAMES_AT + count * oidBytes), offsets };
+}
+
+/** Reads no more than the number of objects justifies, however large the file claims to be. */
+function readWhole(path: string, oidBytes: number): Buffer | undefined {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const head = Buffer.alloc(NAMES_AT);
+    const isHead = readSync(file, head, 0, NAMES_AT, 0) === NAMES_AT;
+    if (!isHead || head.readUInt32BE(0) !== MAGIC || head.readUInt32BE(4) !== 2) return undefined;
+    const count = head.readUInt32BE(NAMES_AT - 4);
+    const least = NAMES_AT + count * (oidBytes + 8) + 2 * oidBytes;
+    if (size < least || size > least + count * 8) return undefined;
+    const whole = Buffer.allocUnsafe(size);
+    return readSync(file, whole, 0, size, 0) === size ? whole : undefined;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readOffsets(
   file: Buffer,
-  at: { count: number; offsetsAt: number; largeAt: number; end: number },
+  count: number,
+  at: { offsetsAt: number; largeAt: number; end: number },
 ): Float64Array | undefined {
-  const offsets = new Float64Array(at.count);
-  for (let index = 0; index < at.count; index++) {
+  const offsets = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
     const small = file.readUInt32BE(at.offsetsAt + index * 4);
     const large = at.largeAt + (small - IS_LARGE) * 8;
     if (small < IS_LARGE) offsets[index] = small;

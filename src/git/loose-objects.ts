@@ -1,0 +1,81 @@
+/** Objects that lie in a file of their own: objects/ab/cdef… https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, inflateSync } from 'node:zlib';
+import type { ObjectType } from './object-reader.ts';
+
+export interface LooseObject {
+  readonly oid: string;
+  readonly path: string;
+}
+
+/** The objects in a folder of objects, in the order of their names. */
+export function listLooseObjects(folder: string, oidBytes: number): LooseObject[] {
+  return readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{2}$/.test(name))
+    .toSorted()
+    .flatMap((first) =>
+      readdirSync(join(folder, first))
+        .filter((rest) => rest.length === oidBytes * 2 - 2 && /^[0-9a-f]+$/.test(rest))
+        .toSorted()
+        .map((rest) => ({ oid: first + rest, path: join(folder, first, rest) })),
+    );
+}
+
+/** `blob 123`, then NUL. The longest has far fewer bytes than this. */
+const HEADER_REACH = 64;
+const HEADER = /^(commit|tree|blob|tag) (\d{1,15})\0/;
+
+export interface LooseHeader {
+  readonly type: ObjectType;
+  /** Bytes of the object. */
+  readonly size: number;
+  /** Bytes of the header. */
+  readonly length: number;
+}
+
+/**
+ * Reads the whole object.
+ * @returns undefined when it is damaged, not as long as it says, longer than maxBytes, or cannot be read: git says what is wrong
+ */
+export function readLooseObject(
+  path: string,
+  maxBytes: number,
+): { type: ObjectType; bytes: Buffer } | undefined {
+  try {
+    // Deflate cannot make data more than about a thousandth larger.
+    if (statSync(path).size > maxBytes * 2 + HEADER_REACH) return undefined;
+    const packed = readFileSync(path);
+    const header = parseHeader(packed);
+    if (!header || header.size > maxBytes) return undefined;
+    const whole = inflateSync(packed, { maxOutputLength: header.length + header.size });
+    const bytes = whole.subarray(header.length);
+    return bytes.length === header.size ? { type: header.type, bytes } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Type and size, without the rest. Undefined as above. */
+export function readLooseHeader(path: string): LooseHeader | undefined {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const start = Buffer.alloc(HEADER_REACH);
+      return parseHeader(start.subarray(0, readSync(file, start, 0, HEADER_REACH, 0)));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function parseHeader(packed: Buffer): LooseHeader | undefined {
+  // So many compressed bytes hold the header, and expand to no more than a bounded number of others.
+  const start = inflateSync(packed.subarray(0, HEADER_REACH), { finishFlush: constants.Z_SYNC_FLUSH });
+  const match = HEADER.exec(start.toString('latin1', 0, HEADER_REACH));
+  if (!match) return undefined;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- HEADER admits these four words only
+  return { type: match[1] as ObjectType, size: Number(match[2]), length: match[0].length };
+}
