@@ -20,7 +20,17 @@ const rowOf = (text: string, ...counts: readonly number[]): fc.Arbitrary<string>
 
 const KEYWORDS = ['pass', 'PassWord', 'pwd=', '--token', 'secret', '"key":'];
 const keyword = oneOf(...KEYWORDS);
-const quote = oneOf('"', "'", '`', '"""', '\\"', "\\'", '\\\\\\"', `${'\\'.repeat(7)}"`, `${'\\'.repeat(8)}"`);
+const quote = oneOf(
+  '"',
+  "'",
+  '`',
+  '"""',
+  '\\"',
+  "\\'",
+  '\\\\\\"',
+  `${'\\'.repeat(7)}"`,
+  `${'\\'.repeat(8)}"`,
+);
 const blanks = fc.oneof(
   oneOf('', ' ', '', ' ', '\t', '\n', '\r\n', '\n  ', ' \n\n '),
   rowOf(' ', 3, 4, 5, 31, 32, 33, 64),
@@ -31,13 +41,43 @@ const operator = fc.oneof(
   oneOf('??', '?:', ' or ', ' OR ', '>', '(', ',', '{', '<', '?', '+', ' o', ''),
 );
 const closer = oneOf('', '', '', '"', "'", '"]', '")', '\\"', '?', '!', '[]', ')'.repeat(9), '"'.repeat(9));
-const lead = oneOf('', '', 'new ', 'AWAIT ', '[]byte', 'convertto-securestring -string ', 'ConvertTo-SecureString ');
+const lead = oneOf(
+  '',
+  '',
+  'new ',
+  'AWAIT ',
+  '[]byte',
+  'convertto-securestring -string ',
+  'ConvertTo-SecureString ',
+);
 const call = fc.oneof(
   oneOf('', '', 'Buffer.from(', '[', 'a::b(', '((', '[[[', 'f( '),
-  oneOf('string = ', ': string = ', "&'static str = ", '&str=', 'Optional[str] = ', 'x => ', 'x == ', 'List<x> ='),
+  oneOf(
+    'string = ',
+    ': string = ',
+    "&'static str = ",
+    '&str=',
+    'Optional[str] = ',
+    'x => ',
+    'x == ',
+    'List<x> =',
+  ),
   rowOf('c', 31, 32, 33, 48, 49).map((name) => `${name}(`),
 );
-const scheme = oneOf('', '', 'Bearer ', 'basic ', 'TOKEN ', 'apikey ', 'bot ', '&quot;', '&#34;', '&apos;', 'b', 'U@$');
+const scheme = oneOf(
+  '',
+  '',
+  'Bearer ',
+  'basic ',
+  'TOKEN ',
+  'apikey ',
+  'bot ',
+  '&quot;',
+  '&#34;',
+  '&apos;',
+  'b',
+  'U@$',
+);
 const value = fc.oneof(
   oneOf('q7Input9z', 'x1.', 'a\\nb', 'x\\', 'x\\\\"y', 'a&b=c', 'é\u00a0\u00ff', '\u0000', ''),
   oneOf('value="x1"', ' value: y2', "'value' = z", ' default = "x1"', ' default: `y`', 'valu', ' defaul'),
@@ -45,12 +85,28 @@ const value = fc.oneof(
   rowOf('\\', 6, 7, 8, 511, 512),
   rowOf('k="v" ', 14, 15, 16, 17),
 );
-const name = fc.oneof(oneOf('', '', 'db_', '<', '&', '?', '"', 'a.', '{"name": "'), rowOf('n', 62, 63, 64, 65));
+const name = fc.oneof(
+  oneOf('', '', 'db_', '<', '&', '?', '"', 'a.', '{"name": "'),
+  rowOf('n', 62, 63, 64, 65),
+);
 const end = oneOf('', ' ', '\n', ';', '>', '<', ')', ',', '.', '\u0000', '\u00ff', '}');
 
 /** As people write it, with every part in all its shapes. */
 const written = fc
-  .tuple(name, keyword, fc.oneof(oneOf('', ''), name), closer, blanks, operator, blanks, lead, call, quote, scheme, value)
+  .tuple(
+    name,
+    keyword,
+    fc.oneof(oneOf('', ''), name),
+    closer,
+    blanks,
+    operator,
+    blanks,
+    lead,
+    call,
+    quote,
+    scheme,
+    value,
+  )
   .chain((parts) => fc.tuple(fc.constant(parts.join('')), fc.oneof(quote, end), end))
   .map((parts) => parts.join(''));
 const bare = fc
@@ -58,7 +114,9 @@ const bare = fc
   .map((parts) => parts.join(''));
 /** All parts in any order. */
 const piled = fc
-  .array(fc.oneof(keyword, closer, blanks, operator, lead, call, quote, scheme, value, name, end), { maxLength: 14 })
+  .array(fc.oneof(keyword, closer, blanks, operator, lead, call, quote, scheme, value, name, end), {
+    maxLength: 14,
+  })
   .map((parts) => parts.join(''));
 const whole = fc.oneof(written, bare, piled, fc.string({ unit: 'binary-ascii', maxLength: 60 }));
 /** Texts end anywhere. */
@@ -112,28 +170,36 @@ const hit = fc
   .tuple(anyText, keywordLength, fc.nat())
   .filter(([bytes, length]) => bytes.length >= length)
   .map(([bytes, length, seed]) => {
-    const known = KEYWORDS.map((word) => bytes.indexOf(word)).filter((at) => at >= 0 && at + length <= bytes.length);
+    const known = KEYWORDS.map((word) => bytes.indexOf(word)).filter(
+      (at) => at >= 0 && at + length <= bytes.length,
+    );
     const places = known.length > 0 && seed % 4 > 0 ? known : placesIn(bytes, length);
     return { bytes, length, offset: places[seed % places.length] ?? 0 };
   });
-const other = fc.oneof(whole, end, quote, operator, oneOf('', '=', ' ', 'a', '\n')).map((text) => Buffer.from(text, 'latin1'));
+const other = fc
+  .oneof(whole, end, quote, operator, oneOf('', '=', ' ', 'a', '\n'))
+  .map((text) => Buffer.from(text, 'latin1'));
 
 describe.each(benches)('what the %s says that it looked at', (_, bench) => {
   it('is all that the answer depends on', () => {
     let cut = 0;
     fc.assert(
-      fc.property(hit, fc.array(other, { minLength: 1, maxLength: 8 }), ({ bytes, length, offset }, tails) => {
-        const answer = bench().put(bytes).assignment(offset, length);
-        const looked = answer.at(-1) ?? 0;
-        expect(looked).toBeGreaterThanOrEqual(offset + length);
-        expect(looked).toBeLessThanOrEqual(Math.min(bytes.length + 1, offset + length + ASSIGNMENT_REACH));
-        if (looked > bytes.length) return;
-        cut++;
-        for (const tail of [...tails, Buffer.alloc(0)]) {
-          const changed = Buffer.concat([bytes.subarray(0, looked), tail]);
-          expect(bench().put(changed).assignment(offset, length)).toEqual(answer);
-        }
-      }),
+      fc.property(
+        hit,
+        fc.array(other, { minLength: 1, maxLength: 8 }),
+        ({ bytes, length, offset }, tails) => {
+          const answer = bench().put(bytes).assignment(offset, length);
+          const looked = answer.at(-1) ?? 0;
+          expect(looked).toBeGreaterThanOrEqual(offset + length);
+          expect(looked).toBeLessThanOrEqual(Math.min(bytes.length + 1, offset + length + ASSIGNMENT_REACH));
+          if (looked > bytes.length) return;
+          cut++;
+          for (const tail of [...tails, Buffer.alloc(0)]) {
+            const changed = Buffer.concat([bytes.subarray(0, looked), tail]);
+            expect(bench().put(changed).assignment(offset, length)).toEqual(answer);
+          }
+        },
+      ),
       { numRuns: 4000 },
     );
     expect(cut).toBeGreaterThan(1000);
@@ -147,9 +213,17 @@ describe.each(benches)('what the %s says that it looked at', (_, bench) => {
         const changed = Buffer.concat([head, far.subarray(kept)]);
         if (kept === 0) return;
         const moved = head.length - kept;
-        const answer = bench().put(far).assignment(offset + more, length);
-        const expected = answer.map((number, index) => (answer.length === 6 && index === 4 ? number : number + moved));
-        expect(bench().put(changed).assignment(offset + more + moved, length)).toEqual(expected);
+        const answer = bench()
+          .put(far)
+          .assignment(offset + more, length);
+        const expected = answer.map((number, index) =>
+          answer.length === 6 && index === 4 ? number : number + moved,
+        );
+        expect(
+          bench()
+            .put(changed)
+            .assignment(offset + more + moved, length),
+        ).toEqual(expected);
         if (answer.length === 6) expect(answer[0]).toBeGreaterThan(offset + more - ASSIGNMENT_REACH_BEFORE);
       }),
       { numRuns: 4000 },

@@ -16,7 +16,10 @@ type Run = [start: number, end: number];
 
 /** The definition. */
 function allRuns(text: string): Run[] {
-  return Array.from(text.matchAll(/[A-Za-z0-9+/_-]+/g), ({ index, 0: run }): Run => [index, index + run.length])
+  return Array.from(text.matchAll(/[A-Za-z0-9+/_-]+/g), ({ index, 0: run }): Run => [
+    index,
+    index + run.length,
+  ])
     .filter(([start, end]) => end - start >= 32 && end - start <= 256)
     .filter(([start, end]) => standsAsValue(text.slice(0, start), text.slice(end)));
 }
@@ -37,7 +40,24 @@ const long = fc
   )
   .map(([length, digits]) => digits.repeat(length).slice(0, length));
 const between = fc.oneof(
-  fc.constantFrom('"', "'", '`', '=', ':', ' ', '= ', ': ', ':\t', '= "', "='", '  ', '\n', '.', '\u0000', '\u00ff'),
+  fc.constantFrom(
+    '"',
+    "'",
+    '`',
+    '=',
+    ':',
+    ' ',
+    '= ',
+    ': ',
+    ':\t',
+    '= "',
+    "='",
+    '  ',
+    '\n',
+    '.',
+    '\u0000',
+    '\u00ff',
+  ),
   fc.constantFrom('=', '==', '======', '=======').chain((row) => fc.constantFrom(row, `${row}"`, `${row}'`)),
 );
 const anyText = fc
@@ -106,7 +126,9 @@ describe.each([
     fc.assert(
       fc.property(anyText, fc.nat(), far, far, (text, seed, head, tail) => {
         const runs = Array.from(text.matchAll(/[A-Za-z0-9+/_-]+/g));
-        const { index = 0, 0: run = '' } = runs[seed % runs.length] ?? { 0: '' };
+        const chosen = runs[seed % runs.length];
+        const index = chosen?.index ?? 0;
+        const run = chosen?.[0] ?? '';
         if (run.length < 32 || index < ENTROPY_REACH_BEFORE) return;
         const end = index + run.length;
         if (end + ENTROPY_REACH_AFTER > text.length) return;
@@ -124,7 +146,15 @@ describe.each([
 
   it('reads and reports nothing for empty ranges and texts', () => {
     expect(bench().put(Buffer.alloc(0)).runs(0, 0, 4)).toEqual([]);
-    expect(bench().put(Buffer.from(`="${'k'.repeat(40)}"`)).runs(10, 10, 4)).toEqual([]);
-    expect(bench().put(Buffer.from(`="${'k'.repeat(40)}"`)).runs(0, 44, 0)).toEqual([]);
+    expect(
+      bench()
+        .put(Buffer.from(`="${'k'.repeat(40)}"`))
+        .runs(10, 10, 4),
+    ).toEqual([]);
+    expect(
+      bench()
+        .put(Buffer.from(`="${'k'.repeat(40)}"`))
+        .runs(0, 44, 0),
+    ).toEqual([]);
   });
 });

@@ -38,7 +38,9 @@ export function loadPlain(pages: number): Readers {
 }
 
 const OUT = 0x100;
-const TEXT = 0x2000;
+const TEXT = 0x800;
+/** What is held to be unchanged by calls: room for the text, and more. */
+const WATCHED = 0x4000;
 /** Stands wherever nothing was put: a name's byte, a run's byte, so that reading too far changes answers. */
 const FILL = 0x61;
 const UNTOUCHED = 0x61616161;
@@ -58,7 +60,7 @@ export class Bench {
   }
 
   put(bytes: Uint8Array): this {
-    this.readers.memory.fill(FILL, this.readers.arena);
+    this.#arena().fill(FILL);
     this.readers.memory.set(bytes, this.text);
     this.#length = bytes.length;
     this.#before = Buffer.from(this.#arena());
@@ -84,7 +86,7 @@ export class Bench {
   }
 
   #arena(): Buffer {
-    return this.readers.memory.subarray(this.readers.arena, this.readers.arena + PAGE);
+    return this.readers.memory.subarray(this.readers.arena, this.readers.arena + WATCHED);
   }
 
   /** Takes what was written and puts back what stood there: then everything must be as it was. */
