@@ -39,6 +39,7 @@ export function findEntropyRuns(
 
 /** The first run that stands as a value and shares a byte with [from, to). */
 function nextRun(from: usize, to: usize): bool {
+  if (from >= to) return false;
   // A run that begins with the last byte of the range is met by a sample behind it.
   const samplesEnd = min(textEnd, to + SHORTEST - 1);
   let at = from;

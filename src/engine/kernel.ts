@@ -78,10 +78,18 @@ export interface Kernel {
   ) => number;
 
   /**
-   * Reads the assignment around a keyword: `db_password = "…"`. Writes six 32-bit numbers at `out`: where the name begins and
-   * ends, where the value begins and ends, 1 when quotes delimit it, and the end of what was looked at: the answer depends on
-   * no byte at or behind it (and on none more than ASSIGNMENT_REACH away). Offsets count in the text. The sixth is written in
-   * either case, the others only when there is a value.
+   * Reads the assignment around a keyword, which lies in the text: `db_password = "…"`. Writes six 32-bit numbers at `out`:
+   * where the name begins and ends, where the value begins and ends, 1 when quotes delimit it, and `looked`, the end of what
+   * was looked at. Offsets count in the text. The sixth is written in either case, the others only when there is a value.
+   *
+   * The answer (and `looked`) is the same whatever stands at `looked` or behind it, and also when the text ends there. Whether
+   * the text ends at its last byte counts as one more byte, the one at textLength: `looked` is textLength + 1 when that was
+   * asked, and the answer then holds only for a text that ends at the same place. The keyword itself always counts as looked
+   * at: offset + keywordLength <= looked <= min(textLength + 1, offset + keywordLength + ASSIGNMENT_REACH).
+   *
+   * Backwards no more is looked at than ASSIGNMENT_REACH_BEFORE = 64 bytes in front of the keyword: the answer is the same, but
+   * for its offsets, whatever stands before offset - 64, and also when the text begins there. With fewer than 64 bytes in
+   * front of the keyword, it may depend on where the text begins. A name that is found begins behind offset - 64.
    * @returns 1 when a value is given, else 0
    */
   readonly readAssignment: (
@@ -93,8 +101,11 @@ export interface Kernel {
   ) => number;
 
   /**
-   * Finds whole runs of base64, base64url or hexadecimal characters that stand as a value and share a byte with [from, to).
-   * Writes two 32-bit numbers for each, where it begins and ends, ascending.
+   * Finds whole runs of base64, base64url or hexadecimal characters, 32 to 256 of them, that stand as a value (in quotes, or
+   * behind `=` or `:`) and share a byte with [from, to). Writes two 32-bit numbers for each, where it begins and ends,
+   * ascending. What is found does not depend on where a call begins. Whether a run is reported depends on its own bytes,
+   * ENTROPY_REACH_BEFORE = 2 before it and ENTROPY_REACH_AFTER = 7 behind it, and on whether the text begins or ends within
+   * these: a byte that changes further away makes no run come or go.
    * @returns how many; after `capacity` of them it stops, and the next call begins where the last one ended
    */
   readonly findEntropyRuns: (

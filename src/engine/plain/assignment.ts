@@ -32,6 +32,8 @@ const MAX_CLOSERS = 8;
 const MAX_ATTRIBUTES = 96;
 /** The matcher never looks further than this before and after the keyword. */
 export const ASSIGNMENT_REACH = 1024;
+/** Of what stands before the keyword it looks at no more than this: the name, and the byte before it. */
+export const ASSIGNMENT_REACH_BEFORE = MAX_NAME;
 
 /** What was read, and the end of what was looked at: the answer depends on nothing from there on. */
 export interface AssignmentReading {

@@ -44,6 +44,7 @@ export function plainFindEntropyRuns(
 
 /** The first run that stands as a value and shares a byte with [from, to). */
 export function nextEntropyRun(bytes: Uint8Array, from: number, to: number): EntropyRun | undefined {
+  if (from >= to) return undefined;
   // A run that begins with the last byte of the range is met by a sample behind it.
   const samplesEnd = Math.min(bytes.length, to + SHORTEST - 1);
   let at = from;

@@ -1,0 +1,102 @@
+/** The readers of the built engine and their plain twins, each over a memory of its own, and what a call did to that memory. */
+import { readFileSync } from 'node:fs';
+import type { Kernel } from '../../src/engine/kernel.ts';
+import { plainReadAssignment } from '../../src/engine/plain/assignment.ts';
+import { plainFindEntropyRuns } from '../../src/engine/plain/entropy-runs.ts';
+
+export type Readers = Pick<Kernel, 'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns'>;
+
+interface EngineExports extends Pick<Kernel, 'readAssignment' | 'findEntropyRuns'> {
+  readonly memory: WebAssembly.Memory & { readonly grow: (pages: number) => number };
+  readonly arenaAt: () => number;
+}
+
+const PAGE = 0x10000;
+
+export function loadEngine(pages: number): Readers {
+  const module = new WebAssembly.Module(readFileSync(new URL('../../dist/engine.wasm', import.meta.url)));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own module, built with these exports
+  const engine = new WebAssembly.Instance(module).exports as unknown as EngineExports;
+  engine.memory.grow(pages);
+  const { readAssignment, findEntropyRuns } = engine;
+  return {
+    memory: Buffer.from(engine.memory.buffer),
+    arena: engine.arenaAt(),
+    readAssignment,
+    findEntropyRuns,
+  };
+}
+
+export function loadPlain(pages: number): Readers {
+  const memory = Buffer.alloc(pages * PAGE);
+  return {
+    memory,
+    arena: 0,
+    readAssignment: (...call) => plainReadAssignment(memory, ...call),
+    findEntropyRuns: (...call) => plainFindEntropyRuns(memory, ...call),
+  };
+}
+
+const OUT = 0x100;
+const TEXT = 0x800;
+/** What is held to be unchanged by calls: room for the text, and more. */
+const WATCHED = 0x4000;
+/** Stands wherever nothing was put: a name's byte, a run's byte, so that reading too far changes answers. */
+const FILL = 0x61;
+const UNTOUCHED = 0x61616161;
+
+/** A text among foreign bytes in the memory of one of the two, and the numbers that calls write. */
+export class Bench {
+  readonly readers: Readers;
+  readonly text: number;
+  readonly out: number;
+  #length = 0;
+  #before = Buffer.alloc(0);
+
+  constructor(readers: Readers) {
+    this.readers = readers;
+    this.text = readers.arena + TEXT;
+    this.out = readers.arena + OUT;
+  }
+
+  put(bytes: Uint8Array): this {
+    this.#arena().fill(FILL);
+    this.readers.memory.set(bytes, this.text);
+    this.#length = bytes.length;
+    this.#before = Buffer.from(this.#arena());
+    return this;
+  }
+
+  /** @returns the answer's numbers; without a value, how far it looked alone */
+  assignment(offset: number, length: number): number[] {
+    const given = this.readers.readAssignment(this.text, this.#length, offset, length, this.out);
+    const all = this.#written(6);
+    if (given === 0 && all.slice(0, 5).some((number) => number !== UNTOUCHED)) {
+      throw new Error('wrote a value that was not given');
+    }
+    return given === 1 ? all : all.slice(5);
+  }
+
+  /** @returns begin and end of each run */
+  runs(from: number, to: number, capacity: number): Array<[number, number]> {
+    const count = this.readers.findEntropyRuns(this.text, this.#length, from, to, this.out, capacity);
+    if (count > capacity) throw new Error(`${count} runs where ${capacity} have room`);
+    const all = this.#written(count * 2);
+    return Array.from({ length: count }, (_, index) => [all[index * 2] ?? 0, all[index * 2 + 1] ?? 0]);
+  }
+
+  #arena(): Buffer {
+    return this.readers.memory.subarray(this.readers.arena, this.readers.arena + WATCHED);
+  }
+
+  /** Takes what was written and puts back what stood there: then everything must be as it was. */
+  #written(count: number): number[] {
+    const arena = this.#arena();
+    const all = Array.from({ length: count }, (_, index) => arena.readUInt32LE(OUT + index * 4));
+    const rest = Buffer.from(arena);
+    rest.fill(FILL, OUT, OUT + count * 4);
+    if (!rest.equals(this.#before)) throw new Error('wrote outside of its room');
+    arena.fill(FILL, OUT, OUT + count * 4);
+    return all;
+  }
+}
