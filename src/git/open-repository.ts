@@ -1,12 +1,14 @@
 /** Finds the repository at a path: work tree, bare, mirror, worktree or submodule. */
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ScannerError } from '../core/scanner-error.ts';
 import { complaintOf, type GitPlace, runGit } from './git-process.ts';
 
 export interface Repository {
   readonly place: GitPlace;
   readonly gitDir: string;
+  /** Where its own objects lie. */
+  readonly objects: string;
   /** Top of the work tree; null for a bare repository. */
   readonly workTree: string | null;
   readonly isShallow: boolean;
@@ -26,10 +28,12 @@ export async function openRepository(path: string | undefined): Promise<Reposito
     '--is-bare-repository',
     '--is-shallow-repository',
     '--show-object-format',
+    '--git-path',
+    'objects',
   ];
   const { stdout, stderr, exitCode } = await runGit(place, ['rev-parse', ...questions]);
-  const [gitDir, isBare, isShallow, format] = stdout.toString('utf8').split('\n');
-  if (exitCode !== 0 || gitDir === undefined) {
+  const [gitDir, isBare, isShallow, format, objects] = stdout.toString('utf8').split('\n');
+  if (exitCode !== 0 || gitDir === undefined || objects === undefined) {
     throw new ScannerError(
       'not-a-repository',
       `${path ?? folder} is not a git repository (${complaintOf(stderr)})`,
@@ -41,6 +45,7 @@ export async function openRepository(path: string | undefined): Promise<Reposito
   return {
     place,
     gitDir,
+    objects: isAbsolute(objects) ? objects : join(folder, objects),
     workTree: isBare === 'true' ? null : await workTreeOf(place),
     isShallow: isShallow === 'true',
     oidBytes: format === 'sha256' ? 32 : 20,

@@ -5,6 +5,8 @@ import type { Hit } from '../detect/scan-text.ts';
 /** Something to scan. `id` is the caller's own number for it. */
 export type BatchItem =
   | { readonly id: number; readonly kind: 'object'; readonly oid: string }
+  /** An object in a file of its own. */
+  | { readonly id: number; readonly kind: 'loose'; readonly oid: string; readonly disk: string }
   /** Paths as latin1 bytes. */
   | { readonly id: number; readonly kind: 'file'; readonly disk: string; readonly path: string };
 

@@ -1,6 +1,17 @@
 /** Cuts a workload into batches: large enough to hide the start of a git, small enough that threads end at about the same time. */
 import type { Batch, BatchItem } from './batch.ts';
-import type { PackedFamily, SizedItem } from './workload.ts';
+import type { Family } from '../git/pack/pack-families.ts';
+
+export interface SizedItem {
+  readonly item: BatchItem;
+  /** Bytes, expanded. */
+  readonly size: number;
+}
+
+/** A family, and which of the packs it is in. */
+export interface PackedFamily extends Family {
+  readonly pack: number;
+}
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ITEMS = 4096;

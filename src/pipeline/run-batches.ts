@@ -1,118 +1,138 @@
-/** Keeps a scanner busy with a workload, reporting progress, until done or stopped. */
-import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
+/** Keeps a scanner busy with batches, reporting progress, until done or stopped. */
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
-import type { Batch, BatchResult, BatchScanner } from './batch.ts';
-import { cutFamilies, cutItems } from './cut-batches.ts';
+import type { PackFamilies } from '../git/pack/pack-families.ts';
+import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
+import { cutFamilies, cutItems, type PackedFamily, type SizedItem } from './cut-batches.ts';
 import { inlineScanner } from './inline-scanner.ts';
 import { decoded } from './located-hit.ts';
 import { packScanner } from './scan-families.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import { tooManyCandidates } from './scanned.ts';
 import { workerPool } from './worker-pool.ts';
-import type { Workload } from './workload.ts';
 
 export interface BatchTotals {
   /** Hits by the item's id. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
+  /** Sizes, expanded, of what the pack engine read, by id; what it did not read is not in here. */
+  readonly sizes: ReadonlyMap<number, number>;
+  /** Items that hold more candidates than are kept, by id. */
+  readonly cut: readonly number[];
   readonly items: number;
   readonly bytes: number;
   readonly workers: number;
-  /** Items that the pack engine read; the others came from the reference reader. */
-  readonly fromPacks: number;
-  /** Verdicts that were carried over from one version of a file to the next. */
+  /** Hits of keywords that kept their verdict from one version of a file to the next. */
   readonly carried: number;
 }
 
-/** Below this a second thread does not pay for its start. */
-const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
-
-export async function runBatches(
-  work: Workload,
-  plan: ScanPlan,
-  place: GitPlace | null,
-  onProblem: (problem: Problem) => void,
-): Promise<BatchTotals> {
-  const totalBytes = work.items.reduce((sum, { size }) => sum + size, 0);
-  const isThreaded = plan.jobs > 1 && totalBytes >= WORTH_THREADS_BYTES;
-  const scanner = isThreaded ? threads(work, plan, place) : inline(work, plan, place);
-  const run = new Run(work, plan, { totalBytes, onProblem });
-  const stop = (): void => void scanner.close();
-  plan.signal.addEventListener('abort', stop, { once: true });
-  await run.work(scanner, cutFamilies(work.families, plan.jobs));
-  await run.work(scanner, cutItems(run.left(), plan.jobs));
-  plan.signal.removeEventListener('abort', stop);
-  await scanner.close();
-  return { ...run.totals, workers: isThreaded ? plan.jobs : 1 };
+/** What a run is started with. */
+export interface RunSetup {
+  readonly plan: ScanPlan;
+  /** The repository to read objects from; null when only files are scanned. */
+  readonly place: GitPlace | null;
+  readonly packs: readonly PackFamilies[];
+  /** How much there is to do, as far as it is known: does it pay to start threads? */
+  readonly work: { readonly items: number; readonly isLarge: boolean };
+  readonly onProblem: (problem: Problem) => void;
 }
 
-class Run {
-  readonly totals = { hits: new Map<number, readonly Hit[]>(), items: 0, bytes: 0, fromPacks: 0, carried: 0 };
-  readonly #visited = new Set<number>();
-  readonly #work: Workload;
-  readonly #plan: ScanPlan;
-  readonly #to: { totalBytes: number; onProblem: (problem: Problem) => void };
+/** Below this many bytes, expanded, a second thread does not pay for its start. */
+const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
 
-  constructor(
-    work: Workload,
-    plan: ScanPlan,
-    to: { totalBytes: number; onProblem: (problem: Problem) => void },
-  ) {
-    this.#work = work;
-    this.#plan = plan;
-    this.#to = to;
+/** Scans a list of items from beginning to end. */
+export async function runItems(
+  items: readonly SizedItem[],
+  setup: Omit<RunSetup, 'packs' | 'work'>,
+): Promise<BatchTotals> {
+  const bytes = items.reduce((sum, { size }) => sum + size, 0);
+  const work = { items: items.length, isLarge: bytes >= WORTH_THREADS_BYTES };
+  const run = new BatchRun({ ...setup, packs: [], work });
+  await run.items(items);
+  await run.close();
+  const cut = new Set(run.totals.cut);
+  for (const { item } of items) if (cut.has(item.id)) setup.onProblem(tooManyIn(item));
+  return run.totals;
+}
+
+/** A scanner at work, on threads when it pays. */
+export class BatchRun {
+  readonly totals;
+  readonly #setup: RunSetup;
+  readonly #scanner: BatchScanner;
+  readonly #stop: () => void;
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+    const isThreaded = setup.plan.jobs > 1 && setup.work.isLarge;
+    this.#scanner = isThreaded ? threads(setup) : inline(setup);
+    this.#stop = () => void this.#scanner.close();
+    setup.plan.signal.addEventListener('abort', this.#stop, { once: true });
+    this.totals = {
+      hits: new Map<number, readonly Hit[]>(),
+      sizes: new Map<number, number>(),
+      cut: [] as number[],
+      items: 0,
+      bytes: 0,
+      carried: 0,
+      workers: isThreaded ? setup.plan.jobs : 1,
+    };
   }
 
-  async work(scanner: BatchScanner, batches: Iterator<Batch, undefined>): Promise<void> {
-    const { signal } = this.#plan;
+  /** Scans what the families of the packs hold. */
+  families(families: readonly PackedFamily[]): Promise<void> {
+    return this.#work(cutFamilies(families, this.#setup.plan.jobs));
+  }
+
+  items(items: readonly SizedItem[]): Promise<void> {
+    return this.#work(cutItems(items, this.#setup.plan.jobs));
+  }
+
+  async close(): Promise<void> {
+    this.#setup.plan.signal.removeEventListener('abort', this.#stop);
+    await this.#scanner.close();
+  }
+
+  async #work(batches: Iterator<Batch, undefined>): Promise<void> {
+    const { signal } = this.#setup.plan;
     const one = async (): Promise<void> => {
       for (let next = batches.next(); !next.done && !signal.aborted; next = batches.next()) {
-        const result = await scanner.scan(next.value);
-        if (signal.aborted) return;
-        this.#take(result);
+        const result = await this.#scanner.scan(next.value);
+        if (!signal.aborted) this.#take(result);
       }
     };
-    await Promise.all(Array.from({ length: scanner.width }, one));
-  }
-
-  /** What no pack held, and what the engine could not read there. */
-  left(): Workload['items'] {
-    return this.#work.items.filter(({ item }) => !this.#visited.has(item.id));
-  }
-
-  #tooMany(id: number): Problem {
-    const item = this.#work.items.find((one) => one.item.id === id)?.item;
-    const path = item?.kind === 'file' ? decoded(item.path) : undefined;
-    const object = item?.kind === 'object' ? item.oid : undefined;
-    return {
-      code: 'too-many-candidates',
-      severity: 'error',
-      message: `${path ?? `Blob ${object}`} holds more than ${MAX_CANDIDATES_PER_BLOB} candidates: the rest of it was not looked at`,
-      ...(path !== undefined && { path }),
-      ...(object !== undefined && { object }),
-    };
+    await Promise.all(Array.from({ length: this.#scanner.width }, one));
   }
 
   #take(result: BatchResult): void {
     for (const { id, hits } of result.found) this.totals.hits.set(id, hits);
-    for (const id of result.visited) this.#visited.add(id);
-    for (const problem of result.problems) this.#to.onProblem(problem);
-    for (const id of result.cut) this.#to.onProblem(this.#tooMany(id));
+    for (const [index, id] of result.visited.entries())
+      this.totals.sizes.set(id, result.sizes[index] ?? 0);
+    for (const problem of result.problems) this.#setup.onProblem(problem);
+    this.totals.cut.push(...result.cut);
     this.totals.items += result.items;
     this.totals.bytes += result.bytes;
-    this.totals.fromPacks += result.visited.length;
     this.totals.carried += result.carried;
-    this.#plan.onProgress({
-      items: this.totals.items,
-      totalItems: this.#work.items.length,
-      bytes: this.totals.bytes,
-      totalBytes: this.#to.totalBytes,
-    });
+    this.#progress();
+  }
+
+  /** How many bytes there are is known only when they are expanded: what is left is taken to be like what was seen. */
+  #progress(): void {
+    const { items, bytes } = this.totals;
+    const totalItems = Math.max(items, this.#setup.work.items);
+    const totalBytes = items === 0 ? 0 : Math.round((bytes / items) * totalItems);
+    this.#setup.plan.onProgress({ items, totalItems, bytes, totalBytes });
   }
 }
 
-function inline({ packs }: Workload, plan: ScanPlan, place: GitPlace | null): BatchScanner {
+function tooManyIn(item: BatchItem): Problem {
+  if (item.kind !== 'file') return tooManyCandidates(`Blob ${item.oid}`, { object: item.oid });
+  const path = decoded(item.path);
+  return tooManyCandidates(path, { path });
+}
+
+function inline({ packs, plan, place }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
     reader: place && catFileReader({ ...place, signal: plan.signal }),
@@ -120,7 +140,7 @@ function inline({ packs }: Workload, plan: ScanPlan, place: GitPlace | null): Ba
   });
 }
 
-function threads({ packs }: Workload, plan: ScanPlan, place: GitPlace | null): BatchScanner {
+function threads({ packs, plan, place }: RunSetup): BatchScanner {
   const setup = {
     detectors: plan.detectors,
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },

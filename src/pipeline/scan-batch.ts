@@ -27,7 +27,9 @@ export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchR
   if (batch.kind === 'families') return means.packs?.scan(batch) ?? nothing();
   const collected: Collected = { found: [], problems: [], cut: [], bytes: 0 };
   await scanObjects(batch.items, means, collected);
-  for (const item of batch.items) if (item.kind === 'file') await scanFile(item, means.set, collected);
+  for (const item of batch.items) {
+    if (item.kind === 'file') await scanFile(item, means.set, collected);
+  }
   return { ...nothing(), ...collected, items: batch.items.length };
 }
 

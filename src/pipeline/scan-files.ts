@@ -5,9 +5,8 @@ import { scanText } from '../detect/scan-text.ts';
 import { listFiles } from '../sources/folder.ts';
 import { readStdin, type StdinRead } from '../sources/stdin.ts';
 import { locate } from './located-hit.ts';
-import { runBatches } from './run-batches.ts';
+import { runItems } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
-import { itemsOnly } from './workload.ts';
 import { overLimit, type Scanned } from './scanned.ts';
 
 export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: ScanPlan): Promise<Scanned> {
@@ -20,7 +19,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     onProblem(overLimit(text, size, plan.maxBlobBytes, { path: text }));
     return [];
   });
-  const totals = await runBatches(itemsOnly(items), plan, null, onProblem);
+  const totals = await runItems(items, { plan, place: null, onProblem });
   return {
     located: files.flatMap((file, id) =>
       (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),

@@ -5,9 +5,8 @@ import type { Repository } from '../git/open-repository.ts';
 import { listStaged, type StagedChange } from '../sources/staged.ts';
 import { type LocatedHit, locate } from './located-hit.ts';
 import { numberOccurrences } from './occurrence-key.ts';
-import { runBatches } from './run-batches.ts';
+import { runItems } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
-import { itemsOnly } from './workload.ts';
 import { overLimit, type Scanned } from './scanned.ts';
 import { sizesOf } from '../git/object-sizes.ts';
 
@@ -29,7 +28,7 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
       onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
     return size < 0 || size > plan.maxBlobBytes ? [] : [{ item: { id, kind: 'object' as const, oid }, size }];
   });
-  const totals = await runBatches(itemsOnly(items), plan, repository.place, onProblem);
+  const totals = await runItems(items, { plan, place: repository.place, onProblem });
   const hits = new Map([...totals.hits].map(([id, found]) => [blobs[id] ?? '', found]));
   return {
     located: changes.flatMap((change) => newHits(change, hits)),

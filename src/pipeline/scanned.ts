@@ -1,4 +1,5 @@
 /** What a scan of one source yields before it becomes findings. */
+import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
 import type { LocatedHit } from './located-hit.ts';
@@ -22,6 +23,15 @@ export function overLimit(
     code: 'blob-over-limit',
     severity: 'error',
     message: `${name} has ${size} bytes, more than --max-file-size allows (${limit})`,
+    ...where,
+  };
+}
+
+export function tooManyCandidates(name: string, where: { object?: string; path?: string }): Problem {
+  return {
+    code: 'too-many-candidates',
+    severity: 'error',
+    message: `${name} holds more than ${MAX_CANDIDATES_PER_BLOB} candidates: the rest of it was not looked at`,
     ...where,
   };
 }

@@ -1,61 +1,64 @@
 /** The header of an object in a pack: type, size, and for a delta where its base is. https://git-scm.com/docs/gitformat-pack */
 
-export interface ObjectHeader {
-  readonly type: number;
-  /** Bytes of the object, or of the delta, expanded. */
-  readonly size: number;
-  /** Bytes of the header: the compressed data begins behind them. */
-  readonly length: number;
-  /** How far in front of this object its base begins. */
-  readonly distance?: number;
-  readonly baseName?: Buffer;
-}
-
 const OFS_DELTA = 6;
 const REF_DELTA = 7;
 const MAX_SIZE_BYTES = 9;
 const MAX_DISTANCE_BYTES = 8;
 
-/** @param bytes what stands in the pack from the object on. Returns undefined for what is no header or is cut short. */
-export function parseObjectHeader(bytes: Buffer, oidBytes: number): ObjectHeader | undefined {
-  const type = ((bytes[0] ?? 0) >> 4) & 7;
-  const sized = parseSize(bytes);
-  if (!sized) return undefined;
-  const { size, end } = sized;
-  if (type === REF_DELTA) {
-    const baseName = bytes.subarray(end, end + oidBytes);
-    return baseName.length === oidBytes ? { type, size, length: end + oidBytes, baseName } : undefined;
-  }
-  if (type === OFS_DELTA) {
-    const distance = parseDistance(bytes, end);
-    return distance && { type, size, length: distance.end, distance: distance.value };
-  }
-  return type >= 1 && type <= 4 ? { type, size, length: end } : undefined;
-}
+/** Reads headers one after the other; what it read stands in its fields, so that a million of them leave no garbage. */
+export class ObjectHeader {
+  type = 0;
+  /** Bytes of the object, or of the delta, expanded. */
+  size = 0;
+  /** Where the header ends and the compressed data begins. */
+  end = 0;
+  /** How far in front of this object its base begins; 0 for none. */
+  distance = 0;
+  /** Where the name of the base stands; -1 for none. */
+  baseNameAt = -1;
 
-/** Four bits in the first byte, then seven a byte, least significant first. */
-function parseSize(bytes: Buffer): { size: number; end: number } | undefined {
-  let size = (bytes[0] ?? 0) & 15;
-  let scale = 16;
-  for (let at = 0; at < Math.min(bytes.length, MAX_SIZE_BYTES); at++) {
-    const byte = bytes[at] ?? 0;
-    if (at > 0) {
-      size += (byte & 0x7f) * scale;
-      scale *= 128;
+  /** @returns false for what is no header, or is cut short by `limit` */
+  read(bytes: Buffer, at: number, limit: number, oidBytes: number): boolean {
+    this.type = ((bytes[at] ?? 0) >> 4) & 7;
+    this.distance = 0;
+    this.baseNameAt = -1;
+    if (!this.#readSize(bytes, at, limit)) return false;
+    if (this.type === REF_DELTA) {
+      this.baseNameAt = this.end;
+      this.end += oidBytes;
+      return this.end <= limit;
     }
-    if (byte < 0x80) return { size, end: at + 1 };
+    if (this.type === OFS_DELTA) return this.#readDistance(bytes, limit);
+    return this.type >= 1 && this.type <= 4;
   }
-  return undefined;
-}
 
-/** Seven bits a byte, most significant first, and one added for each byte but the last. */
-function parseDistance(bytes: Buffer, start: number): { value: number; end: number } | undefined {
-  let value = 0;
-  for (let at = start; at < Math.min(bytes.length, start + MAX_DISTANCE_BYTES); at++) {
-    const byte = bytes[at] ?? 0;
-    value = value * 128 + (byte & 0x7f);
-    if (byte < 0x80) return { value, end: at + 1 };
-    value++;
+  /** Four bits in the first byte, then seven a byte, least significant first. */
+  #readSize(bytes: Buffer, start: number, limit: number): boolean {
+    let scale = 16;
+    this.size = (bytes[start] ?? 0) & 15;
+    const end = Math.min(limit, start + MAX_SIZE_BYTES);
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (at > start) {
+        this.size += (byte & 0x7f) * scale;
+        scale *= 128;
+      }
+      this.end = at + 1;
+      if (byte < 0x80) return true;
+    }
+    return false;
   }
-  return undefined;
+
+  /** Seven bits a byte, most significant first, and one added for each byte but the last. */
+  #readDistance(bytes: Buffer, limit: number): boolean {
+    const end = Math.min(limit, this.end + MAX_DISTANCE_BYTES);
+    for (let at = this.end; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      this.distance = this.distance * 128 + (byte & 0x7f);
+      this.end = at + 1;
+      if (byte < 0x80) return true;
+      this.distance++;
+    }
+    return false;
+  }
 }

@@ -65,7 +65,9 @@ class Measure {
       const number = this.#order[place] ?? 0;
       kinds[number] = kind;
       packedBytes += (forest.offsets[number + 1] ?? 0) - (forest.offsets[number] ?? 0);
-      for (const delta of deltasOf(children, number)) this.#order[filled++] = delta;
+      const end = children.starts[number + 1] ?? 0;
+      for (let at = children.starts[number] ?? 0; at < end; at++)
+        this.#order[filled++] = children.values[at] ?? 0;
     }
     for (let place = filled - 1; place >= 0; place--) this.#weigh(this.#order[place] ?? 0);
     return { root, kind, packedBytes };
@@ -74,20 +76,23 @@ class Measure {
   sortChildren(): void {
     const { forest, children } = this.#families;
     for (let number = 0; number < forest.count; number++) {
+      if ((children.starts[number + 1] ?? 0) - (children.starts[number] ?? 0) < 2) continue;
       const deltas = deltasOf(children, number);
-      if (deltas.length > 1) deltas.sort((a, b) => (this.#weights[b] ?? 0) - (this.#weights[a] ?? 0) || a - b);
+      deltas.sort((a, b) => (this.#weights[b] ?? 0) - (this.#weights[a] ?? 0) || a - b);
     }
   }
 
   #weigh(number: number): void {
+    const { starts, values } = this.#families.children;
     let weight = 1;
-    for (const delta of deltasOf(this.#families.children, number)) weight += this.#weights[delta] ?? 0;
+    for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+      weight += this.#weights[values[at] ?? 0] ?? 0;
     this.#weights[number] = weight;
   }
 }
 
 /** A view of the deltas of one object. */
-export function deltasOf({ starts, values }: CompressedRows, number: number): Int32Array {
+function deltasOf({ starts, values }: CompressedRows, number: number): Int32Array {
   return values.subarray(starts[number], starts[number + 1]);
 }
 

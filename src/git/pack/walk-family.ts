@@ -2,7 +2,7 @@
 import type { Arena } from '../../engine/arena.ts';
 import type { Kernel } from '../../engine/kernel.ts';
 import type { PackBytes } from './pack-bytes.ts';
-import { deltasOf, type PackFamilies } from './pack-families.ts';
+import type { PackFamilies } from './pack-families.ts';
 
 /** An object when it is expanded, in the kernel's memory. */
 export interface Visit<State> {
@@ -109,15 +109,16 @@ class FamilyWalk<State> {
 
   /** The heaviest delta is pushed first and so comes last, when its base is no longer needed by any other. */
   #keep(number: number, base: Base<State>): void {
-    const deltas = deltasOf(this.#means.families.children, number);
-    const hasRoom = this.#waitingBytes + base.length <= this.#means.maxWaitingBytes;
-    if (deltas.length === 0 || !hasRoom) {
+    const { families, maxWaitingBytes } = this.#means;
+    const { starts, values } = families.children;
+    const end = starts[number + 1] ?? 0;
+    base.left = end - (starts[number] ?? 0);
+    if (base.left === 0 || this.#waitingBytes + base.length > maxWaitingBytes) {
       this.#drop(base);
       return;
     }
     this.#waitingBytes += base.length;
-    base.left = deltas.length;
-    for (const delta of deltas) this.#pending.push({ number: delta, base });
+    for (let at = end - base.left; at < end; at++) this.#pending.push({ number: values[at] ?? 0, base });
   }
 
   #expandWhole(number: number): Expanded | undefined {

@@ -1,0 +1,60 @@
+/** All objects that a repository stores, read without git: packs and loose objects, its own and borrowed ones, on ranks. */
+import { OidTable } from './oid-table.ts';
+import { objectFolders } from './object-folders.ts';
+import type { Repository } from './open-repository.ts';
+import { listLooseObjects } from './loose-objects.ts';
+import { type FoundPack, findPacks } from './pack/find-packs.ts';
+import { type PackForest, readPackForest } from './pack/pack-forest.ts';
+import type { PackIndex } from './pack/pack-index.ts';
+
+export interface StoredPack {
+  readonly forest: PackForest;
+  /** The rank of each object by its number in the pack; -1 when another pack gives it. In shared memory. */
+  readonly ranks: Int32Array;
+}
+
+export interface ObjectStore {
+  /** The name of each object by its rank. */
+  readonly oids: OidTable;
+  readonly packs: readonly StoredPack[];
+  /** Objects that lie in a file of their own and in no pack. */
+  readonly loose: ReadonlyArray<{ readonly rank: number; readonly path: string }>;
+  /** False when there are packs that could not be read: then it may hold more than is in here. */
+  readonly isWhole: boolean;
+}
+
+export function openStore({ objects, oidBytes }: Repository): ObjectStore {
+  const oids = new OidTable(oidBytes);
+  const folders = objectFolders(objects);
+  const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
+  const packs = found.flatMap((pack) => openPack(pack, oids, oidBytes));
+  const loose = folders.flatMap((folder) =>
+    listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
+      const known = oids.size;
+      const rank = oids.addHex(oid);
+      return rank === known ? [{ rank, path }] : [];
+    }),
+  );
+  return { oids, packs, loose, isWhole: packs.length === found.length };
+}
+
+/** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */
+function openPack({ path, readIndex }: FoundPack, oids: OidTable, oidBytes: number): StoredPack[] {
+  try {
+    const index = readIndex();
+    const forest = index && readPackForest(path, index, oidBytes);
+    return index && forest ? [{ forest, ranks: ranksOf(index, forest, oids, oidBytes) }] : [];
+  } catch {
+    return [];
+  }
+}
+
+function ranksOf(index: PackIndex, forest: PackForest, oids: OidTable, oidBytes: number): Int32Array {
+  const ranks = new Int32Array(new SharedArrayBuffer(forest.count * 4));
+  for (let number = 0; number < forest.count; number++) {
+    const known = oids.size;
+    const rank = oids.add(index.names, (forest.indexPlaces[number] ?? 0) * oidBytes);
+    ranks[number] = rank === known ? rank : -1;
+  }
+  return ranks;
+}
