@@ -13,7 +13,11 @@ const SLOTS: usize = 32;
 
 /** Words are read whole: so many bytes behind the last name belong to nobody. */
 const SLACK: usize = 8;
-const FULL: i32 = -1;
+/** What numberOf says of a name for which there is no room. */
+export const FULL: i32 = -2;
+const MALFORMED: i32 = -1;
+const ONES: u64 = 0x0101010101010101;
+const HIGH_BITS: u64 = 0x8080808080808080;
 
 export function makeNameTable(table: usize, bytes: u32, seed: u32): void {
   let shift: u32 = 29;
@@ -51,39 +55,54 @@ function emptySlot(table: usize, hash: u32): usize {
   return table + SLOTS + (<usize>slot << 3);
 }
 
-/** What the hash of a name begins with. Names are of an author's choice: who does not know the seed cannot make them collide. */
 // @ts-ignore: decorator
 @inline
-export function seedOf(table: usize): u64 {
-  return (<u64>load<u32>(table, SEED) + 1) * 0x9e3779b97f4a7c15;
+export function lengthOf(table: usize, number: i32): usize {
+  const starts = table + load<u32>(table, STARTS) + (<usize>number << 2);
+  return load<u32>(starts, 4) - load<u32>(starts);
 }
 
-/** Each word of a name has a key of its own. */
-// @ts-ignore: decorator
-@inline
-export function nextKey(key: u64): u64 {
-  return key * 0xd1342543de82ef95 + 1;
+/**
+ * The number of the name that ends with a NUL in front of `limit`, given now if it has none. -1 without such a NUL, -2
+ * without room. Reads at most seven bytes behind `limit`.
+ *
+ * Names are of an author's choice: who does not know the seed cannot make many of them collide. Each word has a key of its own.
+ */
+export function numberOf(table: usize, name: usize, limit: usize): i32 {
+  let key = (<u64>load<u32>(table, SEED) + 1) * 0x9e3779b97f4a7c15;
+  let sum: u64 = 0;
+  for (let at = name; at < limit; at += 8) {
+    const word = load<u64>(at);
+    // The high bit of each byte that is zero; of bytes behind the first of them perhaps also where they are not.
+    const zeros = (word - ONES) & ~word & HIGH_BITS;
+    if (zeros != 0) {
+      const nul = at + (<usize>ctz(zeros) >> 3);
+      if (nul >= limit) return MALFORMED;
+      // The lowest of the bits is the last one of the NUL: what stands in front of that byte is the end of the name.
+      return findOrAdd(table, name, nul - name, sum + hashWord(word & (((zeros & -zeros) >> 7) - 1), key));
+    }
+    sum += hashWord(word, key);
+    key = key * 0xd1342543de82ef95 + 1;
+  }
+  return MALFORMED;
 }
 
-/** What a word of eight bytes adds to the hash. */
 // @ts-ignore: decorator
 @inline
-export function hashWord(word: u64, key: u64): u64 {
+function hashWord(word: u64, key: u64): u64 {
   return <u64>(<u32>word + <u32>key) * <u64>(<u32>(word >> 32) + <u32>(key >> 32));
 }
 
-/** The number of the name, given now if it has none; -1 when it has none and there is no room. `sum` adds up its words. */
-// @ts-ignore: decorator
-@inline
-export function numberOf(table: usize, name: usize, length: usize, sum: u64): i32 {
+function findOrAdd(table: usize, name: usize, length: usize, sum: u64): i32 {
   const hash = <u32>(((sum ^ (sum >> 32)) * 0x9e3779b97f4a7c15) >> 32);
   const shift = load<u32>(table, SHIFT);
   let slot = hash >> shift;
   while (true) {
     const at = table + (<usize>slot << 3);
-    const number = load<u32>(at, SLOTS + 4);
-    if (number == 0) return addName(table, name, length, hash);
-    if (load<u32>(at, SLOTS) == hash && isNamed(table, number - 1, name, length)) return <i32>number - 1;
+    const number = load<i32>(at, SLOTS + 4) - 1;
+    if (number < 0) return addName(table, name, length, hash);
+    if (load<u32>(at, SLOTS) == hash && lengthOf(table, number) == length && isNamed(table, number, name, length))
+      return number;
     slot = (slot + 1) & (<u32>-1 >> shift);
   }
 }
@@ -91,10 +110,8 @@ export function numberOf(table: usize, name: usize, length: usize, sum: u64): i3
 /** Reads up to seven bytes behind either name, and ignores them. */
 // @ts-ignore: decorator
 @inline
-function isNamed(table: usize, number: u32, name: usize, length: usize): bool {
-  const starts = table + load<u32>(table, STARTS) + (<usize>number << 2);
-  const start = load<u32>(starts);
-  if (load<u32>(starts, 4) - start != <u32>length) return false;
+function isNamed(table: usize, number: i32, name: usize, length: usize): bool {
+  const start = load<u32>(table + load<u32>(table, STARTS) + (<usize>number << 2));
   const own = table + load<u32>(table, HEAP) + start;
   let at: usize = 0;
   for (; at + 8 <= length; at += 8) if (load<u64>(own + at) != load<u64>(name + at)) return false;

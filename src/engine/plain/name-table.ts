@@ -1,9 +1,12 @@
 /** Names of files and folders -> numbers: the plain twin of engine/name-table.ts. The contract is src/engine/kernel.ts. */
 import { NAME_TABLE } from '../name-table.ts';
+import { intAt, isSame } from './memory.ts';
 
 /** The engine reads names by the word: so many bytes behind the last one belong to nobody. */
 const SLACK = 8;
-const FULL = -1;
+/** What numberOf says of a name for which there is no room. */
+export const FULL = -2;
+const MALFORMED = -1;
 
 export function makeNameTable(memory: Buffer, table: number, bytes: number, seed: number): void {
   let shift = 29;
@@ -47,36 +50,47 @@ function emptySlot(memory: Buffer, table: number, hash: number): number {
   }
 }
 
-/** The number of the name, given now if it has none; -1 when it has none and there is no room. */
-export function numberOf(memory: Buffer, table: number, name: number, length: number): number {
-  const hash = hashOf(memory, name, length, memory.readUInt32LE(table + NAME_TABLE.seed));
-  const shift = memory.readUInt32LE(table + NAME_TABLE.shift);
+/**
+ * The number of the name that ends with a NUL in front of `limit`, given now if it has none. -1 without such a NUL, -2
+ * without room.
+ */
+export function numberOf(memory: Buffer, table: number, name: number, limit: number): number {
+  // Byte by byte, which suits JavaScript better than the engine's words of eight: nobody sees the hash.
+  const seed = intAt(memory, table + NAME_TABLE.seed);
+  const multiplier = (seed << 1) | 1;
+  let hash = seed;
+  let nul = name;
+  for (; nul < limit; nul++) {
+    const byte = memory[nul] ?? 0;
+    if (byte === 0) break;
+    hash = Math.imul(hash ^ byte, multiplier);
+  }
+  if (nul >= limit) return MALFORMED;
+  return findOrAdd(memory, table, name, nul - name, Math.imul(hash ^ (hash >>> 15), 0x9e3779b1));
+}
+
+function findOrAdd(memory: Buffer, table: number, name: number, length: number, hash: number): number {
+  const shift = intAt(memory, table + NAME_TABLE.shift);
   let slot = hash >>> shift;
   for (;;) {
     const at = table + NAME_TABLE.slots + slot * 8;
-    const number = memory.readUInt32LE(at + 4);
-    if (number === 0) return addName(memory, table, name, length, hash);
-    if (memory.readUInt32LE(at) === hash && isNamed(memory, table, number - 1, name, length))
-      return number - 1;
+    const number = intAt(memory, at + 4) - 1;
+    if (number < 0) return addName(memory, table, name, length, hash >>> 0);
+    if (intAt(memory, at) === hash && isNamed(memory, table, number, name, length)) return number;
     slot = (slot + 1) & (0xffffffff >>> shift);
   }
 }
 
-/** Byte by byte, which suits JavaScript better than the engine's words of eight: nobody sees the hash. */
-function hashOf(memory: Buffer, name: number, length: number, seed: number): number {
-  const multiplier = (seed << 1) | 1;
-  let hash = seed;
-  for (let at = name; at < name + length; at++) hash = Math.imul(hash ^ (memory[at] ?? 0), multiplier) + at - name;
-  return Math.imul(hash ^ (hash >>> 15), 0x9e3779b1) >>> 0;
+export function lengthOf(memory: Buffer, table: number, number: number): number {
+  const starts = table + intAt(memory, table + NAME_TABLE.starts) + number * 4;
+  return intAt(memory, starts + 4) - intAt(memory, starts);
 }
 
 function isNamed(memory: Buffer, table: number, number: number, name: number, length: number): boolean {
-  const starts = table + memory.readUInt32LE(table + NAME_TABLE.starts) + number * 4;
-  const start = memory.readUInt32LE(starts);
-  if (memory.readUInt32LE(starts + 4) - start !== length) return false;
-  const own = table + memory.readUInt32LE(table + NAME_TABLE.heap) + start;
-  for (let at = 0; at < length; at++) if (memory[own + at] !== memory[name + at]) return false;
-  return true;
+  if (lengthOf(memory, table, number) !== length) return false;
+  const start = intAt(memory, table + intAt(memory, table + NAME_TABLE.starts) + number * 4);
+  const own = table + intAt(memory, table + NAME_TABLE.heap) + start;
+  return isSame(memory, own, name, length);
 }
 
 function addName(memory: Buffer, table: number, name: number, length: number, hash: number): number {

@@ -1,4 +1,5 @@
 /** Object names -> ranks: the plain twin of engine/object-table.ts. The contract is src/engine/kernel.ts. */
+import { intAt, isSame } from './memory.ts';
 
 /** The head of a table: address of the names, bytes of a name, shift of the hash, its multiplier. */
 const NAMES = 0;
@@ -35,34 +36,28 @@ export function makeObjectTable(
 }
 
 export function widthOf(memory: Buffer, table: number): number {
-  return memory.readUInt32LE(table + WIDTH);
+  return intAt(memory, table + WIDTH);
 }
 
 /** -1 for a name that is not in the table. */
 export function rankOf(memory: Buffer, table: number, name: number): number {
-  return memory.readUInt32LE(slotOf(memory, table, name) + 4) - 1;
+  return intAt(memory, slotOf(memory, table, name) + 4) - 1;
 }
 
 /** The slot of the name, or the empty one where it belongs. */
 function slotOf(memory: Buffer, table: number, name: number): number {
-  const shift = memory.readUInt32LE(table + SHIFT);
-  const key = memory.readUInt32LE(name + 4);
-  let slot = Math.imul(memory.readUInt32LE(name), memory.readUInt32LE(table + MULTIPLIER)) >>> shift;
+  const width = widthOf(memory, table);
+  const names = intAt(memory, table + NAMES) >>> 0;
+  const shift = intAt(memory, table + SHIFT);
+  const key = intAt(memory, name + 4);
+  let slot = Math.imul(intAt(memory, name), intAt(memory, table + MULTIPLIER)) >>> shift;
   for (;;) {
     const at = table + SLOTS + slot * 8;
-    const rank = memory.readUInt32LE(at + 4);
-    if (rank === 0 || (memory.readUInt32LE(at) === key && isNamed(memory, table, rank - 1, name))) return at;
+    const rank = intAt(memory, at + 4);
+    if (rank === 0) return at;
+    if (intAt(memory, at) === key && isSame(memory, names + (rank - 1) * width, name, width)) return at;
     slot = (slot + 1) & (0xffffffff >>> shift);
   }
-}
-
-function isNamed(memory: Buffer, table: number, rank: number, name: number): boolean {
-  const width = widthOf(memory, table);
-  const own = memory.readUInt32LE(table + NAMES) + rank * width;
-  for (let at = 0; at < width; at += 4) {
-    if (memory.readInt32LE(own + at) !== memory.readInt32LE(name + at)) return false;
-  }
-  return true;
 }
 
 function shiftFor(count: number): number {

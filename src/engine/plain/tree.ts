@@ -1,6 +1,6 @@
 /** Reads a tree object: the plain twin of engine/tree.ts. The contract is src/engine/kernel.ts. */
 import { NAMES_FULL } from '../kernel.ts';
-import { numberOf } from './name-table.ts';
+import { FULL, lengthOf, numberOf } from './name-table.ts';
 import { rankOf, widthOf } from './object-table.ts';
 
 const SUBMODULE = -1;
@@ -23,23 +23,23 @@ export function readTree(
   const end = tree + length;
   let count = 0;
   for (let at = tree; at < end; count++) {
-    const blank = findByte(memory, BLANK, at, limit);
-    const nul = findByte(memory, 0, blank + 1, limit);
-    if (blank === at || nul >= limit) return -1 - count;
-    const number = numberOf(memory, names, blank + 1, nul - blank - 1);
-    if (number < 0) return NAMES_FULL;
-    const rank = rankOf(memory, objects, nul + 1);
-    const child = rank < 0 ? -2 - (nul + 1 - tree) : rank;
+    const blank = findBlank(memory, at, limit);
+    if (blank === at || blank >= limit) return -1 - count;
+    const number = numberOf(memory, names, blank + 1, limit);
+    if (number < 0) return number === FULL ? NAMES_FULL : -1 - count;
+    const object = blank + 1 + lengthOf(memory, names, number) + 1;
+    const rank = rankOf(memory, objects, object);
+    const child = rank < 0 ? -2 - (object - tree) : rank;
     memory.writeInt32LE(memory[at + 1] === SUBMODULE_DIGIT ? SUBMODULE : child, children + count * 4);
     memory.writeInt32LE(number, numbers + count * 4);
-    at = nul + 1 + width;
+    at = object + width;
   }
   return count;
 }
 
-/** At or behind `limit` when there is none in front of it. */
-function findByte(memory: Buffer, byte: number, from: number, limit: number): number {
+/** Where the first blank stands; at or behind `limit` when there is none in front of it. */
+function findBlank(memory: Buffer, from: number, limit: number): number {
   let at = from;
-  while (at < limit && memory[at] !== byte) at++;
+  while (at < limit && memory[at] !== BLANK) at++;
   return at;
 }
