@@ -6,3 +6,4 @@ export { inflate } from './inflate';
 export { applyDelta, deltaSize } from './delta';
 export { readAssignment } from './assignment';
 export { findEntropyRuns } from './entropy-runs';
+export * from './tree';

@@ -116,4 +116,50 @@ export interface Kernel {
     out: number,
     capacity: number,
   ) => number;
+
+  /** Room for a table of so many objects. Tables begin at multiples of eight. */
+  readonly objectTableBytes: (count: number) => number;
+
+  /**
+   * Makes the table that says which rank an object has: its place among `count` names, which lie one after the other at
+   * `names`, and have to stay there. Of a name that stands twice the first place counts.
+   * @param oidBytes 20 or 32
+   * @param seed whatever the authors of the objects cannot know
+   */
+  readonly makeObjectTable: (
+    table: number,
+    names: number,
+    count: number,
+    oidBytes: number,
+    seed: number,
+  ) => void;
+
+  /**
+   * Makes an empty table of file names in `bytes` bytes, 1,024 or more. What is in it, src/engine/name-table.ts reads.
+   * @param seed whatever the authors of the names cannot know
+   */
+  readonly makeNameTable: (table: number, bytes: number, seed: number) => void;
+
+  /** Makes at `target` a table of `bytes` bytes, no fewer than the old one has, with the same names and numbers. */
+  readonly growNameTable: (table: number, target: number, bytes: number) => void;
+
+  /**
+   * Reads a tree. Writes for each entry one 32-bit number at `children` and one at `numbers`, where there is room for
+   * length / (oidBytes + 3) of them each, the caller sees to it. A child is a rank; -1 for a submodule; -2 - n for an object
+   * that the table does not know, whose name begins at byte n of the tree. A number is that of the name: names are numbered
+   * in the order in which a table first saw them.
+   * @returns how many entries; -1 - n for a tree that is malformed behind n entries; NAMES_FULL when the table of names has
+   * to grow before this tree is read again
+   */
+  readonly readTree: (
+    tree: number,
+    length: number,
+    objects: number,
+    names: number,
+    children: number,
+    numbers: number,
+  ) => number;
 }
+
+/** What readTree says when there is no room for a name. */
+export const NAMES_FULL = -0x80000000;
