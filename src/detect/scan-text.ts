@@ -4,7 +4,7 @@ import { isAllowedInline } from './allow-comment.ts';
 import { linesAround } from './lines-around.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
-import { bytesOf, type PlacedText, withBlob } from './placed-text.ts';
+import { bytesOf, type PlacedText, withBlob, withText } from './placed-text.ts';
 import { forget, type ScannedVersion, scanVersion } from './scan-version.ts';
 import { spansOf } from './spans.ts';
 
@@ -27,11 +27,18 @@ export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
 
 /** The hits, and whether there were more than are kept. */
 export function scanBlob(blob: Uint8Array, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
-  return withBlob(set.space, blob, (text) => {
-    const scanned = scanVersion(text, set);
-    forget(scanned, set);
-    return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
-  });
+  return withBlob(set.space, blob, (text) => scanOnce(text, set));
+}
+
+/** The hits in a blob that is in the kernel's memory already. */
+export function scanPlaced(blob: { at: number; length: number }, set: DetectorSet): Hit[] {
+  return withText(set.space, blob, (text) => scanOnce(text, set)).hits;
+}
+
+function scanOnce(text: PlacedText, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
+  const scanned = scanVersion(text, set);
+  forget(scanned, set);
+  return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
 }
 
 /** Settles overlaps and locates what is left. */

@@ -1,0 +1,61 @@
+/** Reads single objects of a store by rank, without git: for the few of which more is wanted than the scan kept. */
+import type { Arena } from '../engine/arena.ts';
+import type { Kernel } from '../engine/kernel.ts';
+import { readLooseObject } from './loose-objects.ts';
+import type { ObjectStore } from './object-store.ts';
+import { PackBytes } from './pack/pack-bytes.ts';
+import { ObjectChain } from './pack/object-chain.ts';
+
+export class StoreReader {
+  readonly #store: ObjectStore;
+  readonly #kernel: Kernel;
+  readonly #arena: Arena;
+  readonly #packs: ObjectChain[] = [];
+  /** Pack and number of each rank. */
+  readonly #pack: Int16Array;
+  readonly #number: Int32Array;
+  readonly #loose: ReadonlyMap<number, string>;
+
+  constructor(store: ObjectStore, kernel: Kernel, arena: Arena) {
+    this.#store = store;
+    this.#kernel = kernel;
+    this.#arena = arena;
+    this.#pack = new Int16Array(store.oids.size).fill(-1);
+    this.#number = new Int32Array(store.oids.size);
+    this.#loose = new Map(store.loose.map(({ rank, path }) => [rank, path]));
+    for (const [pack, { ranks }] of store.packs.entries()) this.#place(pack, ranks);
+  }
+
+  /** @returns undefined when it is not stored, damaged, or larger than that: git says what is wrong */
+  read(rank: number, maxBytes: number): Buffer | undefined {
+    const loose = this.#loose.get(rank);
+    if (loose !== undefined) return readLooseObject(loose, maxBytes)?.bytes;
+    const pack = this.#pack[rank] ?? -1;
+    return pack < 0 ? undefined : this.#chainOf(pack)?.read(this.#number[rank] ?? 0, maxBytes);
+  }
+
+  close(): void {
+    for (const chain of this.#packs) chain.close();
+  }
+
+  #place(pack: number, ranks: Int32Array): void {
+    for (let number = 0; number < ranks.length; number++) {
+      const rank = ranks[number] ?? -1;
+      if (rank < 0) continue;
+      this.#pack[rank] = pack;
+      this.#number[rank] = number;
+    }
+  }
+
+  #chainOf(pack: number): ObjectChain | undefined {
+    const forest = this.#store.packs[pack]?.forest;
+    if (!forest) return undefined;
+    try {
+      const bytes = (): PackBytes => new PackBytes(forest.path, this.#kernel, this.#arena);
+      this.#packs[pack] ??= new ObjectChain(forest, bytes(), this.#kernel, this.#arena);
+      return this.#packs[pack];
+    } catch {
+      return undefined;
+    }
+  }
+}
