@@ -1,0 +1,84 @@
+/** The inner loops in WebAssembly: engine/, as the build compiles it. */
+import { readFileSync } from 'node:fs';
+import type { Kernel } from './kernel.ts';
+import { ampleSize, type UnfinishedKernel } from './plain-kernel.ts';
+
+interface EngineExports extends Pick<Kernel, 'inflate' | 'deltaSize' | 'applyDelta'> {
+  readonly memory: PagedMemory;
+  readonly arenaAt: () => number;
+}
+
+/** What the types of node leave out. */
+interface PagedMemory {
+  readonly buffer: ArrayBuffer;
+  readonly grow: (pages: number) => number;
+}
+
+const PAGE_BYTES = 0x10000;
+/** The engine counts lengths and offsets in 31 bits. */
+const MOST_BYTES = 2 ** 31 - PAGE_BYTES;
+
+/** Beside the bundle when built, in dist/ when run from the sources. */
+const PLACES = ['./engine.wasm', '../../dist/engine.wasm'];
+
+/** @returns undefined where the engine cannot run: then the plain twin does the work */
+export function startWasmKernel(): UnfinishedKernel | undefined {
+  const engine = startEngine();
+  if (!engine) return undefined;
+  const room = new EngineMemory(engine.memory);
+  const { inflate, deltaSize, applyDelta } = engine;
+  return {
+    get memory() {
+      return room.bytes;
+    },
+    arena: engine.arenaAt(),
+    reserve: (bytes) => room.reserve(bytes),
+    inflate,
+    deltaSize,
+    applyDelta,
+  };
+}
+
+class EngineMemory {
+  readonly #memory: PagedMemory;
+  #bytes: Buffer;
+
+  constructor(memory: PagedMemory) {
+    this.#memory = memory;
+    this.#bytes = Buffer.from(memory.buffer);
+  }
+
+  /** Growth detaches the old view. */
+  get bytes(): Buffer {
+    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = Buffer.from(this.#memory.buffer);
+    return this.#bytes;
+  }
+
+  reserve(bytes: number): boolean {
+    const { length } = this.bytes;
+    if (bytes <= length) return true;
+    if (!(bytes <= MOST_BYTES)) return false;
+    return this.#growTo(Math.min(MOST_BYTES, ampleSize(length, bytes))) || this.#growTo(bytes);
+  }
+
+  #growTo(bytes: number): boolean {
+    try {
+      this.#memory.grow(Math.ceil((bytes - this.bytes.length) / PAGE_BYTES));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function startEngine(): EngineExports | undefined {
+  for (const place of PLACES) {
+    try {
+      const module = new WebAssembly.Module(readFileSync(new URL(place, import.meta.url)));
+      return new WebAssembly.Instance(module).exports as unknown as EngineExports;
+    } catch {
+      // Not here, or no WebAssembly on this platform: the next place, or the twin.
+    }
+  }
+  return undefined;
+}
