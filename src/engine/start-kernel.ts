@@ -1,11 +1,9 @@
-/** The kernel to use: the engine, or its plain twin where WebAssembly is not to be had. */
+/** Starts the inner loops: the engine where it runs, else its plain twin. BITSIEVE_NO_WASM=1 asks for the twin. */
 import type { Kernel } from './kernel.ts';
 import { startPlainKernel } from './plain-kernel.ts';
 import { startWasmKernel } from './wasm-kernel.ts';
 
-export { startPlainKernel };
-
-/** BITSIEVE_NO_WASM=1 keeps to the plain twin, to tell a fault of the engine from any other. */
 export function startKernel(): Kernel {
-  return (process.env['BITSIEVE_NO_WASM'] === '1' ? undefined : startWasmKernel()) ?? startPlainKernel();
+  const isWanted = process.env['BITSIEVE_NO_WASM'] !== '1';
+  return (isWanted ? startWasmKernel() : undefined) ?? startPlainKernel();
 }

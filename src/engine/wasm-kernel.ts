@@ -1,55 +1,79 @@
-/** The kernel in WebAssembly: engine/, compiled by the build. */
+/** The inner loops in WebAssembly: engine/, as the build compiles it. */
 import { readFileSync } from 'node:fs';
 import type { Kernel } from './kernel.ts';
+import { ampleSize } from './plain-kernel.ts';
 
-/** What the module exports besides the kernel's own functions. */
+/** The loops, and what they work on. */
 interface EngineExports extends Omit<Kernel, 'memory' | 'arena' | 'reserve'> {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: PagedMemory;
   readonly arenaAt: () => number;
 }
+
+/** What the types of node leave out. */
+interface PagedMemory {
+  readonly buffer: ArrayBuffer;
+  readonly grow: (pages: number) => number;
+}
+
+const PAGE_BYTES = 0x10000;
+/** The engine counts lengths and offsets in 31 bits. */
+const MOST_BYTES = 2 ** 31 - PAGE_BYTES;
 
 /** Beside the bundle when built, in dist/ when run from the sources. */
 const PLACES = ['./engine.wasm', '../../dist/engine.wasm'];
 
-/** @returns undefined where the engine cannot run */
+/** @returns undefined where the engine cannot run: then the plain twin does the work */
 export function startWasmKernel(): Kernel | undefined {
   const engine = startEngine();
   if (!engine) return undefined;
   const { memory, arenaAt, ...loops } = engine;
-  let view = Buffer.from(memory.buffer);
+  const room = new EngineMemory(memory);
   return {
     ...loops,
-    arena: arenaAt(),
     get memory() {
-      if (view.buffer !== memory.buffer) view = Buffer.from(memory.buffer);
-      return view;
+      return room.bytes;
     },
-    reserve: (bytes) => grow(memory, bytes),
+    arena: arenaAt(),
+    reserve: (bytes) => room.reserve(bytes),
   };
 }
 
-const PAGE_BYTES = 65_536;
+class EngineMemory {
+  readonly #memory: PagedMemory;
+  #bytes: Buffer;
 
-/** By a quarter at least, so that growing in small steps stays cheap. */
-function grow(memory: WebAssembly.Memory, bytes: number): boolean {
-  const { byteLength } = memory.buffer;
-  if (bytes <= byteLength) return true;
-  for (const wanted of [Math.max(bytes, byteLength * 1.25), bytes]) {
+  constructor(memory: PagedMemory) {
+    this.#memory = memory;
+    this.#bytes = Buffer.from(memory.buffer);
+  }
+
+  /** Growth detaches the old view. */
+  get bytes(): Buffer {
+    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = Buffer.from(this.#memory.buffer);
+    return this.#bytes;
+  }
+
+  reserve(bytes: number): boolean {
+    const { length } = this.bytes;
+    if (bytes <= length) return true;
+    if (!(bytes <= MOST_BYTES)) return false;
+    return this.#growTo(Math.min(MOST_BYTES, ampleSize(length, bytes))) || this.#growTo(bytes);
+  }
+
+  #growTo(bytes: number): boolean {
     try {
-      memory.grow(Math.ceil((wanted - byteLength) / PAGE_BYTES));
+      this.#memory.grow(Math.ceil((bytes - this.bytes.length) / PAGE_BYTES));
       return true;
     } catch {
-      // Too much: the next, smaller size, or none.
+      return false;
     }
   }
-  return false;
 }
 
 function startEngine(): EngineExports | undefined {
   for (const place of PLACES) {
     try {
       const module = new WebAssembly.Module(readFileSync(new URL(place, import.meta.url)));
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own module, built with these exports
       return new WebAssembly.Instance(module).exports as unknown as EngineExports;
     } catch {
       // Not here, or no WebAssembly on this platform: the next place, or the twin.

@@ -15,6 +15,8 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/core/read-text-file.ts': ['files'],
   'src/detect/detector-set.ts': ['environment'],
   'src/detect/engine-prefilter.ts': ['files'],
+  'src/engine/start-kernel.ts': ['environment'],
+  'src/engine/wasm-kernel.ts': ['files'],
   'src/git/git-process.ts': ['programs', 'environment'],
   'src/git/open-repository.ts': ['files'],
   'src/git/pack/find-packs.ts': ['files'],
