@@ -2,22 +2,50 @@
 export class IntList {
   #values = new Int32Array(1024);
   #length = 0;
+  readonly #absent: number;
+
+  /** @param absent what a place holds that was never set */
+  constructor(absent = 0) {
+    this.#absent = absent;
+    this.#values.fill(absent);
+  }
 
   get length(): number {
     return this.#length;
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Int32Array(this.#length * 2);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
+    this.#reserve(this.#length + 1);
     this.#values[this.#length++] = value;
+  }
+
+  append(values: Int32Array): void {
+    this.#reserve(this.#length + values.length);
+    this.#values.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  at(place: number): number {
+    return this.#values[place] ?? this.#absent;
+  }
+
+  /** Sets any place; those in front of it that were never set are absent. */
+  set(place: number, value: number): void {
+    this.#reserve(place + 1);
+    this.#length = Math.max(this.#length, place + 1);
+    this.#values[place] = value;
   }
 
   /** A view, not a copy; it goes stale when the list grows. */
   slice(start: number, end: number): Int32Array {
     return this.#values.subarray(start, end);
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#values.length) return;
+    const grown = new Int32Array(Math.max(length, this.#values.length * 2));
+    grown.set(this.#values);
+    grown.fill(this.#absent, this.#values.length);
+    this.#values = grown;
   }
 }

@@ -1,5 +1,5 @@
 /** Which commit brought a blob in at which path: it holds the blob there, and none of its parents does. Merges are like any other commit. */
-import type { GraphCommit, ObjectGraph } from './object-graph.ts';
+import type { GraphCommit, ObjectGraph, TreeEntries } from './object-graph.ts';
 
 /** A blob came in at a path with a commit. Paths are latin1 bytes. */
 export interface IntroductionEvent {
@@ -76,11 +76,14 @@ function walkDifference(graph: ObjectGraph, holders: Uint8Array, walk: Walk): vo
   const pending: Pending[] = [{ tree: walk.commit.tree, parents: walk.parents, prefix: '', depth: 0 }];
   for (let step = pending.pop(); step && walk.budget.steps > 0; step = pending.pop()) {
     const { names, children } = graph.entriesOf(step.tree);
+    const parents = step.parents.map((parent) => new NamedChildren(graph.entriesOf(parent)));
     for (let index = 0; index < children.length; index++) {
       const child = children[index] ?? -1;
       if (holders[child] !== 1) continue;
       walk.budget.steps--;
-      const below = enter(graph, step, { child, name: names[index] ?? 0 }, walk);
+      const name = names[index] ?? 0;
+      const before = parents.map((parent) => parent.find(name));
+      const below = enter(graph, step, { child, name, before }, walk);
       if (below) pending.push(below);
     }
   }
@@ -90,10 +93,9 @@ function walkDifference(graph: ObjectGraph, holders: Uint8Array, walk: Walk): vo
 function enter(
   graph: ObjectGraph,
   step: Pending,
-  { child, name }: { child: number; name: number },
+  { child, name, before }: { child: number; name: number; before: readonly number[] },
   walk: Walk,
 ): Pending | undefined {
-  const before = step.parents.map((parent) => childNamed(graph, parent, name));
   if (before.includes(child)) return undefined;
   const path = step.prefix + graph.nameOf(name);
   if (graph.isTree(child)) {
@@ -106,8 +108,30 @@ function enter(
   return undefined;
 }
 
-function childNamed(graph: ObjectGraph, tree: number, name: number): number {
-  const { names, children } = graph.entriesOf(tree);
-  const at = names.indexOf(name);
-  return at < 0 ? -1 : (children[at] ?? -1);
+/** So many names are looked up one by one in a tree before they are put in a table: most trees are asked for very few. */
+const FEW_LOOKUPS = 16;
+
+/** The children of one tree by name. */
+class NamedChildren {
+  readonly #entries: TreeEntries;
+  #lookups = 0;
+  #places: Map<number, number> | undefined;
+
+  constructor(entries: TreeEntries) {
+    this.#entries = entries;
+  }
+
+  /** The first child of that name, or -1. */
+  find(name: number): number {
+    const { names, children } = this.#entries;
+    if (this.#lookups++ === FEW_LOOKUPS) this.#places = placesByName(names);
+    const place = this.#places ? this.#places.get(name) : names.indexOf(name);
+    return children[place ?? -1] ?? -1;
+  }
+}
+
+function placesByName(names: Int32Array): Map<number, number> {
+  const places = new Map<number, number>();
+  for (const [place, name] of names.entries()) if (!places.has(name)) places.set(name, place);
+  return places;
 }

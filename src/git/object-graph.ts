@@ -1,5 +1,6 @@
-/** Commits and trees of the selected history on ranks: what holds what, in flat arrays instead of objects. */
+/** Commits, trees and tags of the selected history on ranks: what holds what, in flat arrays instead of objects. */
 import { IntList } from './int-list.ts';
+import { NameList } from './name-list.ts';
 import { OidTable } from './oid-table.ts';
 
 /** An entry of a tree: name and what it points at, both as numbers. */
@@ -9,23 +10,38 @@ export interface TreeEntries {
   readonly children: Int32Array;
 }
 
+export interface GraphCommit {
+  readonly rank: number;
+  /** Rank of the root tree, or -1. */
+  readonly tree: number;
+  readonly parents: readonly number[];
+  readonly committedAt: number;
+  /** Place in the order in which commits were added; settles ties between equal dates. */
+  readonly order: number;
+}
+
 const NONE = -1;
 
 export class ObjectGraph {
   readonly oids: OidTable;
+  readonly names = new NameList();
   readonly #width: number;
-  readonly #names = new Map<string, number>();
-  readonly #nameList: string[] = [];
-  /** Entries of all trees, one after the other; a tree knows where its own begin and end. */
+  /** Entries of all trees, one after the other; where a tree's own begin and end is said by its rank. */
   readonly #entryNames = new IntList();
   readonly #entryChildren = new IntList();
-  readonly #treeStart = new Map<number, readonly [number, number]>();
+  readonly #treeStart = new IntList(NONE);
+  readonly #treeEnd = new IntList(NONE);
+  readonly #trees = new IntList();
   readonly #commits: GraphCommit[] = [];
-  readonly #commitAt = new Map<number, number>();
+  /** Place among the commits, by rank. */
+  readonly #commitAt = new IntList(NONE);
+  /** What a tag points at, by its rank. */
+  readonly #tagTarget = new IntList(NONE);
 
-  constructor(oidBytes: number) {
+  /** @param oids names that have ranks already */
+  constructor(oidBytes: number, oids: OidTable = new OidTable(oidBytes)) {
     this.#width = oidBytes;
-    this.oids = new OidTable(oidBytes);
+    this.oids = oids;
   }
 
   get commits(): readonly GraphCommit[] {
@@ -34,33 +50,45 @@ export class ObjectGraph {
 
   /** Ranks of the trees that were added. */
   get trees(): Iterable<number> {
-    return this.#treeStart.keys();
+    return this.#trees.slice(0, this.#trees.length);
   }
 
   isTree(rank: number): boolean {
-    return this.#treeStart.has(rank);
+    return this.#treeStart.at(rank) !== NONE;
   }
 
   commitOf(rank: number): GraphCommit | undefined {
-    return this.#commits[this.#commitAt.get(rank) ?? NONE];
+    return this.#commits[this.#commitAt.at(rank)];
+  }
+
+  /** What an annotated tag points at, or -1. */
+  targetOf(tag: number): number {
+    return this.#tagTarget.at(tag);
   }
 
   nameOf(id: number): string {
-    return this.#nameList[id] ?? '';
+    return this.names.nameOf(id);
   }
 
   addCommit(oid: string, commit: { tree: string; parents: readonly string[]; committedAt: number }): void {
     const rank = this.oids.addHex(oid);
-    this.#commitAt.set(rank, this.#commits.length);
-    this.#commits.push({
-      rank,
-      tree: isName(commit.tree, this.#width) ? this.oids.addHex(commit.tree) : NONE,
-      parents: commit.parents
-        .filter((name) => isName(name, this.#width))
-        .map((name) => this.oids.addHex(name)),
+    const isName = (hex: string): boolean => hex.length === this.#width * 2 && /^[0-9a-f]+$/.test(hex);
+    this.addCommitLinks(rank, {
+      tree: isName(commit.tree) ? this.oids.addHex(commit.tree) : NONE,
+      parents: commit.parents.filter(isName).map((name) => this.oids.addHex(name)),
       committedAt: commit.committedAt,
-      order: this.#commits.length,
     });
+  }
+
+  /** A commit whose tree and parents are ranks already. */
+  addCommitLinks(rank: number, { tree, parents, committedAt }: CommitLinks): void {
+    const order = this.#commits.length;
+    this.#commitAt.set(rank, order);
+    this.#commits.push({ rank, tree, parents, committedAt, order });
+  }
+
+  addTag(rank: number, target: number): void {
+    this.#tagTarget.set(rank, target);
   }
 
   /** @returns false when the bytes are no tree; what could be read of it is kept */
@@ -74,38 +102,45 @@ export class ObjectGraph {
       isWhole = space > at && nul > space && nul + 1 + this.#width <= bytes.length;
       if (!isWhole) break;
       const isSubmodule = bytes[at + 1] === 0x36;
-      this.#entryNames.push(this.#nameId(bytes.toString('latin1', space + 1, nul)));
+      this.#entryNames.push(this.names.add(bytes.toString('latin1', space + 1, nul)));
       this.#entryChildren.push(isSubmodule ? NONE : this.oids.add(bytes, nul + 1));
       at = nul + 1 + this.#width;
     }
-    this.#treeStart.set(this.oids.addHex(oid), [start, this.#entryNames.length]);
+    this.#keepTree(this.oids.addHex(oid), start);
     return isWhole;
+  }
+
+  /**
+   * A tree as the engine read it (Kernel.readTree); the numbers of its names are those of the names that were adopted, or
+   * will be before anybody asks.
+   * @param bytes the tree, which holds the names of the objects that the engine did not know
+   */
+  addTreeEntries(rank: number, { names, children }: TreeEntries, bytes: Buffer): void {
+    const start = this.#entryNames.length;
+    this.#entryNames.append(names);
+    this.#entryChildren.append(children);
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index] ?? NONE;
+      if (child < NONE) this.#entryChildren.set(start + index, this.oids.add(bytes, -2 - child));
+    }
+    this.#keepTree(rank, start);
   }
 
   /** Empty for a tree that is not in the graph. */
   entriesOf(tree: number): TreeEntries {
-    const [start, end] = this.#treeStart.get(tree) ?? [0, 0];
+    const start = this.#treeStart.at(tree);
+    const end = this.#treeEnd.at(tree);
+    if (start === NONE) return NO_ENTRIES;
     return { names: this.#entryNames.slice(start, end), children: this.#entryChildren.slice(start, end) };
   }
 
-  #nameId(name: string): number {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    this.#names.set(name, this.#nameList.length);
-    return this.#nameList.push(name) - 1;
+  #keepTree(rank: number, start: number): void {
+    if (!this.isTree(rank)) this.#trees.push(rank);
+    this.#treeStart.set(rank, start);
+    this.#treeEnd.set(rank, this.#entryNames.length);
   }
 }
 
-export interface GraphCommit {
-  readonly rank: number;
-  /** Rank of the root tree, or -1. */
-  readonly tree: number;
-  readonly parents: readonly number[];
-  readonly committedAt: number;
-  /** Place in the order in which commits were added; settles ties between equal dates. */
-  readonly order: number;
-}
+export type CommitLinks = Pick<GraphCommit, 'tree' | 'parents' | 'committedAt'>;
 
-function isName(hex: string, width: number): boolean {
-  return hex.length === width * 2 && /^[0-9a-f]+$/.test(hex);
-}
+const NO_ENTRIES: TreeEntries = { names: new Int32Array(0), children: new Int32Array(0) };

@@ -2,18 +2,32 @@
 
 const FIRST_SLOTS = 1 << 12;
 const EMPTY = -1;
+/** All bits set: with anything else it stays that. */
+const NO_DIGIT = -1;
+/** What each byte is worth as a hexadecimal digit, in lower case as git writes it. */
+const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
+  '0123456789abcdef'.indexOf(String.fromCodePoint(byte)),
+);
 
 export class OidTable {
   readonly #width: number;
+  /** A name that was given in letters. */
+  readonly #read: Buffer;
   #names: Buffer;
   #slots: Int32Array;
   #count = 0;
 
-  /** @param width bytes of a name: 20 or 32 */
-  constructor(width: number) {
+  /**
+   * @param width bytes of a name: 20 or 32
+   * @param expected how many names there will be, perhaps
+   */
+  constructor(width: number, expected = 0) {
+    let slots = FIRST_SLOTS;
+    while (slots < expected * 2) slots *= 2;
     this.#width = width;
-    this.#names = Buffer.alloc(width * (FIRST_SLOTS / 2));
-    this.#slots = new Int32Array(FIRST_SLOTS).fill(EMPTY);
+    this.#read = Buffer.alloc(width);
+    this.#names = Buffer.alloc(width * (slots / 2));
+    this.#slots = new Int32Array(slots).fill(EMPTY);
   }
 
   get size(): number {
@@ -40,6 +54,23 @@ export class OidTable {
 
   addHex(hex: string): number {
     return this.add(Buffer.from(hex, 'hex'), 0);
+  }
+
+  /** The same of a name in hexadecimal letters, bytes[at, end); -1 when they are no name. */
+  addHexAt(bytes: Buffer, at: number, end: number): number {
+    if (end - at !== this.#width * 2) return EMPTY;
+    for (let index = 0; index < this.#width; index++) {
+      const high = DIGITS[bytes[at + index * 2] ?? 0] ?? NO_DIGIT;
+      const low = DIGITS[bytes[at + index * 2 + 1] ?? 0] ?? NO_DIGIT;
+      if ((high | low) === NO_DIGIT) return EMPTY;
+      this.#read[index] = (high << 4) | low;
+    }
+    return this.add(this.#read, 0);
+  }
+
+  /** Writes all names, by rank, one after the other; there is room for size * width bytes. */
+  copyNames(target: Buffer, at: number): void {
+    this.#names.copy(target, at, 0, this.#count * this.#width);
   }
 
   findHex(hex: string): number {

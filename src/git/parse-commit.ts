@@ -63,12 +63,14 @@ function valueOf(headers: readonly string[], name: string): string {
   return headers.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? '';
 }
 
+/** What stands behind the last `>`: seconds, sign, hours and minutes of the offset. */
+export const DATE = /^ (-?\d{1,12}) ([+-])(\d\d)(\d\d)$/;
+
 /** `Name <mail> 1700000000 +0100`, in latin1 bytes. */
 function identity(text: string): { person: Person; seconds: number; offsetMinutes: number } {
   const open = text.indexOf('<');
   const close = text.lastIndexOf('>');
-  const [, seconds = '0', sign = '+', hours = '0', minutes = '0'] =
-    /^ (-?\d{1,12}) ([+-])(\d\d)(\d\d)$/.exec(text.slice(close + 1)) ?? [];
+  const [, seconds = '0', sign = '+', hours = '0', minutes = '0'] = DATE.exec(text.slice(close + 1)) ?? [];
   const offset = Number(hours) * 60 + Number(minutes);
   return {
     person: {

@@ -39,9 +39,8 @@ function treeOf(entries: readonly Entry[]): Buffer {
 /** As git writes it down: mode, blank, name, NUL, object. */
 function readNaively(tree: Buffer, oids: readonly Buffer[]): { read: Read[]; isWhole: boolean } {
   const width = oids[0]?.length ?? 0;
-  const ranks = new Map(
-    oids.map((oid, rank) => [oid.toString('hex'), rank]).toReversed() as [string, number][],
-  );
+  const ranks = new Map<string, number>();
+  for (const [rank, oid] of [...oids.entries()].toReversed()) ranks.set(oid.toString('hex'), rank);
   const read: Read[] = [];
   for (let at = 0; at < tree.length;) {
     const blank = tree.indexOf(' ', at);
