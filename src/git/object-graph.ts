@@ -2,6 +2,7 @@
 import { IntList } from './int-list.ts';
 import { NameList } from './name-list.ts';
 import { OidTable } from './oid-table.ts';
+import { orderCommits } from './order-commits.ts';
 
 /** An entry of a tree: name and what it points at, both as numbers. */
 export interface TreeEntries {
@@ -32,7 +33,7 @@ export class ObjectGraph {
   readonly #treeStart = new IntList(NONE);
   readonly #treeEnd = new IntList(NONE);
   readonly #trees = new IntList();
-  readonly #commits: GraphCommit[] = [];
+  #commits: GraphCommit[] = [];
   /** Place among the commits, by rank. */
   readonly #commitAt = new IntList(NONE);
   /** What a tag points at, by its rank. */
@@ -85,6 +86,14 @@ export class ObjectGraph {
     const order = this.#commits.length;
     this.#commitAt.set(rank, order);
     this.#commits.push({ rank, tree, parents, committedAt, order });
+  }
+
+  /** Forgets all other commits and puts these in an order that does not depend on how they were read. */
+  settleCommits(isKept: (rank: number) => boolean): void {
+    for (const { rank } of this.#commits) this.#commitAt.set(rank, NONE);
+    const kept = this.#commits.filter(({ rank }) => isKept(rank));
+    this.#commits = orderCommits(kept, (rank) => this.oids.hexOf(rank));
+    for (const { rank, order } of this.#commits) this.#commitAt.set(rank, order);
   }
 
   addTag(rank: number, target: number): void {

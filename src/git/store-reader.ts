@@ -2,11 +2,36 @@
 import type { Arena } from '../engine/arena.ts';
 import type { Kernel } from '../engine/kernel.ts';
 import { readLooseObject } from './loose-objects.ts';
+import type { ObjectReader, ObjectType } from './object-reader.ts';
 import type { ObjectStore } from './object-store.ts';
 import { PackBytes } from './pack/pack-bytes.ts';
 import { ObjectChain } from './pack/object-chain.ts';
 
-export class StoreReader {
+/** No object that is read here is larger: commits, and blobs that were scanned. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** @param otherwise reads what the engine cannot */
+export function storeReader(
+  store: ObjectStore,
+  { kernel, arena }: { kernel: Kernel; arena: Arena },
+  otherwise: ObjectReader,
+): ObjectReader {
+  return {
+    read: async (oids, onObject, onProblem) => {
+      const reader = new StoreReader(store, kernel, arena);
+      const left: string[] = [];
+      for (const oid of oids) {
+        const object = reader.read(store.oids.findHex(oid), MAX_BYTES);
+        if (object) onObject({ oid, ...object });
+        else left.push(oid);
+      }
+      reader.close();
+      if (left.length > 0) await otherwise.read(left, onObject, onProblem);
+    },
+  };
+}
+
+class StoreReader {
   readonly #store: ObjectStore;
   readonly #kernel: Kernel;
   readonly #arena: Arena;
@@ -27,9 +52,9 @@ export class StoreReader {
   }
 
   /** @returns undefined when it is not stored, damaged, or larger than that: git says what is wrong */
-  read(rank: number, maxBytes: number): Buffer | undefined {
+  read(rank: number, maxBytes: number): { type: ObjectType; bytes: Buffer } | undefined {
     const loose = this.#loose.get(rank);
-    if (loose !== undefined) return readLooseObject(loose, maxBytes)?.bytes;
+    if (loose !== undefined) return readLooseObject(loose, maxBytes);
     const pack = this.#pack[rank] ?? -1;
     return pack < 0 ? undefined : this.#chainOf(pack)?.read(this.#number[rank] ?? 0, maxBytes);
   }
@@ -51,8 +76,9 @@ export class StoreReader {
     const forest = this.#store.packs[pack]?.forest;
     if (!forest) return undefined;
     try {
-      const bytes = (): PackBytes => new PackBytes(forest.path, this.#kernel, this.#arena);
-      this.#packs[pack] ??= new ObjectChain(forest, bytes(), this.#kernel, this.#arena);
+      const [kernel, arena] = [this.#kernel, this.#arena];
+      const open = (): PackBytes => new PackBytes(forest.path, kernel, arena);
+      this.#packs[pack] ??= new ObjectChain({ kernel, arena, forest, pack: open() });
       return this.#packs[pack];
     } catch {
       return undefined;

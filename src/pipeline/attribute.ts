@@ -24,16 +24,15 @@ interface Occurrence {
 
 export interface AttributionInput {
   readonly graph: ObjectGraph;
-  /** Hits by blob name. */
-  readonly hits: ReadonlyMap<string, readonly Hit[]>;
+  /** Hits by the rank of the blob. */
+  readonly hits: ReadonlyMap<number, readonly Hit[]>;
   readonly branches: readonly Ref[];
   readonly reader: ObjectReader;
   readonly onProblem: (problem: Problem) => void;
 }
 
 export async function attribute(input: AttributionInput): Promise<LocatedHit[]> {
-  const { graph, onProblem } = input;
-  const hitsByRank = new Map([...input.hits].map(([oid, hits]) => [graph.oids.addHex(oid), hits] as const));
+  const { graph, hits: hitsByRank, onProblem } = input;
   const holders = holdersOf(graph, hitsByRank.keys());
   const events = new Map<number, IntroductionEvent[]>();
   const wanted = new Set<string>();

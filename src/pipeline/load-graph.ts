@@ -1,12 +1,11 @@
 /** Reads commits, trees and tags: fills the graph, and scans the messages on the way. */
-import type { Introduction } from '../core/finding.ts';
 import type { Problem } from '../core/problem.ts';
-import { scanText } from '../detect/scan-text.ts';
 import type { ObjectList } from '../git/list-objects.ts';
 import { ObjectGraph } from '../git/object-graph.ts';
 import type { GitObject, ObjectReader } from '../git/object-reader.ts';
-import { parseCommit, parseTag } from '../git/parse-commit.ts';
-import { type LocatedHit, locate } from './located-hit.ts';
+import { parseCommit } from '../git/parse-commit.ts';
+import type { LocatedHit } from './located-hit.ts';
+import { scanMessage } from './scan-messages.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 export interface LoadedGraph {
@@ -23,10 +22,13 @@ export async function loadGraph(
   { oidBytes, onProblem }: { oidBytes: number; onProblem: (problem: Problem) => void },
 ): Promise<LoadedGraph> {
   const graph = new ObjectGraph(oidBytes);
-  const messages = new MessageScan(plan);
+  const messageHits: LocatedHit[] = [];
+  let messageBytes = 0;
   const keep = (object: GitObject): void => {
-    if (object.type === 'commit') messages.addCommit(object, graph);
-    else if (object.type === 'tag') messages.addTag(object);
+    const message = scanMessage(object, plan);
+    messageBytes += message.bytes;
+    messageHits.push(...message.hits);
+    if (object.type === 'commit') graph.addCommit(object.oid, parseCommit(object.bytes));
     else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes))
       onProblem(malformedTree(object.oid));
   };
@@ -34,42 +36,7 @@ export async function loadGraph(
   for (const oids of [list.commits, list.tags, list.trees]) {
     if (!plan.signal.aborted) await reader.read(oids, keep, onProblem);
   }
-  return { graph, messageHits: messages.hits, messageBytes: messages.bytes };
-}
-
-class MessageScan {
-  readonly hits: LocatedHit[] = [];
-  bytes = 0;
-  readonly #plan: ScanPlan;
-
-  constructor(plan: ScanPlan) {
-    this.#plan = plan;
-  }
-
-  addCommit({ oid, bytes }: GitObject, graph: ObjectGraph): void {
-    const commit = parseCommit(bytes);
-    graph.addCommit(oid, commit);
-    this.#scan(commit.message, () => {
-      const introduced: Introduction = { commit: oid, author: commit.author, date: commit.date };
-      return { kind: 'commit-message', path: 'commit-message', blob: oid, introduced };
-    });
-  }
-
-  addTag({ oid, bytes }: GitObject): void {
-    const tag = parseTag(bytes);
-    const introduced: Introduction = { commit: tag.object, author: tag.tagger, date: tag.date };
-    this.#scan(tag.message, () => ({
-      kind: 'tag-message',
-      path: `refs/tags/${tag.name}`,
-      blob: oid,
-      introduced,
-    }));
-  }
-
-  #scan(message: Buffer, placeOf: () => Parameters<typeof locate>[1]): void {
-    this.bytes += message.length;
-    for (const hit of scanText(message, this.#plan.set)) this.hits.push(locate(hit, placeOf()));
-  }
+  return { graph, messageHits, messageBytes };
 }
 
 function malformedTree(oid: string): Problem {

@@ -39,7 +39,7 @@ export interface RunSetup {
 }
 
 /** Below this many bytes, expanded, a second thread does not pay for its start. */
-const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
+export const WORTH_THREADS_BYTES: number = 4 * 1024 * 1024;
 
 /** Scans a list of items from beginning to end. */
 export async function runItems(
@@ -62,6 +62,7 @@ export class BatchRun {
   readonly #setup: RunSetup;
   readonly #scanner: BatchScanner;
   readonly #stop: () => void;
+  #isClosed = false;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
@@ -89,7 +90,9 @@ export class BatchRun {
     return this.#work(cutItems(items, this.#setup.plan.jobs));
   }
 
+  /** What is still under way is dropped. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#setup.plan.signal.removeEventListener('abort', this.#stop);
     await this.#scanner.close();
   }
@@ -97,9 +100,10 @@ export class BatchRun {
   async #work(batches: Iterator<Batch, undefined>): Promise<void> {
     const { signal } = this.#setup.plan;
     const one = async (): Promise<void> => {
-      for (let next = batches.next(); !next.done && !signal.aborted; next = batches.next()) {
+      const isOver = (): boolean => signal.aborted || this.#isClosed;
+      for (let next = batches.next(); !next.done && !isOver(); next = batches.next()) {
         const result = await this.#scanner.scan(next.value);
-        if (!signal.aborted) this.#take(result);
+        if (!isOver()) this.#take(result);
       }
     };
     await Promise.all(Array.from({ length: this.#scanner.width }, one));
@@ -136,6 +140,7 @@ function inline({ packs, plan, place }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
     reader: place && catFileReader({ ...place, signal: plan.signal }),
+    maxBlobBytes: plan.maxBlobBytes,
     packs: packScanner(plan.set, packs, plan.maxBlobBytes),
   });
 }

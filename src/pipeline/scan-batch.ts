@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Problem } from '../core/problem.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
 import { type Hit, scanBlob } from '../detect/scan-text.ts';
+import { readLooseObject } from '../git/loose-objects.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Batch, BatchItem, BatchResult } from './batch.ts';
 import type { PackScanner } from './scan-families.ts';
@@ -12,23 +13,29 @@ export interface BatchMeans {
   readonly set: DetectorSet;
   /** Null where no objects are scanned. */
   readonly reader: ObjectReader | null;
+  /** No larger loose object is scanned. */
+  readonly maxBlobBytes: number;
   /** Null where no packs are scanned. */
   readonly packs: PackScanner | null;
 }
 
+/** Items with hits, and what else is said of a batch. */
 interface Collected {
   readonly found: Array<{ id: number; hits: readonly Hit[] }>;
   readonly problems: Problem[];
   readonly cut: number[];
+  readonly visited: number[];
+  readonly sizes: number[];
   bytes: number;
 }
 
 export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchResult> {
   if (batch.kind === 'families') return means.packs?.scan(batch) ?? nothing();
-  const collected: Collected = { found: [], problems: [], cut: [], bytes: 0 };
+  const collected: Collected = { found: [], problems: [], cut: [], visited: [], sizes: [], bytes: 0 };
   await scanObjects(batch.items, means, collected);
   for (const item of batch.items) {
     if (item.kind === 'file') await scanFile(item, means.set, collected);
+    if (item.kind === 'loose') scanLoose(item, means, collected);
   }
   return { ...nothing(), ...collected, items: batch.items.length };
 }
@@ -51,6 +58,19 @@ async function scanObjects(
     ({ oid, bytes }) => keep(ids.get(oid) ?? -1, bytes, set, collected),
     (problem) => collected.problems.push(problem),
   );
+}
+
+/** One that cannot be read is left to git. */
+function scanLoose(
+  { id, disk }: Extract<BatchItem, { kind: 'loose' }>,
+  { set, maxBlobBytes }: BatchMeans,
+  collected: Collected,
+): void {
+  const object = readLooseObject(disk, maxBlobBytes);
+  if (object?.type !== 'blob') return;
+  collected.visited.push(id);
+  collected.sizes.push(object.bytes.length);
+  keep(id, object.bytes, set, collected);
 }
 
 async function scanFile(

@@ -1,18 +1,15 @@
-/** The history of one repository, or a part of it: list, scan, attribute. */
+/** The history of one repository, or a part of it: scan, attribute. */
 import type { Problem } from '../core/problem.ts';
-import type { Hit } from '../detect/scan-text.ts';
-import { catFileReader } from '../git/cat-file-reader.ts';
-import { listObjects, type ObjectList } from '../git/list-objects.ts';
-import { branchesOf, listRefs } from '../git/list-refs.ts';
+import { branchesOf, listRefs, type Ref } from '../git/list-refs.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
 import { dropKnownBefore } from './known-before.ts';
-import { loadGraph } from './load-graph.ts';
-import { type BatchTotals, runBatches } from './run-batches.ts';
+import { scanListed } from './scan-listed.ts';
 import type { ScanPlan } from './scan-plan.ts';
-import { overLimit, type Scanned } from './scanned.ts';
-import { itemsOnly, objectItems, packedWorkload, type Workload } from './workload.ts';
+import { scanStore } from './scan-store.ts';
+import type { ScannedHistory } from './scanned-history.ts';
+import type { Scanned } from './scanned.ts';
 
 export async function scanHistory(
   repository: Repository,
@@ -27,60 +24,31 @@ export async function scanHistory(
   };
   if (repository.isShallow) onProblem(shallow());
   const refs = await listRefs(place);
-  const list = await listObjects({ ...repository, place }, selection, onProblem);
-  const reader = catFileReader(place);
-
-  const [totals, loaded] = await Promise.all([
-    runBatches(await workloadOf(repository, list, { selection, plan, onProblem }), plan, place, onProblem),
-    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
-  ]);
-
-  const { graph } = loaded;
-  // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
-  const input = { graph, hits: hitsByBlob(list, totals), branches: branchesOf(refs), onProblem };
-  const inBlobs = await attribute({ ...input, reader: catFileReader(repository.place) });
+  const history = await scan({ repository, selection, refs, plan, onProblem });
+  const { graph, hits, reader } = history;
+  const inBlobs = await attribute({ graph, hits, reader, branches: branchesOf(refs), onProblem });
   const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
   return {
-    located: [...located, ...loaded.messageHits],
+    located: [...located, ...history.messageHits],
     problems: problems.distinct,
-    counts: {
-      reader: totals.fromPacks > 0 ? 'engine' : 'reference',
-      carried: totals.carried,
-      commits: graph.commits.length,
-      blobs: totals.items,
-      bytes: totals.bytes + loaded.messageBytes,
-      refs: refs.length,
-      workers: totals.workers,
-    },
+    counts: { ...history.counts, refs: refs.length },
   };
 }
 
-/**
- * A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster.
- * BITSIEVE_READER=reference keeps to git for everything, to tell a fault of the pack engine from any other.
- */
-function workloadOf(
-  repository: Repository,
-  list: ObjectList,
-  {
-    selection,
-    plan,
-    onProblem,
-  }: { selection: Selection; plan: ScanPlan; onProblem: (problem: Problem) => void },
-): Promise<Workload> | Workload {
-  const wanted = list.blobs.map((blob) => {
-    if (blob.size <= plan.maxBlobBytes) return blob;
-    onProblem(overLimit(`Blob ${blob.oid}`, blob.size, plan.maxBlobBytes, { object: blob.oid }));
-    return undefined;
-  });
-  if (selection.isWhole && plan.reader === 'engine') return packedWorkload(repository, wanted);
-  return itemsOnly(objectItems(wanted));
-}
-
-/** In the order of the list, whichever thread was first. */
-function hitsByBlob(list: ObjectList, totals: BatchTotals): Map<string, readonly Hit[]> {
-  const ids = [...totals.hits.keys()].toSorted((a, b) => a - b);
-  return new Map(ids.map((id) => [list.blobs[id]?.oid ?? '', totals.hits.get(id) ?? []]));
+/** Whatever the engine cannot do alone is done the long way, with git as the guide. */
+async function scan(request: {
+  repository: Repository;
+  selection: Selection;
+  refs: readonly Ref[];
+  plan: ScanPlan;
+  onProblem: (problem: Problem) => void;
+}): Promise<ScannedHistory> {
+  const { selection, plan } = request;
+  if (selection.isWhole && plan.reader === 'engine') {
+    const scanned = await scanStore(request);
+    if (!('left' in scanned)) return scanned;
+  }
+  return scanListed(request);
 }
 
 /** One object can be found missing by the walk and again by the reader: it is one problem. */

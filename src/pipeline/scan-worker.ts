@@ -21,7 +21,8 @@ export interface WorkerSetup {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
 const { detectors, place, packs, maxBlobBytes } = workerData as WorkerSetup;
 const set = buildDetectorSet(detectors);
-const means = { set, reader: place && catFileReader(place), packs: packScanner(set, packs, maxBlobBytes) };
+const reader = place && catFileReader(place);
+const means = { set, reader, maxBlobBytes, packs: packScanner(set, packs, maxBlobBytes) };
 
 parentPort?.on('message', (batch: Batch) => {
   scanBatch(batch, means).then(

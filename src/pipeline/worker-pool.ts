@@ -87,7 +87,7 @@ function failedBatch(batch: Batch, cause: string): BatchResult {
 
 function lostItem(item: BatchItem, cause: string): Problem {
   const lost = { code: 'worker-failed', severity: 'error' } as const;
-  if (item.kind === 'object') {
+  if (item.kind !== 'file') {
     return { ...lost, message: `Object ${item.oid} was not scanned: ${cause}`, object: item.oid };
   }
   const path = Buffer.from(item.path, 'latin1').toString('utf8');

@@ -1,6 +1,7 @@
 /** Expands one family of a pack, depth first: each object is inflated once, and a base is kept only while a delta waits for it. */
 import type { Arena } from '../../engine/arena.ts';
 import type { Kernel } from '../../engine/kernel.ts';
+import { inflateObject } from './inflate-object.ts';
 import type { PackBytes } from './pack-bytes.ts';
 import type { PackFamilies } from './pack-families.ts';
 
@@ -161,21 +162,7 @@ class FamilyWalk<State> {
     return undefined;
   }
 
-  /** @returns where the inflated data stands; -1 when it is damaged or not as long as its header says */
   #inflate(number: number): number {
-    const { kernel, arena, pack, families, maxBytes } = this.#means;
-    const { sizes, dataAt, offsets } = families.forest;
-    const size = sizes[number] ?? 0;
-    const start = dataAt[number] ?? 0;
-    const packedLength = (offsets[number + 1] ?? 0) - start;
-    // Deflate cannot make data more than about a thousandth larger: a longer stretch is not this object's alone.
-    if (size > maxBytes || packedLength <= 0 || packedLength > size * 2 + 1024) return -1;
-    const at = arena.take(size);
-    if (at < 0) return -1;
-    const source = pack.hold(start, packedLength);
-    const length = source < 0 ? -1 : kernel.inflate(source, packedLength, at, size);
-    if (length === size) return at;
-    arena.give(at);
-    return -1;
+    return inflateObject(number, { ...this.#means, forest: this.#means.families.forest });
   }
 }

@@ -1,0 +1,123 @@
+/** A history, or a part of it, as git lists it: read by git, but blobs that lie in readable packs by the engine. */
+import type { Problem } from '../core/problem.ts';
+import { catFileReader } from '../git/cat-file-reader.ts';
+import { listObjects, type ListedBlob, type ObjectList } from '../git/list-objects.ts';
+import type { ObjectGraph } from '../git/object-graph.ts';
+import { openStore } from '../git/object-store.ts';
+import type { Repository } from '../git/open-repository.ts';
+import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
+import type { Selection } from '../git/selection.ts';
+import type { PackedFamily, SizedItem } from './cut-batches.ts';
+import { loadGraph } from './load-graph.ts';
+import { BatchRun, type BatchTotals, WORTH_THREADS_BYTES } from './run-batches.ts';
+import type { ScanPlan } from './scan-plan.ts';
+import type { ScannedHistory } from './scanned-history.ts';
+import { overLimit, tooManyCandidates } from './scanned.ts';
+
+export interface ListedRequest {
+  readonly repository: Repository;
+  readonly selection: Selection;
+  readonly plan: ScanPlan;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export async function scanListed(request: ListedRequest): Promise<ScannedHistory> {
+  const { repository, selection, plan, onProblem } = request;
+  const place = { ...repository.place, signal: plan.signal };
+  const list = await listObjects({ ...repository, place }, selection, onProblem);
+  const work = workOf(request, list);
+  const run = new BatchRun({ plan, place, packs: work.packs, work: work.amount, onProblem });
+  const reader = catFileReader(place);
+  const [, loaded] = await Promise.all([
+    run.families(work.families).then(() => run.items(leftOf(work.items, run.totals))),
+    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
+  ]);
+  await run.close();
+  for (const id of run.totals.cut) {
+    const object = list.blobs[id]?.oid ?? '';
+    onProblem(tooManyCandidates(`Blob ${object}`, { object }));
+  }
+  const { graph, messageHits, messageBytes } = loaded;
+  graph.settleCommits(() => true);
+  const { totals } = run;
+  return {
+    graph,
+    messageHits,
+    hits: hitsByRank(graph, list, totals),
+    // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
+    reader: catFileReader(repository.place),
+    counts: {
+      reader: totals.sizes.size > 0 ? 'engine' : 'reference',
+      carried: totals.carried,
+      commits: graph.commits.length,
+      blobs: totals.items,
+      bytes: totals.bytes + messageBytes,
+      workers: totals.workers,
+    },
+  };
+}
+
+interface Work {
+  readonly items: readonly SizedItem[];
+  readonly packs: readonly PackFamilies[];
+  /** The families that hold wanted blobs; what they turn out not to yield is read by git. */
+  readonly families: readonly PackedFamily[];
+  readonly amount: { readonly items: number; readonly isLarge: boolean };
+}
+
+/**
+ * A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster.
+ * BITSIEVE_READER=reference keeps to git for everything, to tell a fault of the pack engine from any other.
+ */
+function workOf(request: ListedRequest, list: ObjectList): Work {
+  const { selection, plan } = request;
+  const items = itemsOf(request, list.blobs);
+  const bytes = items.reduce((sum, { size }) => sum + size, 0);
+  const amount = { items: items.length, isLarge: bytes >= WORTH_THREADS_BYTES };
+  const isPacked = selection.isWhole && plan.reader === 'engine';
+  return { items, amount, ...(isPacked ? packedWork(request, items) : { packs: [], families: [] }) };
+}
+
+/** The id of an item is the blob's place in the list. */
+function itemsOf({ plan, onProblem }: ListedRequest, blobs: readonly ListedBlob[]): SizedItem[] {
+  return blobs.flatMap(({ oid, size }, id) => {
+    if (size <= plan.maxBlobBytes) return [{ item: { id, kind: 'object' as const, oid }, size }];
+    onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
+    return [];
+  });
+}
+
+function packedWork(
+  { repository }: ListedRequest,
+  items: readonly SizedItem[],
+): Pick<Work, 'packs' | 'families'> {
+  const { oids, packs: stored } = openStore(repository);
+  const idOf = new Int32Array(oids.size).fill(-1);
+  for (const { item } of items) {
+    const rank = item.kind === 'object' ? oids.findHex(item.oid) : -1;
+    if (rank >= 0) idOf[rank] = item.id;
+  }
+  const packs: PackFamilies[] = [];
+  const families: PackedFamily[] = [];
+  for (const { forest, ranks } of stored) {
+    const ids = new Int32Array(new SharedArrayBuffer(ranks.length * 4));
+    for (let number = 0; number < ranks.length; number++) ids[number] = idOf[ranks[number] ?? -1] ?? -1;
+    const found = findFamilies(forest, ids);
+    const pack = packs.push(found.families) - 1;
+    families.push(...found.roots.map((root) => ({ ...root, pack })));
+  }
+  return { packs, families };
+}
+
+/** What no pack held, and what the engine could not read there. */
+function leftOf(items: readonly SizedItem[], { sizes }: BatchTotals): SizedItem[] {
+  return items.filter(({ item }) => !sizes.has(item.id));
+}
+
+/** In the order of the list, whichever thread was first. */
+function hitsByRank(graph: ObjectGraph, list: ObjectList, totals: BatchTotals): ScannedHistory['hits'] {
+  const ids = [...totals.hits.keys()].toSorted((a, b) => a - b);
+  return new Map(
+    ids.map((id) => [graph.oids.addHex(list.blobs[id]?.oid ?? ''), totals.hits.get(id) ?? []]),
+  );
+}

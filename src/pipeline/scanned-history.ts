@@ -1,0 +1,17 @@
+/** What was found in a history before it is tied to commits. */
+import type { Hit } from '../detect/scan-text.ts';
+import type { ObjectGraph } from '../git/object-graph.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
+import type { LocatedHit } from './located-hit.ts';
+import type { Scanned } from './scanned.ts';
+
+export interface ScannedHistory {
+  /** Holds the commits of the selection and no others. */
+  readonly graph: ObjectGraph;
+  /** Hits by the rank of the blob. */
+  readonly hits: ReadonlyMap<number, readonly Hit[]>;
+  readonly messageHits: readonly LocatedHit[];
+  /** For the few objects of which more is wanted. */
+  readonly reader: ObjectReader;
+  readonly counts: Omit<Scanned['counts'], 'refs'>;
+}
