@@ -22,7 +22,7 @@ export interface BatchResult {
   /** Items that are done with: scanned, or listed as a problem. */
   readonly items: number;
   readonly bytes: number;
-  /** Of a batch of families: the wanted objects that were scanned. Whatever is not among them has to be read otherwise. */
+  /** What was scanned, by id. What a batch of families leaves out has to be read otherwise. */
   readonly visited: readonly number[];
   /** Their sizes, expanded. */
   readonly sizes: readonly number[];

@@ -16,7 +16,7 @@ import { workerPool } from './worker-pool.ts';
 export interface BatchTotals {
   /** Hits by the item's id. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
-  /** Sizes, expanded, of what the pack engine read, by id; what it did not read is not in here. */
+  /** Sizes, expanded, of what was scanned, by id. */
   readonly sizes: ReadonlyMap<number, number>;
   /** Items that hold more candidates than are kept, by id. */
   readonly cut: readonly number[];

@@ -68,8 +68,6 @@ function scanLoose(
 ): void {
   const object = readLooseObject(disk, maxBlobBytes);
   if (object?.type !== 'blob') return;
-  collected.visited.push(id);
-  collected.sizes.push(object.bytes.length);
   keep(id, object.bytes, set, collected);
 }
 
@@ -94,6 +92,8 @@ async function scanFile(
 
 function keep(id: number, bytes: Buffer, set: DetectorSet, collected: Collected): void {
   collected.bytes += bytes.length;
+  collected.visited.push(id);
+  collected.sizes.push(bytes.length);
   const { hits, isCut } = scanBlob(bytes, set);
   if (hits.length > 0) collected.found.push({ id, hits });
   if (isCut) collected.cut.push(id);

@@ -28,8 +28,8 @@ export async function scanListed(request: ListedRequest): Promise<ScannedHistory
   const work = workOf(request, list);
   const run = new BatchRun({ plan, place, packs: work.packs, work: work.amount, onProblem });
   const reader = catFileReader(place);
-  const [, loaded] = await Promise.all([
-    run.families(work.families).then(() => run.items(leftOf(work.items, run.totals))),
+  const [fromPacks, loaded] = await Promise.all([
+    scanBoth(run, work),
     loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
   ]);
   await run.close();
@@ -47,7 +47,7 @@ export async function scanListed(request: ListedRequest): Promise<ScannedHistory
     // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
     reader: catFileReader(repository.place),
     counts: {
-      reader: totals.sizes.size > 0 ? 'engine' : 'reference',
+      reader: fromPacks > 0 ? 'engine' : 'reference',
       carried: totals.carried,
       commits: graph.commits.length,
       blobs: totals.items,
@@ -109,9 +109,13 @@ function packedWork(
   return { packs, families };
 }
 
-/** What no pack held, and what the engine could not read there. */
-function leftOf(items: readonly SizedItem[], { sizes }: BatchTotals): SizedItem[] {
-  return items.filter(({ item }) => !sizes.has(item.id));
+/** First the packs; then what no pack held, and what the engine could not read there. Returns how many blobs packs gave. */
+async function scanBoth(run: BatchRun, { families, items }: Work): Promise<number> {
+  await run.families(families);
+  const { sizes } = run.totals;
+  const fromPacks = sizes.size;
+  await run.items(items.filter(({ item }) => !sizes.has(item.id)));
+  return fromPacks;
 }
 
 /** In the order of the list, whichever thread was first. */

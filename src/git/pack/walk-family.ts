@@ -1,8 +1,5 @@
 /** Expands one family of a pack, depth first: each object is inflated once, and a base is kept only while a delta waits for it. */
-import type { Arena } from '../../engine/arena.ts';
-import type { Kernel } from '../../engine/kernel.ts';
-import { inflateObject } from './inflate-object.ts';
-import type { PackBytes } from './pack-bytes.ts';
+import { inflateObject, type InflateMeans } from './inflate-object.ts';
 import type { PackFamilies } from './pack-families.ts';
 
 /** An object when it is expanded, in the kernel's memory. */
@@ -21,14 +18,9 @@ export interface Visitor<State> {
   readonly release: (state: State) => void;
 }
 
-/** What the walk needs besides the visitor. */
-export interface WalkMeans {
-  readonly kernel: Kernel;
-  readonly arena: Arena;
-  readonly pack: PackBytes;
+/** What the walk needs besides the visitor. No object larger than `maxBytes` is expanded. */
+export interface WalkMeans extends Omit<InflateMeans, 'forest'> {
   readonly families: PackFamilies;
-  /** No object larger than this is expanded. Bytes. */
-  readonly maxBytes: number;
   /** Bases that wait for their deltas take no more than this together. Bytes. */
   readonly maxWaitingBytes: number;
   /** Copied runs shorter than this are of no use to the visitor. */
@@ -67,12 +59,14 @@ const RUN_BYTES = 12;
 
 class FamilyWalk<State> {
   readonly #means: WalkMeans;
+  readonly #inflateMeans: InflateMeans;
   readonly #visitor: Visitor<State>;
   readonly #pending: Pending<State>[] = [];
   #waitingBytes = 0;
 
   constructor(means: WalkMeans, visitor: Visitor<State>) {
     this.#means = means;
+    this.#inflateMeans = { ...means, forest: means.families.forest };
     this.#visitor = visitor;
   }
 
@@ -84,16 +78,14 @@ class FamilyWalk<State> {
   #step({ number, base }: Pending<State>): void {
     const { arena } = this.#means;
     const expanded = base ? this.#expandDelta(number, base) : this.#expandWhole(number);
-    const state = expanded && this.#visit(number, expanded, base);
-    if (expanded?.runs) arena.give(expanded.runs.at);
-    if (base) this.#release(base);
-    if (expanded && state !== undefined) this.#keep(number, { ...expanded, state: state.state, left: 0 });
-  }
-
-  /** In a box: what the visitor makes of it may be undefined. */
-  #visit(number: number, { at, length, runs }: Expanded, base: Base<State> | undefined): { state: State } {
-    const from = base && runs && { state: base.state, runs };
-    return { state: this.#visitor.visit({ number, at, length, base: from }) };
+    if (expanded) {
+      const { at, length, runs } = expanded;
+      const from = base && runs && { state: base.state, runs };
+      const state = this.#visitor.visit({ number, at, length, base: from });
+      if (runs) arena.give(runs.at);
+      if (base) this.#release(base);
+      this.#keep(number, { at, length, state, left: 0 });
+    } else if (base) this.#release(base);
   }
 
   #release(base: Base<State>): void {
@@ -163,6 +155,6 @@ class FamilyWalk<State> {
   }
 
   #inflate(number: number): number {
-    return inflateObject(number, { ...this.#means, forest: this.#means.families.forest });
+    return inflateObject(number, this.#inflateMeans);
   }
 }
