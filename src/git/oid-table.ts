@@ -10,7 +10,8 @@ const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
 );
 
 export class OidTable {
-  readonly #width: number;
+  /** Bytes of a name. */
+  readonly width: number;
   /** A name that was given in letters. */
   readonly #read: Buffer;
   #names: Buffer;
@@ -24,7 +25,7 @@ export class OidTable {
   constructor(width: number, expected = 0) {
     let slots = FIRST_SLOTS;
     while (slots < expected * 2) slots *= 2;
-    this.#width = width;
+    this.width = width;
     this.#read = Buffer.alloc(width);
     this.#names = Buffer.alloc(width * (slots / 2));
     this.#slots = new Int32Array(slots).fill(EMPTY);
@@ -41,8 +42,8 @@ export class OidTable {
     if (known !== EMPTY) return known;
     const rank = this.#count++;
     this.#slots[slot] = rank;
-    if (this.#count * this.#width > this.#names.length) this.#growNames();
-    bytes.copy(this.#names, rank * this.#width, at, at + this.#width);
+    if (this.#count * this.width > this.#names.length) this.#growNames();
+    bytes.copy(this.#names, rank * this.width, at, at + this.width);
     if (this.#count * 2 > this.#slots.length) this.#growSlots();
     return rank;
   }
@@ -58,8 +59,8 @@ export class OidTable {
 
   /** The same of a name in hexadecimal letters, bytes[at, end); -1 when they are no name. */
   addHexAt(bytes: Buffer, at: number, end: number): number {
-    if (end - at !== this.#width * 2) return EMPTY;
-    for (let index = 0; index < this.#width; index++) {
+    if (end - at !== this.width * 2) return EMPTY;
+    for (let index = 0; index < this.width; index++) {
       const high = DIGITS[bytes[at + index * 2] ?? 0] ?? NO_DIGIT;
       const low = DIGITS[bytes[at + index * 2 + 1] ?? 0] ?? NO_DIGIT;
       if ((high | low) === NO_DIGIT) return EMPTY;
@@ -70,16 +71,16 @@ export class OidTable {
 
   /** Writes all names, by rank, one after the other; there is room for size * width bytes. */
   copyNames(target: Buffer, at: number): void {
-    this.#names.copy(target, at, 0, this.#count * this.#width);
+    this.#names.copy(target, at, 0, this.#count * this.width);
   }
 
   findHex(hex: string): number {
     const bytes = Buffer.from(hex, 'hex');
-    return bytes.length === this.#width ? this.find(bytes, 0) : EMPTY;
+    return bytes.length === this.width ? this.find(bytes, 0) : EMPTY;
   }
 
   hexOf(rank: number): string {
-    return this.#names.toString('hex', rank * this.#width, (rank + 1) * this.#width);
+    return this.#names.toString('hex', rank * this.width, (rank + 1) * this.width);
   }
 
   /** Names are hashes already: their first four bytes will do. */
@@ -94,8 +95,8 @@ export class OidTable {
   }
 
   #isNamed(rank: number, bytes: Buffer, at: number): boolean {
-    const start = rank * this.#width;
-    for (let index = 0; index < this.#width; index++) {
+    const start = rank * this.width;
+    for (let index = 0; index < this.width; index++) {
       if (this.#names[start + index] !== bytes[at + index]) return false;
     }
     return true;
@@ -110,7 +111,7 @@ export class OidTable {
   #growSlots(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
     for (let rank = 0; rank < this.#count; rank++) {
-      this.#slots[this.#slotOf(this.#names, rank * this.#width)] = rank;
+      this.#slots[this.#slotOf(this.#names, rank * this.width)] = rank;
     }
   }
 }
