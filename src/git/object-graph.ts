@@ -26,7 +26,6 @@ const NONE = -1;
 export class ObjectGraph {
   readonly oids: OidTable;
   readonly names = new NameList();
-  readonly #width: number;
   /** Entries of all trees, one after the other; where a tree's own begin and end is said by its rank. */
   readonly #entryNames = new IntList();
   readonly #entryChildren = new IntList();
@@ -41,7 +40,6 @@ export class ObjectGraph {
 
   /** @param oids names that have ranks already */
   constructor(oidBytes: number, oids: OidTable = new OidTable(oidBytes)) {
-    this.#width = oidBytes;
     this.oids = oids;
   }
 
@@ -73,7 +71,7 @@ export class ObjectGraph {
 
   addCommit(oid: string, commit: { tree: string; parents: readonly string[]; committedAt: number }): void {
     const rank = this.oids.addHex(oid);
-    const isName = (hex: string): boolean => hex.length === this.#width * 2 && /^[0-9a-f]+$/.test(hex);
+    const isName = (hex: string): boolean => hex.length === this.oids.width * 2 && /^[0-9a-f]+$/.test(hex);
     this.addCommitLinks(rank, {
       tree: isName(commit.tree) ? this.oids.addHex(commit.tree) : NONE,
       parents: commit.parents.filter(isName).map((name) => this.oids.addHex(name)),
@@ -108,12 +106,12 @@ export class ObjectGraph {
     while (at < bytes.length) {
       const space = bytes.indexOf(0x20, at);
       const nul = bytes.indexOf(0, space + 1);
-      isWhole = space > at && nul > space && nul + 1 + this.#width <= bytes.length;
+      isWhole = space > at && nul > space && nul + 1 + this.oids.width <= bytes.length;
       if (!isWhole) break;
       const isSubmodule = bytes[at + 1] === 0x36;
       this.#entryNames.push(this.names.add(bytes.toString('latin1', space + 1, nul)));
       this.#entryChildren.push(isSubmodule ? NONE : this.oids.add(bytes, nul + 1));
-      at = nul + 1 + this.#width;
+      at = nul + 1 + this.oids.width;
     }
     this.#keepTree(this.oids.addHex(oid), start);
     return isWhole;
