@@ -53,7 +53,7 @@ export class WatchedText {
   }
 
   byteAt(at: number): number {
-    this.looked = Math.max(this.looked, Math.min(at, this.#bytes.length) + 1);
+    if (at >= this.looked) this.looked = Math.min(at, this.#bytes.length) + 1;
     return this.#bytes[at] ?? NO_BYTE;
   }
 }
@@ -78,10 +78,11 @@ export function backOver(text: WatchedText, from: number, most: number, mask: nu
 
 /** Does `word` (lower case) stand at `at`, in any ASCII case? */
 export function standsAt(text: WatchedText, at: number, word: Uint8Array): boolean {
-  return word.every((expected, index) => {
+  for (let index = 0; index < word.length; index++) {
     const byte = text.byteAt(at + index);
-    return (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte) === expected;
-  });
+    if ((byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte) !== word[index]) return false;
+  }
+  return true;
 }
 
 /** The first of the words that stands at `at`, as its length; 0 when none does. */
