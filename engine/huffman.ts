@@ -3,8 +3,8 @@
 import { INFLATE } from './layout';
 
 /**
- * An entry, by bits: 0-5 how many bits it uses up, extra bits included; 8-11 how many of them are code; 16-30 a literal, the
- * least length or distance, or where a table for longer codes begins, whose number of bits then stands at 8-11.
+ * An entry, by bits: 0-5 how many bits it uses up, extra bits included; 8-12 how many of them are code; 16-30 a literal, the
+ * least length or distance, or where a table for longer codes begins, whose number of bits then stands at 8-12.
  */
 export const ENTRY_IS_LITERAL: u32 = 0x80000000;
 export const ENTRY_IS_SUBTABLE: u32 = 0x8000;
@@ -53,12 +53,12 @@ function setMeaning(meanings: usize, symbol: u32, meaning: u32): void {
   store<u32>(meanings + (<usize>symbol << 2), meaning);
 }
 
-/** A length or a distance: its least value, and the extra bits that stand behind the code. */
+/** A length or a distance: its least value, and the extra bits that stand behind the code. A shift is by five bits of a number. */
 // @ts-ignore: decorator
 @inline
 export function valueOf(entry: u32, held: u64): usize {
-  const used = <usize>held & ((1 << (entry & 31)) - 1);
-  return (<usize>entry >> 16) + (used >> ((entry >> 8) & 15));
+  const used = <u32>held & ((<u32>1 << entry) - 1);
+  return (entry >> 16) + (used >> (entry >> 8));
 }
 
 /** Offset of the entry in the table for longer codes that this one leads to; the bits used up are already dropped. */

@@ -258,6 +258,7 @@ function expandBlock(literals: usize, literalBits: u32, distances: usize, distan
   let held = hold;
   let ahead = count;
   let to = out;
+  // Of `ahead` and of an entry that something is shifted by, the six lowest bits count: so do shifts.
   while (true) {
     if (from > limit) {
       at = from;
@@ -265,60 +266,71 @@ function expandBlock(literals: usize, literalBits: u32, distances: usize, distan
       from = at;
     }
     held |= load<u64>(from) << ahead;
-    from += (63 - ahead) >> 3;
+    from += ((63 - ahead) >> 3) & 7;
     ahead |= 56;
     let entry = load<u32>(literals + ((<usize>held & literalMask) << 2));
     // 56 bits are enough for two literals of the first table, and then for a third of any, or for a length.
     if (entry & ENTRY_IS_LITERAL) {
-      if (to >= last) return refuse(from, ahead - (entry & 63));
+      held >>= entry;
+      ahead -= entry;
+      if (to >= last) return refuse(from, ahead);
       store<u8>(to++, entry >> 16);
-      held >>= entry & 63;
-      ahead -= entry & 63;
       entry = load<u32>(literals + ((<usize>held & literalMask) << 2));
       if (entry & ENTRY_IS_LITERAL) {
-        if (to >= last) return refuse(from, ahead - (entry & 63));
+        held >>= entry;
+        ahead -= entry;
+        if (to >= last) return refuse(from, ahead);
         store<u8>(to++, entry >> 16);
-        held >>= entry & 63;
-        ahead -= entry & 63;
         entry = load<u32>(literals + ((<usize>held & literalMask) << 2));
+        if (entry & ENTRY_IS_LITERAL) {
+          held >>= entry;
+          ahead -= entry;
+          if (to >= last) return refuse(from, ahead);
+          store<u8>(to++, entry >> 16);
+          continue;
+        }
       }
     }
-    if (entry & ENTRY_IS_SUBTABLE) {
-      held >>= entry & 63;
-      ahead -= entry & 63;
-      entry = load<u32>(literals + subEntryAt(entry, held));
-    }
-    if (entry & ENTRY_IS_LITERAL) {
-      if (to >= last) return refuse(from, ahead - (entry & 63));
-      store<u8>(to++, entry >> 16);
-      held >>= entry & 63;
-      ahead -= entry & 63;
-      continue;
-    }
-    if (entry & ENTRY_IS_SPECIAL) {
-      if ((entry & ENTRY_IS_END) == 0) return MALFORMED;
-      at = from;
-      hold = held >> (entry & 63);
-      count = ahead - (entry & 63);
-      out = to;
-      return 0;
+    if (entry & (ENTRY_IS_SUBTABLE | ENTRY_IS_SPECIAL)) {
+      if (entry & ENTRY_IS_SUBTABLE) {
+        held >>= entry;
+        ahead -= entry;
+        entry = load<u32>(literals + subEntryAt(entry, held));
+      }
+      if (entry & ENTRY_IS_LITERAL) {
+        held >>= entry;
+        ahead -= entry;
+        if (to >= last) return refuse(from, ahead);
+        store<u8>(to++, entry >> 16);
+        continue;
+      }
+      if (entry & ENTRY_IS_SPECIAL) {
+        if ((entry & ENTRY_IS_END) == 0) return MALFORMED;
+        at = from;
+        hold = held >> entry;
+        count = (ahead - entry) & 63;
+        out = to;
+        return 0;
+      }
     }
     const length = valueOf(entry, held);
-    held >>= entry & 63;
-    ahead -= entry & 63;
+    held >>= entry;
+    ahead -= entry;
     held |= load<u64>(from) << ahead;
-    from += (63 - ahead) >> 3;
+    from += ((63 - ahead) >> 3) & 7;
     ahead |= 56;
     entry = load<u32>(distances + ((<usize>held & distanceMask) << 2));
-    if (entry & ENTRY_IS_SUBTABLE) {
-      held >>= entry & 63;
-      ahead -= entry & 63;
+    if (entry & (ENTRY_IS_SUBTABLE | ENTRY_IS_SPECIAL)) {
+      if (entry & ENTRY_IS_SPECIAL) return MALFORMED;
+      held >>= entry;
+      ahead -= entry;
       entry = load<u32>(distances + subEntryAt(entry, held));
+      if (entry & ENTRY_IS_SPECIAL) return MALFORMED;
     }
     const distance = valueOf(entry, held);
-    if (entry & ENTRY_IS_SPECIAL || distance > to - first) return MALFORMED;
-    held >>= entry & 63;
-    ahead -= entry & 63;
+    if (distance > <usize>(to - first)) return MALFORMED;
+    held >>= entry;
+    ahead -= entry;
     const room = last - to;
     if (length + COPY_SLACK <= room) copyWide(to, distance, length);
     else if (length <= room) copyExactly(to, distance, length);
@@ -329,7 +341,7 @@ function expandBlock(literals: usize, literalBits: u32, distances: usize, distan
 
 /** What does not fit is too large only if all of it stands in the input. */
 function refuse(position: usize, ahead: u32): i32 {
-  return isCutShort(position, ahead) ? MALFORMED : TOO_LARGE;
+  return isCutShort(position, ahead & 63) ? MALFORMED : TOO_LARGE;
 }
 
 /** Four bytes behind the last block: Adler-32, most significant first. */
