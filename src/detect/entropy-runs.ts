@@ -7,7 +7,11 @@ import { bytesOf, type PlacedText } from './placed-text.ts';
 const MOST_RUNS = 1024;
 const RUN_BYTES = 8;
 
-export function findEntropyRuns(text: PlacedText, set: DetectorSet, add: (candidate: Candidate) => void): void {
+export function findEntropyRuns(
+  text: PlacedText,
+  set: DetectorSet,
+  add: (candidate: Candidate) => void,
+): void {
   const { kernel, arena } = set.space;
   const out = arena.take(MOST_RUNS * RUN_BYTES);
   if (out < 0) throw new RangeError('no memory for the runs of a text');

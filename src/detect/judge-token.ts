@@ -59,12 +59,7 @@ const STOPS = Uint8Array.from({ length: 256 }, (_, byte) =>
 const FARTHEST = 256;
 
 /** Cheaper by far than a window and an expression, for keywords that stand in every file. */
-function standsAhead(
-  bytes: Uint8Array,
-  { offset, length }: KeywordHit,
-  needed: number,
-  look: Look,
-): boolean {
+function standsAhead(bytes: Uint8Array, { offset, length }: KeywordHit, needed: number, look: Look): boolean {
   const from = offset + length;
   const limit = Math.min(bytes.length, from + FARTHEST);
   let at = from;

@@ -62,11 +62,7 @@ function carry(
 const PIECE = 1 << 14;
 
 /** Every hit of a text with very many, in order, until the callback has had enough. */
-export function eachHitOfMany(
-  space: Workspace,
-  text: PlacedText,
-  onHits: (hits: HitList) => boolean,
-): void {
+export function eachHitOfMany(space: Workspace, text: PlacedText, onHits: (hits: HitList) => boolean): void {
   const at = space.arena.take(MOST_HITS * HIT_BYTES);
   if (at < 0) throw new RangeError('no memory for the hits of a text');
   try {

@@ -116,7 +116,11 @@ class VersionScan {
     if (scanned.accepted.length === 0) return;
     for (let at = runs.at; at < runs.at + runs.count * 12; at += 12) {
       const { memory } = this.#set.space.kernel;
-      const run = { to: memory.readUInt32LE(at), from: memory.readUInt32LE(at + 4), length: memory.readUInt32LE(at + 8) };
+      const run = {
+        to: memory.readUInt32LE(at),
+        from: memory.readUInt32LE(at + 4),
+        length: memory.readUInt32LE(at + 8),
+      };
       for (const accepted of scanned.accepted) {
         if (this.#isCopied(accepted, run, scanned.length)) this.#takeOver(accepted, run.to - run.from);
       }
@@ -198,7 +202,8 @@ class VersionScan {
   /** What the judgement looks at goes into #look, counted from the keyword. */
   #judge(at: { offset: number; length: number }, index: number): Candidate | undefined {
     const matcher = this.#set.detectors[index]?.matcher;
-    if (matcher === 'token') return judgeToken({ bytes: this.#bytes, look: this.#look }, at, index, this.#set);
+    if (matcher === 'token')
+      return judgeToken({ bytes: this.#bytes, look: this.#look }, at, index, this.#set);
     // In a binary only detectors with a form of their own look: names mean nothing there.
     if (this.#text.isBinary) return undefined;
     return judgeAssignment({ text: this.#text, bytes: this.#bytes, look: this.#look }, at, index, this.#set);

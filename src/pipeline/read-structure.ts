@@ -146,8 +146,7 @@ class StructureReading {
   #addSpoken(rank: number, type: ObjectType, object: { at: number; length: number }): void {
     const { oids } = this.#graph;
     const bytes = bytesOf(this.#plan.set.space, object);
-    if (type === 'commit')
-      this.#graph.addCommitLinks(rank, readCommitLinks(bytes, oids, 0, object.length));
+    if (type === 'commit') this.#graph.addCommitLinks(rank, readCommitLinks(bytes, oids, 0, object.length));
     else this.#graph.addTag(rank, readTagTarget(bytes, oids, 0, object.length));
     const message = scanMessageAt({ oid: () => oids.hexOf(rank), type }, object, this.#plan);
     this.#messages.set(rank, message);

@@ -111,8 +111,7 @@ export class BatchRun {
 
   #take(result: BatchResult): void {
     for (const { id, hits } of result.found) this.totals.hits.set(id, hits);
-    for (const [index, id] of result.visited.entries())
-      this.totals.sizes.set(id, result.sizes[index] ?? 0);
+    for (const [index, id] of result.visited.entries()) this.totals.sizes.set(id, result.sizes[index] ?? 0);
     for (const problem of result.problems) this.#setup.onProblem(problem);
     this.totals.cut.push(...result.cut);
     this.totals.items += result.items;

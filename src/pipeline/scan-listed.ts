@@ -121,7 +121,5 @@ async function scanBoth(run: BatchRun, { families, items }: Work): Promise<numbe
 /** In the order of the list, whichever thread was first. */
 function hitsByRank(graph: ObjectGraph, list: ObjectList, totals: BatchTotals): ScannedHistory['hits'] {
   const ids = [...totals.hits.keys()].toSorted((a, b) => a - b);
-  return new Map(
-    ids.map((id) => [graph.oids.addHex(list.blobs[id]?.oid ?? ''), totals.hits.get(id) ?? []]),
-  );
+  return new Map(ids.map((id) => [graph.oids.addHex(list.blobs[id]?.oid ?? ''), totals.hits.get(id) ?? []]));
 }

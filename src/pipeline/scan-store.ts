@@ -60,8 +60,15 @@ class StoreScan {
     if (this.#unknown > 0) return { left: 'objects are based on what their pack does not hold' };
     const run = this.#startRun();
     try {
-      const scanning = run.families(this.#families.filter(({ kind }) => kind === BLOB)).then(() => run.items(this.#looseBlobs));
-      const source = { store: this.#store, packs: this.#packs, families: this.#families, loose: this.#looseOthers };
+      const scanning = run
+        .families(this.#families.filter(({ kind }) => kind === BLOB))
+        .then(() => run.items(this.#looseBlobs));
+      const source = {
+        store: this.#store,
+        packs: this.#packs,
+        families: this.#families,
+        loose: this.#looseOthers,
+      };
       const structure = await readStructure({ ...source, oidBytes: repository.oidBytes }, plan);
       const reached = this.#reach(structure);
       if (typeof reached === 'string') return { left: reached };

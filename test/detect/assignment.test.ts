@@ -1,7 +1,13 @@
 /** The assignment reader: which bytes are the value of a name, in the languages people write names in; and its bounds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ASSIGNMENT_REACH, readAssignment } from '../../src/detect/assignment.ts';
+import { ASSIGNMENT_REACH, readAssignmentIn } from '../../src/engine/plain/assignment.ts';
+
+const readAssignment = (
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+): ReturnType<typeof readAssignmentIn>['assigned'] => readAssignmentIn(bytes, offset, length).assigned;
 
 /** A value with digits in it that is nobody's secret. */
 const V = 'q7Input9z';

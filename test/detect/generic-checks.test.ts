@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
-import { ASSIGNMENT_REACH } from '../../src/detect/assignment.ts';
+import { ASSIGNMENT_REACH } from '../../src/engine/plain/assignment.ts';
 import { namesSecret } from '../../src/detect/checks/secret-name.ts';
 import { reasonAgainst } from '../../src/detect/checks/secret-value.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';

@@ -14,7 +14,10 @@ export interface InflateMeans {
 }
 
 /** @returns where it stands, with the size that the pack says; -1 when it is damaged, too large, or there is no room */
-export function inflateObject(number: number, { kernel, arena, pack, forest, maxBytes }: InflateMeans): number {
+export function inflateObject(
+  number: number,
+  { kernel, arena, pack, forest, maxBytes }: InflateMeans,
+): number {
   const { sizes, dataAt, offsets } = forest;
   const size = sizes[number] ?? 0;
   const start = dataAt[number] ?? 0;

@@ -17,7 +17,8 @@ const MOST_BYTES = 1 << 30;
 /** @returns indexes by the pack's name, `pack-….idx`; undefined for a file that is none, is cut short or contradicts itself */
 export function readMultiPackIndex(path: string, oidBytes: number): Map<string, PackIndex> | undefined {
   const file = readBounded(path);
-  if (!file || file.length < HEADER_BYTES || file.readUInt32BE(0) !== MAGIC || file[4] !== 1) return undefined;
+  if (!file || file.length < HEADER_BYTES || file.readUInt32BE(0) !== MAGIC || file[4] !== 1)
+    return undefined;
   const chunks = readChunks(file);
   const names = chunks?.get('PNAM')?.toString('latin1').split('\0');
   const objects = chunks && readObjects(chunks, oidBytes);
@@ -73,7 +74,9 @@ function readObjects(chunks: ReadonlyMap<string, Buffer>, oidBytes: number): Ind
 
 /** The part of it that is about one pack. An offset that is nowhere stays 0, which no object can have. */
 function indexOf({ count, names, places, large }: IndexedObjects, pack: number, oidBytes: number): PackIndex {
-  const own = Array.from({ length: count }, (_, at) => at).filter((at) => places.readUInt32BE(at * 8) === pack);
+  const own = Array.from({ length: count }, (_, at) => at).filter(
+    (at) => places.readUInt32BE(at * 8) === pack,
+  );
   const offsets = own.map((at) => {
     const small = places.readUInt32BE(at * 8 + 4);
     const row = (small - IS_LARGE) * 8;

@@ -71,16 +71,7 @@ export class ObjectChain {
     const count =
       at < 0 || runs < 0
         ? -1
-        : kernel.applyDelta(
-            base.at,
-            base.length,
-            delta.at,
-            delta.length,
-            at,
-            length,
-            runs,
-            NO_RUN,
-          );
+        : kernel.applyDelta(base.at, base.length, delta.at, delta.length, at, length, runs, NO_RUN);
     if (runs >= 0) arena.give(runs);
     if (count >= 0) return { at, length };
     if (at >= 0) arena.give(at);

@@ -116,7 +116,9 @@ class FamilyWalk<State> {
 
   #expandWhole(number: number): Expanded | undefined {
     const at = this.#inflate(number);
-    return at < 0 ? undefined : { at, length: this.#means.families.forest.sizes[number] ?? 0, runs: undefined };
+    return at < 0
+      ? undefined
+      : { at, length: this.#means.families.forest.sizes[number] ?? 0, runs: undefined };
   }
 
   #expandDelta(number: number, base: Base<State>): Expanded | undefined {
