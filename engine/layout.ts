@@ -1,7 +1,6 @@
-// AssemblyScript. Who owns which part of the memory. Behind ARENA everything belongs to the caller, who passes addresses.
+// AssemblyScript. Who owns which part of the memory. Below 0x1000 lies static data, texts that are compared with among it;
+// prefilter.ts owns 0x1000 to 0x5000 and 0x8000 to 0xf0000. Behind ARENA everything belongs to the caller, who passes addresses.
 
-/** Static data of the module, texts that are compared with among it, lies below this: prefilter.ts begins here. */
-export const STATIC_END: usize = 0x1000;
 /** byte-class.ts: a byte for each value of a byte. */
 export const CLASSES: usize = 0x5000;
 /** inflate: its decoding tables. */
