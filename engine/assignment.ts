@@ -6,6 +6,7 @@ import {
   BLANK,
   BREAK,
   byteAt,
+  byteBefore,
   is,
   isOf,
   lengthAt,
@@ -76,7 +77,7 @@ function readValueAfter(): bool {
   const isQuotedName = closed > nameEnd;
   const byte = byteAt(at);
   if (byte == TAG_END) {
-    return (isQuotedName || peek(nameStart - 1) == TAG_START) && readValue(at + 1, false);
+    return (isQuotedName || byteBefore(nameStart) == TAG_START) && readValue(at + 1, false);
   }
   if (byte == CALL) return closed == nameEnd && readQuotedValue(at + 1);
   return isQuotedName ? valueAfterQuoted(at, byte) : valueAfterBlank(at, byte);
@@ -133,7 +134,7 @@ function fallbackAt(at: usize, byte: u32): u32 {
 /** `name<break>value: x`, `<name value="x"`, `NAME || "x"`, and `NAME x`, of which the checks say whether it assigns. */
 function valueAfterBlank(at: usize, byte: u32): bool {
   if (isOf(byte, BREAK)) return readMember(at);
-  if (peek(nameStart - 1) == TAG_START) return readAttribute(nameEnd);
+  if (byteBefore(nameStart) == TAG_START) return readAttribute(nameEnd);
   const fallback = fallbackAt(at, byte);
   if (fallback > 0) return readQuotedValue(at + fallback);
   return at > nameEnd && readValue(at, false);
@@ -141,7 +142,7 @@ function valueAfterBlank(at: usize, byte: u32): bool {
 
 /** `&password=x`: the byte before the name was seen when the name was read. */
 function isInQuery(): bool {
-  const before = peek(nameStart - 1);
+  const before = byteBefore(nameStart);
   return before == 0x26 || before == QUESTION;
 }
 

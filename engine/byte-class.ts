@@ -86,7 +86,12 @@ export function classOf(byte: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function peek(at: usize): u32 {
-  return at < textEnd && at >= textStart ? <u32>load<u8>(at) : NO_BYTE;
+  return at < textEnd ? <u32>load<u8>(at) : NO_BYTE;
+}
+
+/** The byte before this one, seen anyway; there is none before the text. */
+export function byteBefore(at: usize): u32 {
+  return at > textStart ? <u32>load<u8>(at - 1) : NO_BYTE;
 }
 
 // @ts-ignore: decorator

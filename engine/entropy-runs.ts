@@ -4,7 +4,7 @@ import { BLANK, classOf, QUOTE, RUN } from './byte-class';
 
 const SHORTEST: usize = 32;
 const LONGEST: usize = 256;
-/** Half of the shortest run, less one: sixteen bytes are looked at in one step. */
+/** Looked at in one step. The shortest run holds one of these as a whole, wherever it begins. */
 const BLOCK: usize = 16;
 const NOWHERE: usize = 0;
 const MAX_PADDING: usize = 6;
@@ -45,7 +45,7 @@ export function findEntropyRuns(
   textEnd = text + textLength;
   let at = text + from;
   for (let count: u32 = 0; count < capacity; count++) {
-    if (!nextRun(at, text + to)) return count;
+    if (!nextRun(at, text + min(to, textLength))) return count;
     const record = out + (<usize>count << 3);
     store<u32>(record, <u32>(runStart - text));
     store<u32>(record, <u32>(runEnd - text), 4);
@@ -58,7 +58,7 @@ export function findEntropyRuns(
 function nextRun(from: usize, to: usize): bool {
   if (from >= to) return false;
   let at = from;
-  // A run that begins with the last byte of the range is met by a block behind it.
+  // The first whole block of a run ends with one of its first 31 bytes, and a run may begin with the last byte of the range.
   const limit = min(textEnd, to + SHORTEST - 2);
   // Only this one may begin before the range.
   if (isInRun(from) && isRunAt(from, limit)) return true;
@@ -79,7 +79,7 @@ function isRunAt(at: usize, limit: usize): bool {
   return length >= SHORTEST && length <= LONGEST && isValue(runStart, runEnd);
 }
 
-/** The first block that lies in a run as a whole: wherever a run begins, one of its first 31 bytes ends such a block. */
+/** The first block that lies in a run as a whole. */
 function nextFullBlock(from: usize, limit: usize): usize {
   for (let at = from; at + BLOCK <= limit; at += BLOCK) {
     const bytes = v128.load(at);

@@ -1,4 +1,5 @@
-// AssemblyScript. Who owns which part of the memory. Behind ARENA everything belongs to the caller, who passes addresses.
+// AssemblyScript. Who owns which part of the memory. Below 0x1000 lies static data, texts that are compared with among it;
+// prefilter.ts owns 0x1000 to 0x5000 and 0x8000 to 0xf0000. Behind ARENA everything belongs to the caller, who passes addresses.
 
 /** prefilter: a byte for each value of the hash, small enough to stay in the processor's first cache. */
 export const BITS: usize = 0x1000;
