@@ -1,8 +1,8 @@
 // AssemblyScript. Who owns which part of the memory. Below 0x1000 lies static data, texts that are compared with among it;
-// prefilter.ts owns 0x1000 to 0x5000 and 0x8000 to 0xf0000. Behind ARENA everything belongs to the caller, who passes addresses.
+// Behind ARENA everything belongs to the caller, who passes addresses.
 
-/** prefilter: a byte for each value of the hash, small enough to stay in the processor's first cache. */
-export const BITS: usize = 0x1000;
+/** prefilter: a bit for each value of the hash, 32 KB: small enough to stay in the processor's first cache. */
+export const BITS: usize = 0x90000;
 /** prefilter: windows by hash. */
 export const SLOTS: usize = 0x8000;
 /** prefilter: the keywords. */

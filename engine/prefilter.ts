@@ -1,10 +1,12 @@
-// AssemblyScript. Finds keywords in a text without regard to ASCII case: four folded bytes are hashed to a byte of a table,
-// three bits of the fifth say which bit of it, then comes a table of windows, then an exact comparison.
+// AssemblyScript. Finds keywords in a text without regard to ASCII case: four folded bytes are hashed to a bit of a table,
+// then comes a table of windows, then an exact comparison.
 // The plain twin is src/engine/plain/prefilter.ts, the contract src/engine/kernel.ts.
 import { hitAt, isLater, JUDGE, moveHit, writeHit } from './hit';
 import { BITS, KEYWORDS, KEYWORDS_END, LENGTHS, MOST_KEYWORDS, SLOTS } from './layout';
 
-const HASH_SHIFT: u32 = 18;
+/** 18 bits say which bit, 14 which slot. */
+const BIT_SHIFT: u32 = 14;
+const SLOT_SHIFT: u32 = 18;
 /** Open addressing, 8 bytes a slot: folded window, then the address of its first keyword (0 is empty). */
 const SLOT_COUNT: u32 = 0x4000;
 /** Keywords, one after the other: address of the next with the same window, number, length, place of the window, bytes. */
@@ -30,10 +32,9 @@ export function addKeyword(number: u32, keyword: usize, length: u32, anchor: u32
   if (length > longest) longest = length;
   store<u8>(LENGTHS + number, <u8>length);
   const window = load<u32>(keyword + anchor) | FOLD;
-  const byte = BITS + ((window * MULTIPLIER) >> HASH_SHIFT);
-  // Behind the last byte of a keyword anything may stand.
-  const bits: u8 = anchor + 4 < length ? <u8>1 << (load<u8>(keyword + anchor, 4) & 7) : 0xff;
-  store<u8>(byte, load<u8>(byte) | bits);
+  const bit = (window * MULTIPLIER) >> BIT_SHIFT;
+  const byte = BITS + (bit >> 3);
+  store<u8>(byte, load<u8>(byte) | (<u8>1 << <u8>(bit & 7)));
   const slot = slotOf(window);
   if (load<u32>(slot, 4) == 0) usedSlots++;
   store<u32>(address, load<u32>(slot, 4));
@@ -74,10 +75,7 @@ export function appendHits(
   for (let at = text + from; at < end; at += 4) {
     const bytes = load<u64>(at) | FOLD_8;
     const any =
-      bitOf(<u32>bytes, <u32>(bytes >> 32)) |
-      bitOf(<u32>(bytes >> 8), <u32>(bytes >> 40)) |
-      bitOf(<u32>(bytes >> 16), <u32>(bytes >> 48)) |
-      bitOf(<u32>(bytes >> 24), <u32>(bytes >> 56));
+      bitOf(<u32>bytes) | bitOf(<u32>(bytes >> 8)) | bitOf(<u32>(bytes >> 16)) | bitOf(<u32>(bytes >> 24));
     if ((any & 1) == 0) continue;
     for (let window = at; window < min(at + 4, end); window++) {
       let keyword = keywordsAt(window);
@@ -101,7 +99,7 @@ export function appendHits(
 @inline
 function keywordsAt(at: usize): usize {
   const window = load<u32>(at) | FOLD;
-  if ((bitOf(window, load<u8>(at, 4)) & 1) == 0) return 0;
+  if ((bitOf(window) & 1) == 0) return 0;
   return <usize>load<u32>(slotOf(window), 4);
 }
 
@@ -118,13 +116,14 @@ function insert(out: usize, count: u32, offset: u32, keyword: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function bitOf(window: u32, behind: u32): u32 {
-  return <u32>load<u8>(BITS + ((window * MULTIPLIER) >> HASH_SHIFT)) >> (behind & 7);
+function bitOf(window: u32): u32 {
+  const bit = (window * MULTIPLIER) >> BIT_SHIFT;
+  return <u32>load<u8>(BITS + (bit >> 3)) >> (bit & 7);
 }
 
 /** The slot of the window, or the empty one where it belongs. */
 function slotOf(window: u32): usize {
-  let slot = (window * MULTIPLIER) >> HASH_SHIFT;
+  let slot = (window * MULTIPLIER) >> SLOT_SHIFT;
   while (true) {
     const at = SLOTS + (<usize>slot << 3);
     if (load<u32>(at, 4) == 0 || load<u32>(at) == window) return at;

@@ -23,15 +23,7 @@ await build({
 await import(pathToFileURL('dist/compile-patterns.mjs').href);
 rmSync('dist/compile-patterns.mjs');
 
-const engine = [
-  'engine/index.ts',
-  '--outFile',
-  'dist/engine.wasm',
-  '--runtime',
-  'stub',
-  '--noAssert',
-  '-O3',
-];
+const engine = ['engine/index.ts', '--outFile', 'dist/engine.wasm', '--runtime', 'stub', '--noAssert', '-O3'];
 const { error } = await asc.main([
   ...engine,
   '--enable',

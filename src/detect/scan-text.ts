@@ -46,7 +46,7 @@ export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: De
   if (candidates.length === 0) return [];
   const bytes = bytesOf(set.space, text);
   const kept = resolveOverlaps(candidates, set.detectors);
-  const spans = spansOf(bytes, kept);
+  const spans = spansOf(set.space, text, kept);
   return kept.flatMap(({ detector, start, end }, index) => {
     const span = spans[index];
     if (!span) return [];

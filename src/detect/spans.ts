@@ -1,43 +1,39 @@
 /** Byte offsets -> lines and columns, for the few places of a blob where something was found. */
 import type { Span } from '../core/finding.ts';
+import { bytesOf, type PlacedText, type Workspace } from './placed-text.ts';
+
+const NEWLINE = 0x0a;
 
 /**
  * Answers in one pass for stretches in ascending order of start. Lines end at \n; columns count UTF-16 code units of the
  * line decoded as UTF-8, from 1, so that an editor jumps to the right place.
  */
-export function spansOf(bytes: Buffer, stretches: ReadonlyArray<{ start: number; end: number }>): Span[] {
+export function spansOf(
+  space: Workspace,
+  text: PlacedText,
+  stretches: ReadonlyArray<{ start: number; end: number }>,
+): Span[] {
+  const bytes = bytesOf(space, text);
+  const newlines = (from: number, to: number): number =>
+    space.kernel.countNewlines(text.at + from, to - from);
   let line = 1;
-  let lineStart = 0;
+  let counted = 0;
   return stretches.map(({ start, end }) => {
-    for (
-      let at = bytes.indexOf(0x0a, lineStart);
-      at >= 0 && at < start;
-      at = bytes.indexOf(0x0a, lineStart)
-    ) {
-      line++;
-      lineStart = at + 1;
-    }
-    const last = lastLine(bytes, { line, lineStart }, end);
+    line += newlines(counted, start);
+    counted = start;
+    // Of what ends with a newline, the last line is the one before it.
+    const last = Math.max(start, end - 1);
     return {
       line,
-      column: columnAt(bytes, lineStart, start),
-      endLine: last.line,
-      endColumn: columnAt(bytes, last.lineStart, end),
+      column: columnAt(bytes, lineStart(bytes, start), start),
+      endLine: line + newlines(start, last),
+      endColumn: columnAt(bytes, lineStart(bytes, last), end),
     };
   });
 }
 
-function lastLine(bytes: Buffer, from: { line: number; lineStart: number }, end: number): typeof from {
-  let { line, lineStart } = from;
-  for (
-    let at = bytes.indexOf(0x0a, lineStart);
-    at >= 0 && at < end - 1;
-    at = bytes.indexOf(0x0a, lineStart)
-  ) {
-    line++;
-    lineStart = at + 1;
-  }
-  return { line, lineStart };
+function lineStart(bytes: Buffer, offset: number): number {
+  return offset === 0 ? 0 : bytes.lastIndexOf(NEWLINE, offset - 1) + 1;
 }
 
 /** Counting back over a very long line would be quadratic in a dense file, so columns beyond this are counted in bytes. */

@@ -117,6 +117,9 @@ export interface Kernel {
     capacity: number,
   ) => number;
 
+  /** How many newlines a text holds. */
+  readonly countNewlines: (text: number, textLength: number) => number;
+
   /** Room for a table of so many objects. Tables begin at multiples of eight. */
   readonly objectTableBytes: (count: number) => number;
 

@@ -69,7 +69,8 @@ describe('hostile windows', () => {
       if (detector.matcher !== 'token') return;
       const windows = fc.sample(windowsFor(detector), { seed: 7, numRuns: WINDOWS });
       const slow = windows.filter(
-        ({ bytes, hit }) => timeOf(() => judgeToken({ bytes, look: { before: 0, after: 0 } }, hit, index, set)) > MOST_MS,
+        ({ bytes, hit }) =>
+          timeOf(() => judgeToken({ bytes, look: { before: 0, after: 0 } }, hit, index, set)) > MOST_MS,
       );
       expect(slow.map(({ bytes }) => bytes.toString('latin1'))).toEqual([]);
     },
