@@ -221,6 +221,26 @@ describe('a delta', () => {
     }
   });
 
+  it('may end there with a copy of any length', () => {
+    const { memory, arena } = engine;
+    for (const [from, length] of [
+      [0, 1],
+      [3, 10],
+      [300, 0x1234],
+      [0x10203, 0x4321],
+    ] as const) {
+      const delta = deltaOf(base, length, copy(from, length));
+      const deltaAt = memory.length - delta.length;
+      base.copy(memory, arena);
+      delta.copy(memory, deltaAt);
+      const target = arena + 200_000;
+      expect(
+        engine.applyDelta(arena, base.length, deltaAt, delta.length, target, length, target + length, 1),
+      ).toBe(1);
+      expect(memory.subarray(target, target + length).equals(base.subarray(from, from + length))).toBe(true);
+    }
+  });
+
   it('may have its base or its result there', () => {
     const { delta, result } = randomDelta(small, 30);
     const { memory, arena } = engine;

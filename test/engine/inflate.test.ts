@@ -27,6 +27,11 @@ function inflateWith(kernel: typeof engine, stream: Buffer, capacity: number): O
 function inflate(stream: Buffer, capacity: number): Outcome {
   const outcome = inflateWith(engine, stream, capacity);
   const twin = inflateWith(plain, stream, capacity);
+  if (outcome.result === -2 && twin.result === -1) {
+    // Both are right, if the stream is malformed further on.
+    expect(inflateWith(plain, stream, 200_000).result).toBe(-1);
+    return outcome;
+  }
   // Cheaper than toEqual, and this runs thousands of times.
   if (outcome.result !== twin.result || !outcome.bytes.equals(twin.bytes)) {
     throw new Error(`engine ${outcome.result}, twin ${twin.result}: ${stream.toString('hex')}`);

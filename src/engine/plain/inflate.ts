@@ -7,8 +7,8 @@ const TOO_LARGE = -2;
 const SMALLEST_CHUNK = 64;
 
 /**
- * See Kernel.inflate. A stream that is malformed behind the byte that is too many for a `capacity` of less than 63 counts as
- * malformed here, and as too large in the engine.
+ * See Kernel.inflate. Where a stream is too large and malformed soon behind the byte that is too many, zlib has seen that it
+ * is malformed, and says so; the engine has not looked.
  */
 export function plainInflate(
   memory: Buffer,

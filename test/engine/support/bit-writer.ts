@@ -51,7 +51,7 @@ export function dynamicBlock(literals: readonly number[], distances: readonly nu
   return writer;
 }
 
-export function adler32(bytes: Uint8Array): number {
+function adler32(bytes: Uint8Array): number {
   let sum = 1;
   let sums = 0;
   for (const byte of bytes) {
