@@ -48,7 +48,7 @@ export class IntList {
     if (length <= this.#values.length) return;
     const grown = new Int32Array(Math.max(length, this.#values.length * 2));
     grown.set(this.#values);
-    grown.fill(this.#absent, this.#values.length);
+    if (this.#absent !== 0) grown.fill(this.#absent, this.#values.length);
     this.#values = grown;
   }
 }

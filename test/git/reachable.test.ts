@@ -124,7 +124,9 @@ function fill(repository: TestRepository): void {
   repository.git('commit', '--quiet', '-m', 'a submodule that is also a commit here, and a link');
   repository.git('tag', '-a', '-m', 'of a commit', 'annotated', first);
   repository.git('tag', '-a', '-m', 'of a tag', 'nested', 'annotated');
-  repository.git('tag', 'light', 'side');
+  // What only the second parent of the merge still leads to.
+  repository.git('branch', '-D', 'side');
+  repository.git('tag', 'light', 'main~3');
   repository.git('tag', '-a', '-m', 'of a tree', 'tree', 'HEAD:folder');
   repository.git('checkout', '--quiet', '--orphan', 'alone');
   repository.commit({ 'alone.txt': 'alone' });
