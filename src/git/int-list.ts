@@ -19,10 +19,13 @@ export class IntList {
     this.#values[this.#length++] = value;
   }
 
-  append(values: Int32Array): void {
-    this.#reserve(this.#length + values.length);
-    this.#values.set(values, this.#length);
-    this.#length += values.length;
+  /** The numbers at values[from, to). A loop, since most stretches are too short to be worth a view. */
+  append(values: Int32Array, from: number, to: number): void {
+    this.#reserve(this.#length + to - from);
+    const own = this.#values;
+    let place = this.#length;
+    for (let index = from; index < to; index++) own[place++] = values[index] ?? 0;
+    this.#length = place;
   }
 
   at(place: number): number {
@@ -45,7 +48,7 @@ export class IntList {
     if (length <= this.#values.length) return;
     const grown = new Int32Array(Math.max(length, this.#values.length * 2));
     grown.set(this.#values);
-    grown.fill(this.#absent, this.#values.length);
+    if (this.#absent !== 0) grown.fill(this.#absent, this.#values.length);
     this.#values = grown;
   }
 }

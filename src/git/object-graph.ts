@@ -11,6 +11,14 @@ export interface TreeEntries {
   readonly children: Int32Array;
 }
 
+/** What the engine wrote of one tree: where, among the words of a memory, children and names begin, and how many there are. */
+export interface EntryColumns {
+  readonly words: Int32Array;
+  readonly children: number;
+  readonly names: number;
+  readonly count: number;
+}
+
 export interface GraphCommit {
   readonly rank: number;
   /** Rank of the root tree, or -1. */
@@ -118,17 +126,18 @@ export class ObjectGraph {
   }
 
   /**
-   * A tree as the engine read it (Kernel.readTree); the numbers of its names are those of the names that were adopted, or
+   * A tree as the engine read it (Kernel.readTree). The numbers of its names are those of the names that were adopted, or
    * will be before anybody asks.
-   * @param bytes the tree, which holds the names of the objects that the engine did not know
+   * @param memory where at `tree` the tree lies, with the names of the objects that the engine did not know
    */
-  addTreeEntries(rank: number, { names, children }: TreeEntries, bytes: Buffer): void {
+  addTreeEntries(rank: number, columns: EntryColumns, memory: Buffer, tree: number): void {
+    const { words, children, names, count } = columns;
     const start = this.#entryNames.length;
-    this.#entryNames.append(names);
-    this.#entryChildren.append(children);
-    for (let index = 0; index < children.length; index++) {
-      const child = children[index] ?? NONE;
-      if (child < NONE) this.#entryChildren.set(start + index, this.oids.add(bytes, -2 - child));
+    this.#entryNames.append(words, names, names + count);
+    this.#entryChildren.append(words, children, children + count);
+    for (let index = 0; index < count; index++) {
+      const child = words[children + index] ?? NONE;
+      if (child < NONE) this.#entryChildren.set(start + index, this.oids.add(memory, tree - 2 - child));
     }
     this.#keepTree(rank, start);
   }

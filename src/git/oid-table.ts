@@ -43,7 +43,8 @@ export class OidTable {
     const rank = this.#count++;
     this.#slots[slot] = rank;
     if (this.#count * this.width > this.#names.length) this.#growNames();
-    bytes.copy(this.#names, rank * this.width, at, at + this.width);
+    const start = rank * this.width;
+    for (let index = 0; index < this.width; index++) this.#names[start + index] = bytes[at + index] ?? 0;
     if (this.#count * 2 > this.#slots.length) this.#growSlots();
     return rank;
   }

@@ -32,6 +32,7 @@ export class TreeReader {
   /** Two columns of so many entries. */
   #columns: number;
   #capacity = FIRST_ENTRIES;
+  #words: Int32Array = new Int32Array(0);
 
   constructor(kernel: TreeKernel, graph: ObjectGraph, allocate: Allocate) {
     this.#kernel = kernel;
@@ -54,10 +55,10 @@ export class TreeReader {
     }
     const count = answer < 0 ? -1 - answer : answer;
     const { memory } = this.#kernel;
-    const column = (at: number): Int32Array =>
-      new Int32Array(memory.buffer, memory.byteOffset + this.#columns + at * INT_BYTES, count);
-    const bytes = memory.subarray(address, address + length);
-    this.#graph.addTreeEntries(rank, { children: column(0), names: column(this.#capacity) }, bytes);
+    if (this.#words.buffer !== memory.buffer) this.#words = wordsOf(memory);
+    const children = this.#columns / INT_BYTES;
+    const columns = { words: this.#words, children, names: children + this.#capacity, count };
+    this.#graph.addTreeEntries(rank, columns, memory, address);
     return answer < 0 ? 'malformed' : 'whole';
   }
 
@@ -100,6 +101,11 @@ export class TreeReader {
     this.#namesBytes = bytes;
     return true;
   }
+}
+
+/** The memory begins where its buffer begins, or at a multiple of eight: a Buffer out of a pool would not. */
+function wordsOf(memory: Buffer): Int32Array {
+  return new Int32Array(memory.buffer, memory.byteOffset, Math.floor(memory.length / INT_BYTES));
 }
 
 /** Whoever made the objects cannot know it, so cannot make the tables slow. */

@@ -278,6 +278,23 @@ describe('the table of names', () => {
   });
 });
 
+describe('names whose hashes are equal', () => {
+  it('are still two names: among 200,000 there are some', () => {
+    // The seeds of a test are fixed, so it is always the same ones.
+    const digest = (index: number): string => createHash('sha1').update(String(index)).digest('base64url');
+    const all = Array.from({ length: 200_000 }, (_, index) => `the same${digest(index).slice(0, 5)}`);
+    const texts = [...new Set(all)];
+    const oids = knownObjects(20);
+    const tree = treeOf(
+      texts.map((text) => ({ mode: '100644', name: Buffer.from(text), oid: oidOf(1, 20) })),
+    );
+    for (const reader of readersOf(oids, 1 << 25)) {
+      expect(reader.read(tree).answer).toBe(texts.length);
+      expect(reader.names().join() === texts.join()).toBe(true);
+    }
+  });
+});
+
 describe('the table of objects', () => {
   it('gives a name that stands twice its first place', () => {
     const oids = [...knownObjects(20), ...knownObjects(20)];
