@@ -6,5 +6,5 @@ export { inflate } from './inflate';
 export { applyDelta, deltaSize } from './delta';
 export { readAssignment } from './assignment';
 export { findEntropyRuns } from './entropy-runs';
-export { countNewlines } from './lines';
+export { countNewlines, findNul } from './lines';
 export * from './tree';

@@ -26,8 +26,8 @@ export interface DetectorSet {
   readonly space: Workspace;
   /** What the kernel looks for, by the number it reports. */
   readonly keywords: readonly WaitedKeyword[];
-  /** Keywords that the prefilter cannot find at the very beginning of a text. */
-  readonly shortKeywords: readonly WaitedKeyword[];
+  /** Keywords of three bytes, by those: the kernel cannot find them at the very beginning of a text. */
+  readonly shortKeywords: ReadonlyMap<string, WaitedKeyword>;
   /** Length of the longest text that the prefilter looks for. */
   readonly longestKeyword: number;
   /** Index of the detector with the entropy-run matcher, or -1. */
@@ -63,9 +63,11 @@ export function buildDetectorSet(
       start(),
     ),
     keywords,
-    shortKeywords: waited
-      .filter(({ keyword }) => isShort(keyword))
-      .map((one) => ({ ...one, text: one.keyword, lead: 0 })),
+    shortKeywords: new Map(
+      waited
+        .filter(({ keyword }) => isShort(keyword))
+        .map((one) => [one.keyword, { ...one, text: one.keyword, lead: 0 }]),
+    ),
     longestKeyword: Math.max(4, ...keywords.map(({ text }) => text.length)),
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     expression: (index) => (expressions[index] ??= compile(detectors[index])),

@@ -50,11 +50,10 @@ export function withText<Result>(
   blob: { at: number; length: number },
   use: (text: PlacedText) => Result,
 ): Result {
-  const bytes = bytesOf(space, blob);
-  const encoding = encodingOf(bytes);
+  const encoding = encodingOf(space, blob);
   if (encoding === 'bytes' || encoding === 'binary')
-    return use({ ...blob, isDecoded: false, isBinary: encoding === 'binary' });
-  const decoded = decode(bytes, encoding);
+    return use({ at: blob.at, length: blob.length, isDecoded: false, isBinary: encoding === 'binary' });
+  const decoded = decode(bytesOf(space, blob), encoding);
   const at = takeRoom(space, decoded.length);
   try {
     space.kernel.memory.set(decoded, at);
@@ -73,10 +72,13 @@ function takeRoom({ arena }: Workspace, bytes: number): number {
 
 type Encoding = 'bytes' | 'binary' | 'utf-16le' | 'utf-16be';
 
-function encodingOf(blob: Buffer): Encoding {
-  if (blob[0] === 0xff && blob[1] === 0xfe) return 'utf-16le';
-  if (blob[0] === 0xfe && blob[1] === 0xff) return 'utf-16be';
-  return blob.subarray(0, SNIFFED).includes(0) ? (utf16WithoutMark(blob) ?? 'binary') : 'bytes';
+function encodingOf(space: Workspace, blob: { at: number; length: number }): Encoding {
+  const { kernel } = space;
+  const first = blob.length < 2 ? 0 : kernel.memory.readUInt16BE(blob.at);
+  if (first === 0xfffe) return 'utf-16le';
+  if (first === 0xfeff) return 'utf-16be';
+  if (kernel.findNul(blob.at, Math.min(blob.length, SNIFFED)) < 0) return 'bytes';
+  return utf16WithoutMark(bytesOf(space, blob)) ?? 'binary';
 }
 
 function decode(blob: Buffer, encoding: 'utf-16le' | 'utf-16be'): Buffer {

@@ -60,6 +60,10 @@ function isUsable(text: PlacedText, base: ScannedVersion): boolean {
   return !text.isDecoded && base.hits !== undefined && text.isBinary === base.isBinary;
 }
 
+/** Bytes of the keywords that the kernel does not find at the very beginning. */
+const SHORT_KEYWORD = 3;
+const NO_BYTES = Buffer.alloc(0);
+
 class VersionScan {
   readonly #text: PlacedText;
   readonly #set: DetectorSet;
@@ -67,7 +71,7 @@ class VersionScan {
   readonly #found = new Map<string, Candidate>();
   readonly #accepted: Accepted[] = [];
   readonly #look: Look = { before: 0, after: 0 };
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = NO_BYTES;
   #judged = 0;
 
   constructor(text: PlacedText, set: DetectorSet, base: VersionBase | undefined) {
@@ -105,7 +109,8 @@ class VersionScan {
       isCut,
       isBinary: this.#text.isBinary,
       length: this.#text.length,
-      accepted: this.#accepted.toSorted((a, b) => a.offset - b.offset),
+      accepted:
+        this.#accepted.length < 2 ? this.#accepted : this.#accepted.toSorted((a, b) => a.offset - b.offset),
       candidates: [...this.#found.values()],
       carried: this.#base && hits ? hits.count - this.#judged : 0,
     };
@@ -152,13 +157,10 @@ class VersionScan {
 
   /** Keywords that are found by the separator before them have none at the very beginning. */
   #settleOpening(): void {
-    const opening = this.#bytes.toString('latin1', 0, 4).toLowerCase();
-    for (const { keyword, detectors } of this.#set.shortKeywords) {
-      if (!opening.startsWith(keyword)) continue;
-      for (const index of detectors) {
-        const candidate = this.#judge({ offset: 0, length: keyword.length }, index);
-        if (candidate) this.#add(candidate);
-      }
+    const opening = this.#bytes.toString('latin1', 0, SHORT_KEYWORD).toLowerCase();
+    for (const index of this.#set.shortKeywords.get(opening)?.detectors ?? []) {
+      const candidate = this.#judge({ offset: 0, length: SHORT_KEYWORD }, index);
+      if (candidate) this.#add(candidate);
     }
   }
 

@@ -120,6 +120,9 @@ export interface Kernel {
   /** How many newlines a text holds. */
   readonly countNewlines: (text: number, textLength: number) => number;
 
+  /** Where the first NUL of a text stands; -1 when it has none. */
+  readonly findNul: (text: number, textLength: number) => number;
+
   /** Room for a table of so many objects. Tables begin at multiples of eight. */
   readonly objectTableBytes: (count: number) => number;
 

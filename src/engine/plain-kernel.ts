@@ -5,7 +5,7 @@ import { plainCarryHits } from './plain/carry-hits.ts';
 import { plainApplyDelta, plainDeltaSize } from './plain/delta.ts';
 import { plainFindEntropyRuns } from './plain/entropy-runs.ts';
 import { plainInflate } from './plain/inflate.ts';
-import { countNewlines } from './plain/lines.ts';
+import { countNewlines, findNul } from './plain/lines.ts';
 import { growNameTable, makeNameTable } from './plain/name-table.ts';
 import { makeObjectTable, objectTableBytes } from './plain/object-table.ts';
 import { PlainPrefilter } from './plain/prefilter.ts';
@@ -36,6 +36,7 @@ export function startPlainKernel(): Kernel {
     readAssignment: over(plainReadAssignment),
     findEntropyRuns: over(plainFindEntropyRuns),
     countNewlines: over(countNewlines),
+    findNul: over(findNul),
     objectTableBytes,
     makeObjectTable: over(makeObjectTable),
     makeNameTable: over(makeNameTable),

@@ -47,9 +47,8 @@ class EngineMemory {
     this.#bytes = Buffer.from(memory.buffer);
   }
 
-  /** Growth detaches the old view. */
+  /** Only `reserve` makes the memory grow, so only there it can become another one. */
   get bytes(): Buffer {
-    if (this.#bytes.buffer !== this.#memory.buffer) this.#bytes = Buffer.from(this.#memory.buffer);
     return this.#bytes;
   }
 
@@ -63,6 +62,7 @@ class EngineMemory {
   #growTo(bytes: number): boolean {
     try {
       this.#memory.grow(Math.ceil((bytes - this.bytes.length) / PAGE_BYTES));
+      this.#bytes = Buffer.from(this.#memory.buffer);
       return true;
     } catch {
       return false;

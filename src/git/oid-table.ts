@@ -2,6 +2,8 @@
 
 const FIRST_SLOTS = 1 << 12;
 const EMPTY = -1;
+/** Odd, near 2^32 divided by the golden ratio. */
+const MULTIPLIER = 0x9e3779b1 | 0;
 /** All bits set: with anything else it stays that. */
 const NO_DIGIT = -1;
 /** What each byte is worth as a hexadecimal digit, in lower case as git writes it. */
@@ -14,6 +16,7 @@ export class OidTable {
   readonly width: number;
   /** A name that was given in letters. */
   readonly #read: Buffer;
+  readonly #seed = Math.floor(Math.random() * 2 ** 32) | 0;
   #names: Buffer;
   #slots: Int32Array;
   #count = 0;
@@ -84,10 +87,11 @@ export class OidTable {
     return this.#names.toString('hex', rank * this.width, (rank + 1) * this.width);
   }
 
-  /** Names are hashes already: their first four bytes will do. */
+  /** Names are hashes already, but whoever made the objects may have chosen them alike: nobody can know the seed. */
   #slotOf(bytes: Buffer, at: number): number {
     const mask = this.#slots.length - 1;
-    let slot = bytes.readUInt32LE(at) & mask;
+    const word = bytes.readInt32LE(at) ^ Math.imul(bytes.readInt32LE(at + 4) ^ this.#seed, MULTIPLIER);
+    let slot = (word ^ (word >>> 15)) & mask;
     for (;;) {
       const rank = this.#slots[slot] ?? EMPTY;
       if (rank === EMPTY || this.#isNamed(rank, bytes, at)) return slot;

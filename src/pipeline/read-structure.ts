@@ -8,7 +8,7 @@ import type { ObjectType } from '../git/object-reader.ts';
 import type { ObjectStore } from '../git/object-store.ts';
 import { PackBytes } from '../git/pack/pack-bytes.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
-import { type Visit, walkFamily } from '../git/pack/walk-family.ts';
+import { FamilyWalk, type Visit } from '../git/pack/walk-family.ts';
 import { TreeReader } from '../git/tree-reader.ts';
 import type { PackedFamily } from './cut-batches.ts';
 import type { LocatedHit } from './located-hit.ts';
@@ -113,9 +113,10 @@ class StructureReading {
     const limits = { maxBytes: MAX_STRUCTURE_BYTES, maxWaitingBytes: MAX_WAITING_BYTES, shortestRun: NO_RUN };
     const means = { kernel, arena, pack, families, ...limits };
     const visit = (one: Visit<undefined>): undefined => this.#visit(one, families);
+    const walk = new FamilyWalk<undefined>(means, { visit, release: () => undefined });
     let turn = performance.now();
     for (const { root } of roots) {
-      walkFamily<undefined>(root, means, { visit, release: () => undefined });
+      walk.run(root);
       if (performance.now() - turn < TURN_MS) continue;
       await setImmediate();
       if (this.#plan.signal.aborted) break;

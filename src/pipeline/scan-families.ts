@@ -5,7 +5,7 @@ import { type Hit, hitsOf } from '../detect/scan-text.ts';
 import { forget, type ScannedVersion, scanVersion } from '../detect/scan-version.ts';
 import { PackBytes } from '../git/pack/pack-bytes.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
-import { type Visit, walkFamily, type WalkMeans } from '../git/pack/walk-family.ts';
+import { FamilyWalk, type Visit, type WalkMeans } from '../git/pack/walk-family.ts';
 import type { Batch, BatchResult } from './batch.ts';
 
 export interface PackScanner {
@@ -35,7 +35,7 @@ export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], ma
         // Runs too short to hold a keyword with room to spare cost more to follow than to scan.
         shortestRun: 2 * set.longestKeyword + 1,
       };
-      for (const root of roots) scan.run(root, means);
+      scan.run(roots, means);
       return scan.result();
     },
   };
@@ -53,12 +53,13 @@ class FamilyScan {
     this.#set = set;
   }
 
-  run(root: number, means: WalkMeans): void {
+  run(roots: readonly number[], means: WalkMeans): void {
     const { ids } = means.families;
-    walkFamily<ScannedVersion>(root, means, {
+    const walk = new FamilyWalk<ScannedVersion>(means, {
       visit: (visit) => this.#visit(visit, ids[visit.number] ?? -1),
       release: (scanned) => forget(scanned, this.#set),
     });
+    for (const root of roots) walk.run(root);
   }
 
   result(): BatchResult {

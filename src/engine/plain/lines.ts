@@ -1,4 +1,4 @@
-/** Counts the lines of a text: the twin of engine/lines.ts. */
+/** Looks at a text as a whole: the twin of engine/lines.ts. */
 
 const NEWLINE = 0x0a;
 
@@ -6,4 +6,8 @@ export function countNewlines(memory: Buffer, text: number, length: number): num
   let count = 0;
   for (let at = text; at < text + length; at++) if (memory[at] === NEWLINE) count++;
   return count;
+}
+
+export function findNul(memory: Buffer, text: number, length: number): number {
+  return memory.subarray(text, text + length).indexOf(0);
 }

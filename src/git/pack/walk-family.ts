@@ -27,14 +27,6 @@ export interface WalkMeans extends Omit<InflateMeans, 'forest'> {
   readonly shortestRun: number;
 }
 
-/**
- * What cannot be expanded (damaged, too large, no room) is left out together with its deltas: the caller sees which
- * objects were not visited. Nothing that a pack holds makes this throw.
- */
-export function walkFamily<State>(root: number, means: WalkMeans, visitor: Visitor<State>): void {
-  new FamilyWalk(means, visitor).run(root);
-}
-
 interface Pending<State> {
   readonly number: number;
   readonly base: Base<State> | undefined;
@@ -57,7 +49,11 @@ interface Expanded {
 
 const RUN_BYTES = 12;
 
-class FamilyWalk<State> {
+/**
+ * Walks families of one pack. What cannot be expanded (damaged, too large, no room) is left out together with its deltas: the
+ * caller sees which objects were not visited. Nothing that a pack holds makes this throw.
+ */
+export class FamilyWalk<State> {
   readonly #means: WalkMeans;
   readonly #inflateMeans: InflateMeans;
   readonly #visitor: Visitor<State>;
