@@ -1,7 +1,7 @@
 /** What lies in the newest commit of each branch now. */
 import type { ObjectGraph } from './object-graph.ts';
 
-/** See introductions.ts: a few objects can spell out endless paths. */
+/** See tree-difference.ts: a few objects can spell out endless paths. */
 const MAX_STEPS = 2_000_000;
 const MAX_DEPTH = 2048;
 
@@ -10,22 +10,31 @@ export function placeKey(blob: number, path: string): string {
   return `${blob} ${path}`;
 }
 
-/** @returns for each wanted place (blob at a path, as placeKey writes it) the branches whose newest commit holds it */
+export interface Tips {
+  /** For each wanted place (blob at a path, as placeKey writes it) the branches whose newest commit holds it. */
+  readonly at: ReadonlyMap<string, readonly string[]>;
+  /** False when the trees spell out more paths than were followed. */
+  readonly isWhole: boolean;
+}
+
 export function findTips(
   graph: ObjectGraph,
   holders: Uint8Array,
   branches: ReadonlyArray<{ name: string; oid: string }>,
-  wanted: ReadonlySet<string>,
-): Map<string, readonly string[]> {
-  const places = new Map<string, readonly string[]>();
+  wanted: { has: (key: string) => boolean },
+): Tips {
+  const at = new Map<string, string[]>();
   const budget = { steps: MAX_STEPS };
   for (const [tree, names] of byRootTree(graph, branches)) {
     if (holders[tree] !== 1) continue;
     for (const key of placesIn(graph, holders, tree, budget)) {
-      if (wanted.has(key)) places.set(key, [...(places.get(key) ?? []), ...names]);
+      if (!wanted.has(key)) continue;
+      const known = at.get(key);
+      if (known) known.push(...names);
+      else at.set(key, [...names]);
     }
   }
-  return places;
+  return { at, isWhole: budget.steps > 0 };
 }
 
 /** Many branches share a root tree; each tree is walked once. */
@@ -36,7 +45,10 @@ function byRootTree(
   const grouped = new Map<number, string[]>();
   for (const { name, oid } of branches) {
     const tree = graph.commitOf(graph.oids.findHex(oid))?.tree;
-    if (tree !== undefined) grouped.set(tree, [...(grouped.get(tree) ?? []), name]);
+    if (tree === undefined) continue;
+    const known = grouped.get(tree);
+    if (known) known.push(name);
+    else grouped.set(tree, [name]);
   }
   return grouped;
 }

@@ -14,6 +14,8 @@ export interface LoadedGraph {
   /** Hits in commit messages and in the messages of annotated tags. */
   readonly messageHits: readonly LocatedHit[];
   readonly messageBytes: number;
+  /** What each annotated tag points at, by ranks. */
+  readonly tagged: ReadonlyMap<number, number>;
 }
 
 export async function loadGraph(
@@ -24,9 +26,10 @@ export async function loadGraph(
 ): Promise<LoadedGraph> {
   const graph = new ObjectGraph(oidBytes);
   const messages = new MessageScan(plan);
+  const tagged = new Map<number, number>();
   const keep = (object: GitObject): void => {
     if (object.type === 'commit') messages.addCommit(object, graph);
-    else if (object.type === 'tag') messages.addTag(object);
+    else if (object.type === 'tag') tagged.set(...messages.addTag(object, graph));
     else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes))
       onProblem(malformedTree(object.oid));
   };
@@ -34,7 +37,7 @@ export async function loadGraph(
   for (const oids of [list.commits, list.tags, list.trees]) {
     if (!plan.signal.aborted) await reader.read(oids, keep, onProblem);
   }
-  return { graph, messageHits: messages.hits, messageBytes: messages.bytes };
+  return { graph, messageHits: messages.hits, messageBytes: messages.bytes, tagged };
 }
 
 class MessageScan {
@@ -55,7 +58,8 @@ class MessageScan {
     });
   }
 
-  addTag({ oid, bytes }: GitObject): void {
+  /** @returns ranks of the tag and of what it points at, -1 where its name for that is none */
+  addTag({ oid, bytes }: GitObject, graph: ObjectGraph): [number, number] {
     const tag = parseTag(bytes);
     const introduced: Introduction = { commit: tag.object, author: tag.tagger, date: tag.date };
     this.#scan(tag.message, () => ({
@@ -64,6 +68,8 @@ class MessageScan {
       blob: oid,
       introduced,
     }));
+    const isName = tag.object.length === oid.length && /^[0-9a-f]+$/.test(tag.object);
+    return [graph.oids.addHex(oid), isName ? graph.oids.addHex(tag.object) : -1];
   }
 
   #scan(message: Buffer, placeOf: () => Parameters<typeof locate>[1]): void {

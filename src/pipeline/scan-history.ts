@@ -3,12 +3,14 @@ import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { listObjects, type ObjectList } from '../git/list-objects.ts';
-import { branchesOf, listRefs } from '../git/list-refs.ts';
+import { listRefs } from '../git/list-refs.ts';
+import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
 import { dropKnownBefore } from './known-before.ts';
 import { loadGraph } from './load-graph.ts';
+import { withReach } from './reach.ts';
 import { type BatchTotals, runBatches } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { overLimit, type Scanned } from './scanned.ts';
@@ -35,13 +37,15 @@ export async function scanHistory(
     loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
   ]);
 
-  const { graph } = loaded;
+  const { graph, tagged } = loaded;
+  // Of a part of a history it cannot be said where a finding lies now, and since when.
+  const reached = selection.isWhole ? new Reached(graph, refs, tagged) : null;
   // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
-  const input = { graph, hits: hitsByBlob(list, totals), branches: branchesOf(refs), onProblem };
+  const input = { graph, hits: hitsByBlob(list, totals), refs, reached, onProblem };
   const inBlobs = await attribute({ ...input, reader: catFileReader(repository.place) });
   const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
   return {
-    located: [...located, ...loaded.messageHits],
+    located: [...located, ...loaded.messageHits.map((hit) => withReach(hit, graph, reached))],
     problems: problems.distinct,
     counts: {
       reader: totals.fromPacks > 0 ? 'engine' : 'reference',

@@ -1,0 +1,77 @@
+/** From when till when each finding lay on which branch. */
+import type { Problem } from '../core/problem.ts';
+import { branchChanges } from '../git/branch-changes.ts';
+import { branchExposure } from '../git/branch-exposure.ts';
+import { compressRows } from '../git/compressed-rows.ts';
+import { defaultBranch } from '../git/default-branch.ts';
+import { branchesOf, type Ref } from '../git/list-refs.ts';
+import type { ObjectGraph } from '../git/object-graph.ts';
+import type { Reached } from '../git/reached.ts';
+import { placeKey } from '../git/tips.ts';
+import type { Draft, DraftExposure, Exposures } from './draft.ts';
+
+interface ExposureInput {
+  readonly graph: ObjectGraph;
+  readonly holders: Uint8Array;
+  readonly refs: readonly Ref[];
+  /** Null for a part of a history, of which nothing is said. */
+  readonly reached: Reached | null;
+  /** Number of each place, by its placeKey. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export function findExposure(drafts: readonly Draft[], input: ExposureInput): Exposures {
+  const { graph, places, onProblem } = input;
+  const certain = drafts.filter(({ isCertain }) => isCertain);
+  if (input.reached === null || certain.length === 0) return new Map();
+  const { branches, preferred } = orderedBranches(graph, input.refs);
+  const changes = branchChanges({ ...input, branches });
+  const things = { at: draftsByPlace(certain, places), count: certain.length };
+  const stretchesOf = changes.isWhole ? branchExposure(changes, things, preferred) : undefined;
+  if (!stretchesOf) {
+    onProblem(tooManyChanges());
+    return new Map();
+  }
+  const exposures = new Map<Draft, DraftExposure>();
+  for (const [thing, draft] of certain.entries()) {
+    const { listed, further } = stretchesOf(thing);
+    const intervals = listed.map(({ branch, cameIn, left }) => ({
+      branch: branches[branch]?.name ?? '',
+      cameIn: graph.oids.hexOf(cameIn.rank),
+      left: left && graph.oids.hexOf(left.rank),
+    }));
+    exposures.set(draft, { intervals, further });
+  }
+  return exposures;
+}
+
+/** The default branch, local before remote, then the others by name. */
+function orderedBranches(graph: ObjectGraph, refs: readonly Ref[]): { branches: Ref[]; preferred: number } {
+  const line = branchesOf(defaultBranch(graph, refs));
+  const names = new Set(line.map(({ name }) => name));
+  const others = branchesOf(refs).filter(({ name }) => !names.has(name));
+  const byName = (a: Ref, b: Ref): number => (a.name < b.name ? -1 : 1);
+  return { branches: [...line, ...others.toSorted(byName)], preferred: line.length };
+}
+
+function draftsByPlace(
+  drafts: readonly Draft[],
+  places: ReadonlyMap<string, number>,
+): ReturnType<typeof compressRows> {
+  const placesOf = drafts.map(
+    ({ lineage }) => new Set(lineage.map(({ blob, path }) => places.get(placeKey(blob, path)) ?? 0)),
+  );
+  return compressRows(places.size, (onPair) => {
+    for (const [thing, own] of placesOf.entries()) for (const place of own) onPair(place, thing);
+  });
+}
+
+function tooManyChanges(): Problem {
+  return {
+    code: 'history-damaged',
+    severity: 'warning',
+    message:
+      'The trees and branches spell out more changes than were followed: from when till when a branch held a finding is not listed',
+  };
+}
