@@ -50,7 +50,7 @@ export function branchExposure(
   limits: ExposureLimits = EXPOSURE_LIMITS,
 ): ((thing: number) => Stretches) | undefined {
   const branches = branchesByNode(changes);
-  const seen = { things: [] as number[], nodes: [] as number[], cells: [] as number[] };
+  const seen: Seen = { things: [], nodes: [], cells: [] };
   const replay = new Replay(changes, things);
   const isWhole = replay.run(limits.steps, (node) => {
     if (rowOf(branches, node).length === 0) return 0;
@@ -65,46 +65,72 @@ export function branchExposure(
   const records = compressRows(things.count, (onPair) => {
     for (const [record, thing] of seen.things.entries()) onPair(thing, record);
   });
-  const groupsOf = (thing: number): Group[] =>
-    Array.from(rowOf(records, thing), (record) => ({
-      branches: rowOf(branches, seen.nodes[record] ?? NONE),
-      cell: seen.cells[record] ?? NONE,
-    }));
-  const order = { count: changes.lastOf.length, preferred };
-  return (thing) => select(groupsOf(thing), replay.cells, { order, limits, commits: changes.commits });
+  const choice = { limits, preferred, branches, seen, cells: replay.cells, commits: changes.commits };
+  return (thing) => select(rowOf(records, thing), choice);
 }
 
-/** Branches with one and the same history of a thing. */
-interface Group {
-  readonly branches: Int32Array;
-  readonly cell: number;
+/** What the replay has noted: at a node on which branches hang, the latest stretch of a thing. */
+interface Seen {
+  readonly things: number[];
+  readonly nodes: number[];
+  readonly cells: number[];
 }
 
 interface Choice {
-  readonly order: { readonly count: number; readonly preferred: number };
   readonly limits: ExposureLimits;
+  readonly preferred: number;
+  /** By node. */
+  readonly branches: CompressedRows;
+  readonly seen: Seen;
+  readonly cells: StretchCells;
   readonly commits: readonly GraphCommit[];
 }
 
-function select(groups: readonly Group[], cells: StretchCells, choice: Choice): Stretches {
-  const { order, limits, commits } = choice;
-  const candidates = groups.flatMap(({ branches, cell }) => {
-    const isLate = !cells.isOpen(cell);
-    return Array.from(branches.subarray(0, limits.branches), (branch) => ({
-      branch,
-      cell,
-      rank: isLate && branch >= order.preferred ? branch + order.count : branch,
-    }));
-  });
-  const chosen = candidates.toSorted((a, b) => a.rank - b.rank).slice(0, limits.branches);
-  const listed = chosen.flatMap(({ branch, cell }) =>
+function select(records: Int32Array, choice: Choice): Stretches {
+  const { limits, cells, seen, commits } = choice;
+  const first = new FirstBranches(limits.branches);
+  let count = 0;
+  for (const record of records) {
+    const branches = rowOf(choice.branches, seen.nodes[record] ?? NONE);
+    const cell = seen.cells[record] ?? NONE;
+    count += branches.length * cells.lengthOf(cell);
+    first.offer(branches, { cell, later: cells.isOpen(cell) ? Infinity : choice.preferred });
+  }
+  const listed = first.chosen.flatMap(({ branch, cell }) =>
     cells.listed(cell, limits.stretches).flatMap(({ cameIn, left }) => {
       const from = commits[cameIn];
       return from ? [{ branch, cameIn: from, left: commits[left] ?? null }] : [];
     }),
   );
-  const all = groups.reduce((sum, { branches, cell }) => sum + branches.length * cells.lengthOf(cell), 0);
-  return { listed, further: all - listed.length };
+  return { listed, further: count - listed.length };
+}
+
+/** A place in the order that no index of a branch reaches. */
+const LATER = 2 ** 31;
+
+/** Keeps the few branches that come first. */
+class FirstBranches {
+  readonly chosen: Array<{ readonly branch: number; readonly cell: number; readonly rank: number }> = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /**
+   * @param branches in their order
+   * @param later from which index on these come after all others
+   */
+  offer(branches: Int32Array, { cell, later }: { cell: number; later: number }): void {
+    for (const branch of branches) {
+      const rank = branch < later ? branch : branch + LATER;
+      const isFull = this.chosen.length === this.#most;
+      if (isFull && rank > (this.chosen.at(-1)?.rank ?? 0)) return;
+      if (isFull) this.chosen.pop();
+      const at = this.chosen.findIndex((other) => other.rank > rank);
+      this.chosen.splice(at < 0 ? this.chosen.length : at, 0, { branch, cell, rank });
+    }
+  }
 }
 
 function rowOf({ starts, values }: CompressedRows, row: number): Int32Array {

@@ -11,27 +11,29 @@ export function placeKey(blob: number, path: string): string {
 }
 
 export interface Tips {
-  /** For each wanted place (blob at a path, as placeKey writes it) the branches whose newest commit holds it. */
-  readonly at: ReadonlyMap<string, readonly string[]>;
+  /** For each wanted place the branches whose newest commit holds it. */
+  readonly at: ReadonlyMap<number, readonly string[]>;
   /** False when the trees spell out more paths than were followed. */
   readonly isWhole: boolean;
 }
 
+/** @param places number of each wanted place, by its placeKey */
 export function findTips(
   graph: ObjectGraph,
   holders: Uint8Array,
   branches: ReadonlyArray<{ name: string; oid: string }>,
-  wanted: { has: (key: string) => boolean },
+  places: ReadonlyMap<string, number>,
 ): Tips {
-  const at = new Map<string, string[]>();
+  const at = new Map<number, string[]>();
   const budget = { steps: MAX_STEPS };
   for (const [tree, names] of byRootTree(graph, branches)) {
     if (holders[tree] !== 1) continue;
     for (const key of placesIn(graph, holders, tree, budget)) {
-      if (!wanted.has(key)) continue;
-      const known = at.get(key);
+      const place = places.get(key);
+      if (place === undefined) continue;
+      const known = at.get(place);
       if (known) known.push(...names);
-      else at.set(key, [...names]);
+      else at.set(place, [...names]);
     }
   }
   return { at, isWhole: budget.steps > 0 };

@@ -1,5 +1,5 @@
 /** Which wanted blobs a tree holds at which paths where other trees do not: two commits compared, on ranks. */
-import type { ObjectGraph } from './object-graph.ts';
+import type { ObjectGraph, TreeEntries } from './object-graph.ts';
 
 export interface TreeDifference {
   /** Rank of the tree that is looked through. */
@@ -33,18 +33,49 @@ export function eachPlaceBeyond(graph: ObjectGraph, holders: Uint8Array, differe
   for (let step = pending.pop(); step && budget.steps > 0; step = pending.pop()) {
     const { names, children } = graph.entriesOf(step.tree);
     // What is no holder has no entry that is one.
-    const compared = step.others.filter((other) => holders[other] === 1).map((other) => graph.entriesOf(other));
+    const compared = step.others
+      .filter((other) => holders[other] === 1)
+      .map((other) => new Compared(graph.entriesOf(other)));
     for (let index = 0; index < children.length; index++) {
       const child = children[index] ?? -1;
       if (holders[child] !== 1) continue;
       budget.steps--;
       const name = names[index] ?? 0;
-      const before = compared.map((entries) => entries.children[entries.names.indexOf(name)] ?? -1);
-      if (before.includes(child)) continue;
+      if (isInOne(compared, { index, name, child })) continue;
       const path = step.prefix + graph.nameOf(name);
       if (!graph.isTree(child)) difference.onPlace(child, path);
-      else if (step.depth < MAX_DEPTH)
-        pending.push({ tree: child, others: before, prefix: `${path}/`, depth: step.depth + 1 });
+      else if (step.depth < MAX_DEPTH) {
+        const below = compared.map((entries) => entries.childAt(index, name));
+        pending.push({ tree: child, others: below, prefix: `${path}/`, depth: step.depth + 1 });
+      }
     }
+  }
+}
+
+function isInOne(
+  compared: readonly Compared[],
+  { index, name, child }: { index: number; name: number; child: number },
+): boolean {
+  for (const entries of compared) if (entries.childAt(index, name) === child) return true;
+  return false;
+}
+
+/** Two versions of a tree differ by little: an entry is looked for where the one before it was found. */
+class Compared {
+  readonly #entries: TreeEntries;
+  #shift = 0;
+
+  constructor(entries: TreeEntries) {
+    this.#entries = entries;
+  }
+
+  /** @returns the child of that name, which has the given index in the other tree; -1 for none */
+  childAt(index: number, name: number): number {
+    const { names, children } = this.#entries;
+    if (names[index + this.#shift] === name) return children[index + this.#shift] ?? -1;
+    const at = names.indexOf(name);
+    if (at < 0) return -1;
+    this.#shift = at - index;
+    return children[at] ?? -1;
   }
 }

@@ -2,13 +2,13 @@
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { holdersOf } from '../git/holders.ts';
-import { findIntroductions, type Followed, type IntroductionEvent } from '../git/introductions.ts';
+import { findIntroductions, type Followed } from '../git/introductions.ts';
 import { branchesOf, type Ref } from '../git/list-refs.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Reached } from '../git/reached.ts';
 import { findTips, placeKey, type Tips } from '../git/tips.ts';
-import { commitDetails, type Draft, finish } from './draft.ts';
+import { commitDetails, type Draft, finish, type PlacedEvent } from './draft.ts';
 import { findExposure } from './exposure.ts';
 import { lineagesOf } from './lineages.ts';
 import { type LocatedHit, locate } from './located-hit.ts';
@@ -22,7 +22,7 @@ const HEAD = 'HEAD';
 interface Occurrence {
   /** The hit in each blob that has it, by the blob's rank. */
   readonly hits: Map<number, Hit>;
-  readonly events: IntroductionEvent[];
+  readonly events: PlacedEvent[];
 }
 
 export interface AttributionInput {
@@ -38,7 +38,7 @@ export interface AttributionInput {
 
 /** What the walks over commits and trees have found. */
 interface Walked {
-  readonly events: ReadonlyMap<number, readonly IntroductionEvent[]>;
+  readonly events: ReadonlyMap<number, readonly PlacedEvent[]>;
   readonly followed: Followed;
   readonly tips: Tips;
 }
@@ -63,13 +63,14 @@ export async function attribute(input: AttributionInput): Promise<LocatedHit[]> 
 
 /** @param places is filled: a number for each place of a blob with hits */
 function walk({ graph, refs }: AttributionInput, holders: Uint8Array, places: Map<string, number>): Walked {
-  const events = new Map<number, IntroductionEvent[]>();
-  const followed = findIntroductions(graph, holders, (event) => {
-    const key = placeKey(event.blob, event.path);
-    if (!places.has(key)) places.set(key, places.size);
-    const known = events.get(event.blob);
-    if (known) known.push(event);
-    else events.set(event.blob, [event]);
+  const events = new Map<number, PlacedEvent[]>();
+  const followed = findIntroductions(graph, holders, ({ blob, path, commit }) => {
+    const key = placeKey(blob, path);
+    const place = places.get(key) ?? places.size;
+    places.set(key, place);
+    const known = events.get(blob);
+    if (known) known.push({ blob, path, commit, place });
+    else events.set(blob, [{ blob, path, commit, place }]);
   });
   const newest = [...branchesOf(refs), ...refs.filter(({ name }) => name === HEAD)];
   return { events, followed, tips: findTips(graph, holders, newest, places) };
@@ -81,7 +82,7 @@ function isWhole({ followed, tips }: Walked): boolean {
 
 function occurrencesOf(
   hitsByRank: ReadonlyMap<number, readonly Hit[]>,
-  events: ReadonlyMap<number, readonly IntroductionEvent[]>,
+  events: ReadonlyMap<number, readonly PlacedEvent[]>,
 ): Map<string, Occurrence> {
   const occurrences = new Map<string, Occurrence>();
   for (const [rank, hits] of hitsByRank) {
@@ -102,7 +103,7 @@ function draftsOf(occurrence: Occurrence, walked: Walked, { graph, reached }: At
     const [first] = lineage;
     const hit = first && occurrence.hits.get(first.blob);
     if (!first || !hit) return [];
-    const newest = new Set(lineage.flatMap(({ blob, path }) => walked.tips.at.get(placeKey(blob, path)) ?? []));
+    const newest = new Set(lineage.flatMap(({ place }) => walked.tips.at.get(place) ?? []));
     const isCertain = isKnownWhole(lineage, walked);
     return [
       {
@@ -122,23 +123,26 @@ function draftsOf(occurrence: Occurrence, walked: Walked, { graph, reached }: At
 }
 
 /** Were all places of these blobs followed? */
-function isKnownWhole(lineage: readonly IntroductionEvent[], { followed, tips }: Walked): boolean {
+function isKnownWhole(lineage: readonly PlacedEvent[], { followed, tips }: Walked): boolean {
   return followed.isWhole && tips.isWhole && !lineage.some(({ blob }) => followed.cut.has(blob));
 }
 
 /** What was not followed to its end can only be worse than what was seen of it: then nothing but the worst is certain. */
 function reachIn(
-  lineage: readonly IntroductionEvent[],
+  lineage: readonly PlacedEvent[],
   reached: Reached,
   { isAtTip, isCertain }: { isAtTip: boolean; isCertain: boolean },
 ): Draft['reach'] {
-  const ranks = new Set(lineage.flatMap(({ blob, commit }) => [commit.rank, blob]));
-  const reach = reachOf([...ranks], reached, isAtTip);
+  const reach = reachOf(
+    (is) => lineage.some(({ blob, commit }) => is(commit.rank) || is(blob)),
+    reached,
+    isAtTip,
+  );
   return isCertain || reach === 'tip' ? reach : null;
 }
 
 /** Each further path once, with the commit that first brought it. */
-function otherPaths(graph: ObjectGraph, lineage: readonly IntroductionEvent[], own: string): Draft['others'] {
+function otherPaths(graph: ObjectGraph, lineage: readonly PlacedEvent[], own: string): Draft['others'] {
   const byPath = new Map<string, string>();
   for (const { path, commit } of lineage) {
     if (path !== own && !byPath.has(path)) byPath.set(path, graph.oids.hexOf(commit.rank));

@@ -9,12 +9,17 @@ import { decoded, type LocatedHit } from './located-hit.ts';
 
 const MAX_TIPS = 20;
 
+export interface PlacedEvent extends IntroductionEvent {
+  /** Number of the place: the blob at that path. */
+  readonly place: number;
+}
+
 export interface Draft {
   readonly hit: Hit;
   readonly blob: string;
-  readonly first: IntroductionEvent;
+  readonly first: PlacedEvent;
   /** Oldest first. */
-  readonly lineage: readonly IntroductionEvent[];
+  readonly lineage: readonly PlacedEvent[];
   /** False where not all places of these blobs were followed. */
   readonly isCertain: boolean;
   readonly commit: string;

@@ -2,12 +2,11 @@
 import type { Problem } from '../core/problem.ts';
 import { branchChanges } from '../git/branch-changes.ts';
 import { branchExposure } from '../git/branch-exposure.ts';
-import { compressRows } from '../git/compressed-rows.ts';
+import { type CompressedRows, compressRows } from '../git/compressed-rows.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { branchesOf, type Ref } from '../git/list-refs.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { Reached } from '../git/reached.ts';
-import { placeKey } from '../git/tips.ts';
 import type { Draft, DraftExposure, Exposures } from './draft.ts';
 
 interface ExposureInput {
@@ -27,23 +26,48 @@ export function findExposure(drafts: readonly Draft[], input: ExposureInput): Ex
   if (input.reached === null || certain.length === 0) return new Map();
   const { branches, preferred } = orderedBranches(graph, input.refs);
   const changes = branchChanges({ ...input, branches });
-  const things = { at: draftsByPlace(certain, places), count: certain.length };
+  const groups = groupByPlaces(certain);
+  const things = { at: thingsByPlace(groups, places.size), count: groups.length };
   const stretchesOf = changes.isWhole ? branchExposure(changes, things, preferred) : undefined;
   if (!stretchesOf) {
     onProblem(tooManyChanges());
     return new Map();
   }
   const exposures = new Map<Draft, DraftExposure>();
-  for (const [thing, draft] of certain.entries()) {
+  for (const [thing, group] of groups.entries()) {
     const { listed, further } = stretchesOf(thing);
     const intervals = listed.map(({ branch, cameIn, left }) => ({
       branch: branches[branch]?.name ?? '',
       cameIn: graph.oids.hexOf(cameIn.rank),
       left: left && graph.oids.hexOf(left.rank),
     }));
-    exposures.set(draft, { intervals, further });
+    for (const draft of group.drafts) exposures.set(draft, { intervals, further });
   }
   return exposures;
+}
+
+interface Group {
+  readonly places: readonly number[];
+  readonly drafts: Draft[];
+}
+
+/** All secrets of a file that came and went together share their places, and so their exposure. */
+function groupByPlaces(drafts: readonly Draft[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const draft of drafts) {
+    const places = [...new Set(draft.lineage.map(({ place }) => place))].toSorted((a, b) => a - b);
+    const key = places.join(' ');
+    const known = groups.get(key);
+    if (known) known.drafts.push(draft);
+    else groups.set(key, { places, drafts: [draft] });
+  }
+  return [...groups.values()];
+}
+
+function thingsByPlace(groups: readonly Group[], size: number): CompressedRows {
+  return compressRows(size, (onPair) => {
+    for (const [thing, { places }] of groups.entries()) for (const place of places) onPair(place, thing);
+  });
 }
 
 /** The default branch, local before remote, then the others by name. */
@@ -53,18 +77,6 @@ function orderedBranches(graph: ObjectGraph, refs: readonly Ref[]): { branches: 
   const others = branchesOf(refs).filter(({ name }) => !names.has(name));
   const byName = (a: Ref, b: Ref): number => (a.name < b.name ? -1 : 1);
   return { branches: [...line, ...others.toSorted(byName)], preferred: line.length };
-}
-
-function draftsByPlace(
-  drafts: readonly Draft[],
-  places: ReadonlyMap<string, number>,
-): ReturnType<typeof compressRows> {
-  const placesOf = drafts.map(
-    ({ lineage }) => new Set(lineage.map(({ blob, path }) => places.get(placeKey(blob, path)) ?? 0)),
-  );
-  return compressRows(places.size, (onPair) => {
-    for (const [thing, own] of placesOf.entries()) for (const place of own) onPair(place, thing);
-  });
 }
 
 function tooManyChanges(): Problem {
