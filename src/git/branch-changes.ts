@@ -29,6 +29,8 @@ export interface BranchHistory {
   readonly branches: readonly Ref[];
   /** Number of each wanted place, by its placeKey. */
   readonly places: ReadonlyMap<string, number>;
+  /** Places that each commit brought in, by its order. Of a merge they are too few: what another parent has is not new. */
+  readonly introduced: ReadonlyMap<number, readonly number[]>;
 }
 
 const MAX_STEPS = 3_000_000;
@@ -67,14 +69,26 @@ interface Step {
 
 /** @returns false when there were none */
 function addChanges(history: BranchHistory, { commit, parent, budget }: Step, changes: number[]): boolean {
-  const { graph, holders, places } = history;
+  const { graph, holders, introduced } = history;
   const from = parent?.tree ?? NONE;
   const length = changes.length;
-  const push = (sign: number) => (blob: number, path: string) => {
+  if (commit.parents.length <= 1) for (const place of introduced.get(commit.order) ?? []) changes.push(place * 2);
+  else {
+    const onPlace = pushTo(changes, history, 0);
+    eachPlaceBeyond(graph, holders, { tree: commit.tree, others: [from], budget, onPlace });
+  }
+  const onPlace = pushTo(changes, history, 1);
+  eachPlaceBeyond(graph, holders, { tree: from, others: [commit.tree], budget, onPlace });
+  return changes.length > length;
+}
+
+function pushTo(
+  changes: number[],
+  { places }: BranchHistory,
+  sign: 0 | 1,
+): (blob: number, path: string) => void {
+  return (blob, path) => {
     const place = places.get(placeKey(blob, path));
     if (place !== undefined) changes.push(place * 2 + sign);
   };
-  eachPlaceBeyond(graph, holders, { tree: commit.tree, others: [from], budget, onPlace: push(0) });
-  eachPlaceBeyond(graph, holders, { tree: from, others: [commit.tree], budget, onPlace: push(1) });
-  return changes.length > length;
 }

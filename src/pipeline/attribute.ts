@@ -39,6 +39,8 @@ export interface AttributionInput {
 /** What the walks over commits and trees have found. */
 interface Walked {
   readonly events: ReadonlyMap<number, readonly PlacedEvent[]>;
+  /** Places by the order of the commit that brought them in. */
+  readonly introduced: ReadonlyMap<number, readonly number[]>;
   readonly followed: Followed;
   readonly tips: Tips;
 }
@@ -53,7 +55,7 @@ export async function attribute(input: AttributionInput): Promise<LocatedHit[]> 
   const drafts = [...occurrencesOf(hitsByRank, walked.events).values()].flatMap((occurrence) =>
     draftsOf(occurrence, walked, input),
   );
-  const exposure = findExposure(drafts, { ...input, holders, places });
+  const exposure = findExposure(drafts, { ...input, holders, places, introduced: walked.introduced });
   const details = await commitDetails(drafts, exposure, input);
   return [
     ...drafts.map((draft) => finish(draft, exposure, details)),
@@ -64,16 +66,22 @@ export async function attribute(input: AttributionInput): Promise<LocatedHit[]> 
 /** @param places is filled: a number for each place of a blob with hits */
 function walk({ graph, refs }: AttributionInput, holders: Uint8Array, places: Map<string, number>): Walked {
   const events = new Map<number, PlacedEvent[]>();
+  const introduced = new Map<number, number[]>();
   const followed = findIntroductions(graph, holders, ({ blob, path, commit }) => {
     const key = placeKey(blob, path);
     const place = places.get(key) ?? places.size;
     places.set(key, place);
-    const known = events.get(blob);
-    if (known) known.push({ blob, path, commit, place });
-    else events.set(blob, [{ blob, path, commit, place }]);
+    append(events, blob, { blob, path, commit, place });
+    append(introduced, commit.order, place);
   });
   const newest = [...branchesOf(refs), ...refs.filter(({ name }) => name === HEAD)];
-  return { events, followed, tips: findTips(graph, holders, newest, places) };
+  return { events, introduced, followed, tips: findTips(graph, holders, newest, places) };
+}
+
+function append<Value>(lists: Map<number, Value[]>, key: number, value: Value): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
 }
 
 function isWhole({ followed, tips }: Walked): boolean {

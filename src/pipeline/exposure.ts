@@ -5,7 +5,7 @@ import { branchExposure } from '../git/branch-exposure.ts';
 import { type CompressedRows, compressRows } from '../git/compressed-rows.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { branchesOf, type Ref } from '../git/list-refs.ts';
-import type { ObjectGraph } from '../git/object-graph.ts';
+import type { GraphCommit, ObjectGraph } from '../git/object-graph.ts';
 import type { Reached } from '../git/reached.ts';
 import type { Draft, DraftExposure, Exposures } from './draft.ts';
 
@@ -17,6 +17,8 @@ interface ExposureInput {
   readonly reached: Reached | null;
   /** Number of each place, by its placeKey. */
   readonly places: ReadonlyMap<string, number>;
+  /** Places by the order of the commit that brought them in. */
+  readonly introduced: ReadonlyMap<number, readonly number[]>;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -33,13 +35,19 @@ export function findExposure(drafts: readonly Draft[], input: ExposureInput): Ex
     onProblem(tooManyChanges());
     return new Map();
   }
+  const names = new Map<number, string>();
+  const nameOf = ({ rank }: GraphCommit): string => {
+    const name = names.get(rank) ?? graph.oids.hexOf(rank);
+    names.set(rank, name);
+    return name;
+  };
   const exposures = new Map<Draft, DraftExposure>();
   for (const [thing, group] of groups.entries()) {
     const { listed, further } = stretchesOf(thing);
     const intervals = listed.map(({ branch, cameIn, left }) => ({
       branch: branches[branch]?.name ?? '',
-      cameIn: graph.oids.hexOf(cameIn.rank),
-      left: left && graph.oids.hexOf(left.rank),
+      cameIn: nameOf(cameIn),
+      left: left && nameOf(left),
     }));
     for (const draft of group.drafts) exposures.set(draft, { intervals, further });
   }
