@@ -3,8 +3,9 @@
  * commits become nodes, each tied to the one before it; a branch hangs on the last one of its history.
  */
 import { firstParent, firstParentCommits } from './first-parents.ts';
+import type { HeldEntries } from './held-entries.ts';
 import type { Ref } from './list-refs.ts';
-import type { GraphCommit, ObjectGraph } from './object-graph.ts';
+import type { GraphCommit } from './object-graph.ts';
 import { placeKey } from './tips.ts';
 import { eachPlaceBeyond } from './tree-difference.ts';
 
@@ -24,8 +25,7 @@ export interface BranchChanges {
 }
 
 export interface BranchHistory {
-  readonly graph: ObjectGraph;
-  readonly holders: Uint8Array;
+  readonly held: HeldEntries;
   readonly branches: readonly Ref[];
   /** Number of each wanted place, by its placeKey. */
   readonly places: ReadonlyMap<string, number>;
@@ -37,7 +37,8 @@ const MAX_STEPS = 3_000_000;
 const NONE = -1;
 
 export function branchChanges(history: BranchHistory, maxSteps: number = MAX_STEPS): BranchChanges {
-  const { graph, branches } = history;
+  const { branches } = history;
+  const { graph } = history.held;
   const budget = { steps: maxSteps };
   const tips = branches.map(({ oid }) => graph.commitOf(graph.oids.findHex(oid)));
   const latest = new Int32Array(graph.commits.length).fill(NONE);
@@ -69,16 +70,16 @@ interface Step {
 
 /** @returns false when there were none */
 function addChanges(history: BranchHistory, { commit, parent, budget }: Step, changes: number[]): boolean {
-  const { graph, holders, introduced } = history;
+  const { held, introduced } = history;
   const from = parent?.tree ?? NONE;
   const length = changes.length;
   if (commit.parents.length <= 1) for (const place of introduced.get(commit.order) ?? []) changes.push(place * 2);
   else {
     const onPlace = pushTo(changes, history, 0);
-    eachPlaceBeyond(graph, holders, { tree: commit.tree, others: [from], budget, onPlace });
+    eachPlaceBeyond(held, { tree: commit.tree, others: [from], budget, onPlace });
   }
   const onPlace = pushTo(changes, history, 1);
-  eachPlaceBeyond(graph, holders, { tree: from, others: [commit.tree], budget, onPlace });
+  eachPlaceBeyond(held, { tree: from, others: [commit.tree], budget, onPlace });
   return changes.length > length;
 }
 

@@ -16,6 +16,10 @@ export class IntList {
     this.#values[this.#length++] = value;
   }
 
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
   /** A view, not a copy; it goes stale when the list grows. */
   slice(start: number, end: number): Int32Array {
     return this.#values.subarray(start, end);

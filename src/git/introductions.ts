@@ -1,5 +1,6 @@
 /** Which commit brought a blob in at which path: it holds the blob there, and none of its parents does. Merges are like any other commit. */
-import type { GraphCommit, ObjectGraph } from './object-graph.ts';
+import type { HeldEntries } from './held-entries.ts';
+import type { GraphCommit } from './object-graph.ts';
 import { eachPlaceBeyond } from './tree-difference.ts';
 
 /** A blob came in at a path with a commit. Paths are latin1 bytes. */
@@ -23,18 +24,18 @@ const MAX_STEPS = 3_000_000;
 const MAX_EVENTS_PER_BLOB = 5000;
 
 export function findIntroductions(
-  graph: ObjectGraph,
-  holders: Uint8Array,
+  held: HeldEntries,
   onEvent: (event: IntroductionEvent) => void,
   maxSteps: number = MAX_STEPS,
 ): Followed {
   const budget = { steps: maxSteps };
   const counted = countPerBlob(onEvent);
+  const { graph } = held;
   for (const commit of graph.commits) {
-    if (holders[commit.tree] !== 1) continue;
+    if (!held.isHolder(commit.tree)) continue;
     const others = commit.parents.map((rank) => graph.commitOf(rank)?.tree ?? -1);
     const onPlace = (blob: number, path: string): void => counted.add({ blob, path, commit });
-    eachPlaceBeyond(graph, holders, { tree: commit.tree, others, budget, onPlace });
+    eachPlaceBeyond(held, { tree: commit.tree, others, budget, onPlace });
     if (budget.steps <= 0) return { isWhole: false, cut: counted.cut };
   }
   return { isWhole: true, cut: counted.cut };

@@ -1,4 +1,5 @@
 /** What lies in the newest commit of each branch now. */
+import type { HeldEntries } from './held-entries.ts';
 import type { ObjectGraph } from './object-graph.ts';
 
 /** See tree-difference.ts: a few objects can spell out endless paths. */
@@ -19,16 +20,15 @@ export interface Tips {
 
 /** @param places number of each wanted place, by its placeKey */
 export function findTips(
-  graph: ObjectGraph,
-  holders: Uint8Array,
+  held: HeldEntries,
   branches: ReadonlyArray<{ name: string; oid: string }>,
   places: ReadonlyMap<string, number>,
 ): Tips {
   const at = new Map<number, string[]>();
   const budget = { steps: MAX_STEPS };
-  for (const [tree, names] of byRootTree(graph, branches)) {
-    if (holders[tree] !== 1) continue;
-    for (const key of placesIn(graph, holders, tree, budget)) {
+  for (const [tree, names] of byRootTree(held.graph, branches)) {
+    if (!held.isHolder(tree)) continue;
+    for (const key of placesIn(held, tree, budget)) {
       const place = places.get(key);
       if (place === undefined) continue;
       const known = at.get(place);
@@ -55,21 +55,16 @@ function byRootTree(
   return grouped;
 }
 
-function* placesIn(
-  graph: ObjectGraph,
-  holders: Uint8Array,
-  root: number,
-  budget: { steps: number },
-): Generator<string> {
+function* placesIn(held: HeldEntries, root: number, budget: { steps: number }): Generator<string> {
   const pending = [{ tree: root, prefix: '', depth: 0 }];
   for (let step = pending.pop(); step && budget.steps > 0; step = pending.pop()) {
-    const { names, children } = graph.entriesOf(step.tree);
-    for (let index = 0; index < children.length; index++) {
-      const child = children[index] ?? -1;
-      if (holders[child] !== 1) continue;
-      budget.steps--;
-      const path = step.prefix + graph.nameOf(names[index] ?? 0);
-      if (!graph.isTree(child)) yield placeKey(child, path);
+    const start = held.startOf(step.tree);
+    const end = held.endOf(step.tree);
+    budget.steps -= end - start;
+    for (let index = start; index < end; index++) {
+      const child = held.childAt(index);
+      const path = step.prefix + held.graph.nameOf(held.nameAt(index));
+      if (!held.graph.isTree(child)) yield placeKey(child, path);
       else if (step.depth < MAX_DEPTH)
         pending.push({ tree: child, prefix: `${path}/`, depth: step.depth + 1 });
     }

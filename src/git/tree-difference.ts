@@ -1,5 +1,5 @@
 /** Which wanted blobs a tree holds at which paths where other trees do not: two commits compared, on ranks. */
-import type { ObjectGraph, TreeEntries } from './object-graph.ts';
+import type { HeldEntries } from './held-entries.ts';
 
 export interface TreeDifference {
   /** Rank of the tree that is looked through. */
@@ -26,56 +26,54 @@ interface Pending {
 }
 
 /** Goes down only where a wanted blob lies and where every other tree differs. */
-export function eachPlaceBeyond(graph: ObjectGraph, holders: Uint8Array, difference: TreeDifference): void {
+export function eachPlaceBeyond(held: HeldEntries, difference: TreeDifference): void {
   const { tree, others, budget } = difference;
-  if (holders[tree] !== 1 || others.includes(tree)) return;
+  if (!held.isHolder(tree) || others.includes(tree)) return;
   const pending: Pending[] = [{ tree, others, prefix: '', depth: 0 }];
   for (let step = pending.pop(); step && budget.steps > 0; step = pending.pop()) {
-    const { names, children } = graph.entriesOf(step.tree);
-    // What is no holder has no entry that is one.
     const compared = step.others
-      .filter((other) => holders[other] === 1)
-      .map((other) => new Compared(graph.entriesOf(other)));
-    for (let index = 0; index < children.length; index++) {
-      const child = children[index] ?? -1;
-      if (holders[child] !== 1) continue;
-      budget.steps--;
-      const name = names[index] ?? 0;
-      if (isInOne(compared, { index, name, child })) continue;
-      const path = step.prefix + graph.nameOf(name);
-      if (!graph.isTree(child)) difference.onPlace(child, path);
-      else if (step.depth < MAX_DEPTH) {
-        const below = compared.map((entries) => entries.childAt(index, name));
-        pending.push({ tree: child, others: below, prefix: `${path}/`, depth: step.depth + 1 });
-      }
+      .filter((other) => held.isHolder(other))
+      .map((other) => new Compared(held, other));
+    const start = held.startOf(step.tree);
+    const end = held.endOf(step.tree);
+    budget.steps -= end - start;
+    for (let index = start; index < end; index++) {
+      const child = held.childAt(index);
+      const name = held.nameAt(index);
+      const before = compared.map((entries) => entries.childNamed(name));
+      if (before.includes(child)) continue;
+      const path = step.prefix + held.graph.nameOf(name);
+      if (!held.graph.isTree(child)) difference.onPlace(child, path);
+      else if (step.depth < MAX_DEPTH)
+        pending.push({ tree: child, others: before, prefix: `${path}/`, depth: step.depth + 1 });
     }
   }
 }
 
-function isInOne(
-  compared: readonly Compared[],
-  { index, name, child }: { index: number; name: number; child: number },
-): boolean {
-  for (const entries of compared) if (entries.childAt(index, name) === child) return true;
-  return false;
-}
-
-/** Two versions of a tree differ by little: an entry is looked for where the one before it was found. */
+/** Two versions of a tree have nearly the same entries: one is looked for behind the one found last. */
 class Compared {
-  readonly #entries: TreeEntries;
-  #shift = 0;
+  readonly #held: HeldEntries;
+  readonly #start: number;
+  readonly #end: number;
+  #next: number;
 
-  constructor(entries: TreeEntries) {
-    this.#entries = entries;
+  constructor(held: HeldEntries, tree: number) {
+    this.#held = held;
+    this.#start = held.startOf(tree);
+    this.#end = held.endOf(tree);
+    this.#next = this.#start;
   }
 
-  /** @returns the child of that name, which has the given index in the other tree; -1 for none */
-  childAt(index: number, name: number): number {
-    const { names, children } = this.#entries;
-    if (names[index + this.#shift] === name) return children[index + this.#shift] ?? -1;
-    const at = names.indexOf(name);
-    if (at < 0) return -1;
-    this.#shift = at - index;
-    return children[at] ?? -1;
+  /** -1 for none. */
+  childNamed(name: number): number {
+    const found = this.#find(name, this.#next, this.#end) ?? this.#find(name, this.#start, this.#next);
+    if (found === undefined) return -1;
+    this.#next = found + 1;
+    return this.#held.childAt(found);
+  }
+
+  #find(name: number, from: number, to: number): number | undefined {
+    for (let index = from; index < to; index++) if (this.#held.nameAt(index) === name) return index;
+    return undefined;
   }
 }

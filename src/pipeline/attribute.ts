@@ -1,6 +1,7 @@
 /** Hits in blobs -> hits with path, introducing commit, branches, and from when till when those held it. */
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
+import { HeldEntries } from '../git/held-entries.ts';
 import { holdersOf } from '../git/holders.ts';
 import { findIntroductions, type Followed } from '../git/introductions.ts';
 import { branchesOf, type Ref } from '../git/list-refs.ts';
@@ -48,14 +49,14 @@ interface Walked {
 export async function attribute(input: AttributionInput): Promise<LocatedHit[]> {
   const { graph, onProblem } = input;
   const hitsByRank = new Map([...input.hits].map(([oid, hits]) => [graph.oids.addHex(oid), hits] as const));
-  const holders = holdersOf(graph, hitsByRank.keys());
+  const held = new HeldEntries(graph, holdersOf(graph, hitsByRank.keys()));
   const places = new Map<string, number>();
-  const walked = walk(input, holders, places);
+  const walked = walk(input.refs, held, places);
   if (!isWhole(walked)) onProblem(tooManyPaths());
   const drafts = [...occurrencesOf(hitsByRank, walked.events).values()].flatMap((occurrence) =>
     draftsOf(occurrence, walked, input),
   );
-  const exposure = findExposure(drafts, { ...input, holders, places, introduced: walked.introduced });
+  const exposure = findExposure(drafts, { ...input, held, places, introduced: walked.introduced });
   const details = await commitDetails(drafts, exposure, input);
   return [
     ...drafts.map((draft) => finish(draft, exposure, details)),
@@ -64,10 +65,10 @@ export async function attribute(input: AttributionInput): Promise<LocatedHit[]> 
 }
 
 /** @param places is filled: a number for each place of a blob with hits */
-function walk({ graph, refs }: AttributionInput, holders: Uint8Array, places: Map<string, number>): Walked {
+function walk(refs: readonly Ref[], held: HeldEntries, places: Map<string, number>): Walked {
   const events = new Map<number, PlacedEvent[]>();
   const introduced = new Map<number, number[]>();
-  const followed = findIntroductions(graph, holders, ({ blob, path, commit }) => {
+  const followed = findIntroductions(held, ({ blob, path, commit }) => {
     const key = placeKey(blob, path);
     const place = places.get(key) ?? places.size;
     places.set(key, place);
@@ -75,7 +76,7 @@ function walk({ graph, refs }: AttributionInput, holders: Uint8Array, places: Ma
     append(introduced, commit.order, place);
   });
   const newest = [...branchesOf(refs), ...refs.filter(({ name }) => name === HEAD)];
-  return { events, introduced, followed, tips: findTips(graph, holders, newest, places) };
+  return { events, introduced, followed, tips: findTips(held, newest, places) };
 }
 
 function append<Value>(lists: Map<number, Value[]>, key: number, value: Value): void {

@@ -5,13 +5,14 @@ import { branchExposure } from '../git/branch-exposure.ts';
 import { type CompressedRows, compressRows } from '../git/compressed-rows.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { branchesOf, type Ref } from '../git/list-refs.ts';
+import type { HeldEntries } from '../git/held-entries.ts';
 import type { GraphCommit, ObjectGraph } from '../git/object-graph.ts';
 import type { Reached } from '../git/reached.ts';
 import type { Draft, DraftExposure, Exposures } from './draft.ts';
 
 interface ExposureInput {
   readonly graph: ObjectGraph;
-  readonly holders: Uint8Array;
+  readonly held: HeldEntries;
   readonly refs: readonly Ref[];
   /** Null for a part of a history, of which nothing is said. */
   readonly reached: Reached | null;
