@@ -16,6 +16,8 @@ export class Reached {
   constructor(graph: ObjectGraph, refs: readonly Ref[], tagged: ReadonlyMap<number, number>) {
     this.#graph = graph;
     this.#tagged = tagged;
+    // A ref may point at a blob that no tree holds, which has no rank before.
+    for (const { oid } of refs) graph.oids.addHex(oid);
     this.#marks = new Uint8Array(graph.oids.size);
     this.#mark(mergedRefs(graph, refs), BY_ANY_REF | BY_MERGED);
     this.#mark(refs, BY_ANY_REF);
