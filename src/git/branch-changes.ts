@@ -48,7 +48,10 @@ export function branchChanges(history: BranchHistory, maxSteps: number = MAX_STE
     starts: [0],
     changes: [] as number[],
   };
-  for (const commit of firstParentCommits(graph, tips.filter((tip) => tip !== undefined))) {
+  for (const commit of firstParentCommits(
+    graph,
+    tips.filter((tip) => tip !== undefined),
+  )) {
     const parent = firstParent(graph, commit);
     const before = parent ? (latest[parent.order] ?? NONE) : NONE;
     latest[commit.order] = before;
@@ -73,7 +76,8 @@ function addChanges(history: BranchHistory, { commit, parent, budget }: Step, ch
   const { held, introduced } = history;
   const from = parent?.tree ?? NONE;
   const length = changes.length;
-  if (commit.parents.length <= 1) for (const place of introduced.get(commit.order) ?? []) changes.push(place * 2);
+  if (commit.parents.length <= 1)
+    for (const place of introduced.get(commit.order) ?? []) changes.push(place * 2);
   else {
     const onPlace = pushTo(changes, history, 0);
     eachPlaceBeyond(held, { tree: commit.tree, others: [from], budget, onPlace });

@@ -52,7 +52,11 @@ export function branchExposure(
     if (branches.starts[node] === branches.starts[node + 1]) return 0;
     for (const thing of replay.known) {
       const cell = replay.cellOf(thing);
-      chosen.offer(thing, node, { cell, length: replay.cells.lengthOf(cell), isOpen: replay.cells.isOpen(cell) });
+      chosen.offer(thing, node, {
+        cell,
+        length: replay.cells.lengthOf(cell),
+        isOpen: replay.cells.isOpen(cell),
+      });
     }
     return replay.known.length;
   });

@@ -92,18 +92,20 @@ export class Replay {
   /** @returns the things whose count moved, some of them twice */
   #count(node: number, sign: number): number[] {
     const { starts, changes } = this.#changes;
-    const { starts: from, values } = this.#things.at;
     const touched: number[] = [];
     for (let index = starts[node] ?? 0; index < (starts[node + 1] ?? 0); index++) {
       const change = changes[index] ?? 0;
-      const by = (change & 1) === 0 ? sign : -sign;
-      const place = change >> 1;
-      for (let at = from[place] ?? 0; at < (from[place + 1] ?? 0); at++) {
-        const thing = values[at] ?? 0;
-        this.#counts[thing] = (this.#counts[thing] ?? 0) + by;
-        touched.push(thing);
-      }
+      this.#move(change >> 1, (change & 1) === 0 ? sign : -sign, touched);
     }
     return touched;
+  }
+
+  #move(place: number, by: number, touched: number[]): void {
+    const { starts, values } = this.#things.at;
+    for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at++) {
+      const thing = values[at] ?? 0;
+      this.#counts[thing] = (this.#counts[thing] ?? 0) + by;
+      touched.push(thing);
+    }
   }
 }

@@ -36,7 +36,14 @@ it('has one row a finding and one a problem, told apart by the first column', ()
       'dev 2024-03-01T10:00:00+02:00/..',
     furtherIntervals: '0',
   });
-  expect(second).toMatchObject({ type: 'finding', commit: '', authorEmail: '', atTip: '', reach: '', exposure: '' });
+  expect(second).toMatchObject({
+    type: 'finding',
+    commit: '',
+    authorEmail: '',
+    atTip: '',
+    reach: '',
+    exposure: '',
+  });
   expect(third).toMatchObject({
     type: 'problem',
     severity: 'error',

@@ -18,7 +18,8 @@ export function fastImport(
 ): void {
   const stream = commits.map((commit, index) => commitText(commit, index + 1));
   for (const [name, index] of Object.entries(refs)) stream.push(`reset ${name}\nfrom :${index + 1}\n\n`);
-  for (const index of commits.keys()) stream.push(`reset refs/import/${index + 1}\nfrom ${'0'.repeat(40)}\n\n`);
+  for (const index of commits.keys())
+    stream.push(`reset refs/import/${index + 1}\nfrom ${'0'.repeat(40)}\n\n`);
   execFileSync('git', ['fast-import', '--quiet', '--force'], { cwd: folder, input: stream.join('') });
 }
 

@@ -1,5 +1,12 @@
 /** The shape in which every format sees a finding, and which `json` and `jsonl` print: one record a place. */
-import type { ExposureInterval, Finding, Introduction, Person, PlaceKind, Reach } from '../../core/finding.ts';
+import type {
+  ExposureInterval,
+  Finding,
+  Introduction,
+  Person,
+  PlaceKind,
+  Reach,
+} from '../../core/finding.ts';
 import type { Confidence, Level, Severity } from '../../core/severity.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 
