@@ -33,7 +33,7 @@ export interface ExposureLimits {
   readonly steps: number;
 }
 
-export const EXPOSURE_LIMITS: ExposureLimits = { branches: 10, stretches: 10, steps: 20_000_000 };
+const LIMITS: ExposureLimits = { branches: 10, stretches: 10, steps: 20_000_000 };
 
 /**
  * Branches that come first go first; after the first `preferred` of them those that still hold the thing.
@@ -43,7 +43,7 @@ export function branchExposure(
   changes: BranchChanges,
   things: Things,
   preferred: number,
-  limits: ExposureLimits = EXPOSURE_LIMITS,
+  limits: ExposureLimits = LIMITS,
 ): ((thing: number) => Stretches) | undefined {
   const branches = branchesByNode(changes);
   const chosen = new ChosenBranches(branches, things.count, { most: limits.branches, preferred });

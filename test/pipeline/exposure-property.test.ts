@@ -31,6 +31,8 @@ const content = fc.option(fc.nat(CONTENTS.length - 1), { freq: 2 });
 const step = fc.record({
   parents: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { maxLength: 3 }),
   isRoot: fc.boolean(),
+  /** A merge as git makes it, and not one that keeps to its first parent. */
+  isTaking: fc.boolean(),
   isWiped: fc.nat(5).map((one) => one === 0),
   changes: fc.dictionary(fc.constantFrom(...PATHS), content, { maxKeys: 3 }),
   minutes: fc.integer({ min: -30, max: 120 }),
@@ -63,7 +65,7 @@ const history: fc.Arbitrary<History> = fc
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 function commitOf(
-  { parents, isRoot, isWiped, changes, minutes }: Step,
+  { parents, isRoot, isTaking, isWiped, changes, minutes }: Step,
   before: readonly ImportedCommit[],
   index: number,
 ): ImportedCommit {
@@ -72,7 +74,9 @@ function commitOf(
   const chosen = parents.map((part, at) => count - 1 - Math.floor(part * Math.min(count, at === 0 ? 2 : 4)));
   const known = new Set(isRoot && index % 5 === 0 ? [] : [...chosen, count - 1].filter((at) => at >= 0));
   const own = [...known];
-  const files = isWiped ? {} : { ...before[own[0] ?? -1]?.files };
+  const taken = isTaking ? own.toReversed() : own.slice(0, 1);
+  const files: Record<string, string> = {};
+  if (!isWiped) for (const parent of taken) Object.assign(files, before[parent]?.files);
   for (const [path, choice] of Object.entries(changes)) {
     if (choice === null) delete files[path];
     else files[path] = CONTENTS[choice] ?? '';
