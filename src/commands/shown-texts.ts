@@ -9,10 +9,11 @@ export function shownTexts({ scan, findings, problems }: Omit<ScanResult, 'menti
   return texts;
 }
 
-function textsOf({ path, tips, introduced, otherPaths }: Finding): string[] {
+function textsOf({ path, tips, exposure, introduced, otherPaths }: Finding): string[] {
   return [
     path,
     ...tips,
+    ...exposure.map(({ branch }) => branch),
     ...personOf(introduced),
     ...otherPaths.flatMap((other) => [other.path, ...personOf(other.introduced)]),
   ];

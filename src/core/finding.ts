@@ -20,6 +20,40 @@ export interface Introduction {
   readonly date: string;
 }
 
+/**
+ * Where a finding of a history can be read now. A commit *holds* a finding when one of the finding's places (a version of
+ * its file at a path) lies in the commit's tree.
+ *
+ * - `unreachable`: no ref reaches a commit that holds it; only its name, or a new ref, still leads there.
+ * - `unmerged`: refs reach it, but neither the default branch nor a tag does. It lies on another branch, a pull request, a
+ *   stash or a note, and can be kept out. That comes before `tip`, because it says how far it got: whether it is in the
+ *   newest commit of such a branch is said by `atTip` and `tips`.
+ * - `tip`: else, and the newest commit of any branch, or HEAD, holds it: whoever checks that out has it.
+ * - `history`: else. No branch shows it, every clone holds it.
+ *
+ * A message is never at a tip: no later commit takes it out of sight.
+ */
+export type Reach = 'tip' | 'history' | 'unmerged' | 'unreachable';
+
+export interface DatedCommit {
+  /** Hexadecimal commit name. */
+  readonly commit: string;
+  /** Committer date, ISO 8601 with the offset written in the commit. */
+  readonly date: string;
+}
+
+/**
+ * A stretch of a branch's history whose commits all hold a finding. The history of a branch is its newest commit, that
+ * one's first parent and so on: what a merge brings in came to the branch with the merge.
+ */
+export interface ExposureInterval {
+  readonly branch: string;
+  /** The first commit of the stretch. */
+  readonly cameIn: DatedCommit;
+  /** The first commit after it that does not hold it; null while the newest one does. */
+  readonly left: DatedCommit | null;
+}
+
 /** Line and column count from 1; columns are UTF-16 code units; `endColumn` is the column after the last character. */
 export interface Span {
   readonly line: number;
@@ -64,6 +98,16 @@ export interface Finding extends Span {
   readonly atTip: boolean | null;
   /** Branches whose newest commit holds it, at most 20. */
   readonly tips: readonly string[];
+  /** Null outside of git, for a part of a history, and where a history was too large to tell. */
+  readonly reach: Reach | null;
+  /**
+   * From when till when branches held it: the default branch first, then those that hold it now, each branch old to new.
+   * At most 10 branches, 10 intervals each: the first and the latest. Empty for messages, outside of git and for a part of
+   * a history.
+   */
+  readonly exposure: readonly ExposureInterval[];
+  /** How many more intervals there are. */
+  readonly furtherIntervals: number;
   /** How many versions (distinct blobs) of the file at this path hold it. */
   readonly versions: number;
   /** Bits of Shannon entropy per character of the value. */

@@ -5,20 +5,28 @@ export interface Ref {
   /** Full name, latin1 bytes: refs/heads/main. */
   readonly name: string;
   readonly oid: string;
+  /** Full name of the ref that this one stands for: HEAD on a branch, `refs/remotes/origin/HEAD`. */
+  readonly target?: string;
 }
 
 /** Every ref below refs/, and HEAD when it points at something. Broken refs are in the list too. */
 export async function listRefs(place: GitPlace): Promise<Ref[]> {
-  const all = await runGit(place, ['for-each-ref', '--format=%(objectname) %(refname)']);
-  const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  const refs = all.stdout.toString('latin1').split('\n').flatMap(refOf);
-  const headOid = head.stdout.toString('latin1').trim();
-  return head.exitCode === 0 && headOid !== '' ? [...refs, { name: 'HEAD', oid: headOid }] : refs;
+  const all = await runGit(place, ['for-each-ref', '--format=%(objectname) %(refname) %(symref)']);
+  const head = await runGit(place, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD']);
+  const refs = linesOf(all.stdout).flatMap(refOf);
+  const [oid = '', target = ''] = linesOf(head.stdout);
+  return head.exitCode === 0 && oid !== '' ? [...refs, ...refOf(`${oid} HEAD ${target}`)] : refs;
 }
 
+function linesOf(bytes: Buffer): string[] {
+  return bytes.toString('latin1').split('\n');
+}
+
+/** A detached HEAD says that it stands for HEAD. */
 function refOf(line: string): Ref[] {
-  const space = line.indexOf(' ');
-  return space > 0 ? [{ oid: line.slice(0, space), name: line.slice(space + 1) }] : [];
+  const [oid = '', name = '', target = ''] = line.split(' ');
+  if (oid === '' || name === '') return [];
+  return target === '' || target === name ? [{ oid, name }] : [{ oid, name, target }];
 }
 
 /** Branches, local and remote-tracking, by short name; not tags, notes, stashes or pull requests. */

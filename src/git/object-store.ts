@@ -24,10 +24,14 @@ export interface ObjectStore {
 }
 
 export function openStore({ objects, oidBytes }: Repository): ObjectStore {
-  const oids = new OidTable(oidBytes);
   const folders = objectFolders(objects);
   const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
-  const packs = found.flatMap((pack) => openPack(pack, oids, oidBytes));
+  const opened = found.flatMap((pack) => openPack(pack, oidBytes));
+  const oids = new OidTable(
+    oidBytes,
+    opened.reduce((sum, { index }) => sum + index.count, 0),
+  );
+  const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids, oidBytes) }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;
@@ -39,11 +43,14 @@ export function openStore({ objects, oidBytes }: Repository): ObjectStore {
 }
 
 /** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */
-function openPack({ path, readIndex }: FoundPack, oids: OidTable, oidBytes: number): StoredPack[] {
+function openPack(
+  { path, readIndex }: FoundPack,
+  oidBytes: number,
+): Array<{ index: PackIndex; forest: PackForest }> {
   try {
     const index = readIndex();
     const forest = index && readPackForest(path, index, oidBytes);
-    return index && forest ? [{ forest, ranks: ranksOf(index, forest, oids, oidBytes) }] : [];
+    return index && forest ? [{ index, forest }] : [];
   } catch {
     return [];
   }

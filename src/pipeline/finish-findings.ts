@@ -41,7 +41,7 @@ function reasonToLeaveOut(
 }
 
 function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities): Finding | undefined {
-  const { hit, kind, blob, introduced, otherPaths, atTip, tips, versions } = located;
+  const { hit, ...placement } = located;
   const detector = plan.detectors[hit.detector];
   if (!detector) return undefined;
   const path = decoded(located.path);
@@ -51,14 +51,8 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
     issuer: detector.issuer,
     ...classify(detector, path, plan.labels),
     ...identities.of(hit.raw, detector.id),
-    kind,
+    ...placement,
     path,
-    blob,
-    introduced,
-    otherPaths,
-    atTip,
-    tips,
-    versions,
     line: hit.line,
     column: hit.column,
     endLine: hit.endLine,

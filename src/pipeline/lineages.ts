@@ -5,7 +5,7 @@
 import type { IntroductionEvent } from '../git/introductions.ts';
 
 /** @returns each lineage's events, oldest first; the order of lineages follows their oldest event */
-export function lineagesOf(events: readonly IntroductionEvent[]): IntroductionEvent[][] {
+export function lineagesOf<Event extends IntroductionEvent>(events: readonly Event[]): Event[][] {
   const sorted = events.toSorted(byAge);
   if (sorted.length < 2) return sorted.length === 0 ? [] : [sorted];
   const parent = sorted.map((_, index) => index);
@@ -23,7 +23,7 @@ export function lineagesOf(events: readonly IntroductionEvent[]): IntroductionEv
       else join(parent, rootOf(other), rootOf(index));
     }
   }
-  const groups = new Map<number, IntroductionEvent[]>();
+  const groups = new Map<number, Event[]>();
   for (const [index, event] of sorted.entries()) {
     const root = rootOf(index);
     const group = groups.get(root);

@@ -1,5 +1,6 @@
 /** Reads commits, trees and tags: fills the graph, and scans the messages on the way. */
 import type { Problem } from '../core/problem.ts';
+import { readTagTarget } from '../git/commit-links.ts';
 import type { ObjectList } from '../git/list-objects.ts';
 import { ObjectGraph } from '../git/object-graph.ts';
 import type { GitObject, ObjectReader } from '../git/object-reader.ts';
@@ -29,6 +30,7 @@ export async function loadGraph(
     messageBytes += message.bytes;
     messageHits.push(...message.hits);
     if (object.type === 'commit') graph.addCommit(object.oid, parseCommit(object.bytes));
+    else if (object.type === 'tag') addTag(graph, object);
     else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes))
       onProblem(malformedTree(object.oid));
   };
@@ -37,6 +39,10 @@ export async function loadGraph(
     if (!plan.signal.aborted) await reader.read(oids, keep, onProblem);
   }
   return { graph, messageHits, messageBytes };
+}
+
+function addTag(graph: ObjectGraph, { oid, bytes }: GitObject): void {
+  graph.addTag(graph.oids.addHex(oid), readTagTarget(bytes, graph.oids, 0, bytes.length));
 }
 
 function malformedTree(oid: string): Problem {

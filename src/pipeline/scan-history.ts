@@ -1,11 +1,13 @@
 /** The history of one repository, or a part of it: scan, attribute. */
 import type { Problem } from '../core/problem.ts';
-import { branchesOf, listRefs, type Ref } from '../git/list-refs.ts';
+import { listRefs, type Ref } from '../git/list-refs.ts';
+import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
 import { dropKnownBefore } from './known-before.ts';
 import { scanListed } from './scan-listed.ts';
+import { withReach } from './reach.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { scanStore } from './scan-store.ts';
 import type { ScannedHistory } from './scanned-history.ts';
@@ -26,10 +28,12 @@ export async function scanHistory(
   const refs = await listRefs(place);
   const history = await scan({ repository, selection, refs, plan, onProblem });
   const { graph, hits, reader } = history;
-  const inBlobs = await attribute({ graph, hits, reader, branches: branchesOf(refs), onProblem });
+  // Of a part of a history it cannot be said where a finding lies now, and since when.
+  const reached = selection.isWhole ? new Reached(graph, refs) : null;
+  const inBlobs = await attribute({ graph, hits, reader, refs, reached, onProblem });
   const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
   return {
-    located: [...located, ...history.messageHits],
+    located: [...located, ...history.messageHits.map((hit) => withReach(hit, graph, reached))],
     problems: problems.distinct,
     counts: { ...history.counts, refs: refs.length },
   };

@@ -2,6 +2,7 @@
 import { disclose } from './disclosure/disclose.ts';
 import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
+import type { ExposureInterval } from '../core/finding.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { visibleText } from './text/visible-text.ts';
@@ -11,7 +12,7 @@ type Row = Readonly<Record<string, Cell>>;
 
 const COLUMNS = (
   'type severity confidence label level detector title issuer masked secret path line column endLine endColumn kind blob ' +
-  'commit authorName authorEmail date atTip tips otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
+  'commit authorName authorEmail date atTip tips reach exposure furtherIntervals otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
   'references code message object'
 ).split(' ');
 
@@ -27,7 +28,7 @@ export function* reportCsv(result: ScanResult, options: ReportOptions): Generato
 }
 
 function findingRow(finding: FindingRecord): Row {
-  const { author, notes, tips, references, otherPaths, ...plain } = finding;
+  const { author, notes, tips, exposure, references, otherPaths, ...plain } = finding;
   return {
     ...plain,
     type: 'finding',
@@ -35,9 +36,15 @@ function findingRow(finding: FindingRecord): Row {
     authorEmail: author?.email ?? null,
     notes: notes.join('; '),
     tips: tips.join('; '),
+    exposure: exposure.map(intervalText).join('; '),
     references: references.join(' '),
     otherPaths: otherPaths.map((other) => other.path).join('; '),
   };
+}
+
+/** `main 2024-01-31T10:00:00+01:00/2024-02-01T10:00:00+01:00`: an interval of ISO 8601, its end open while it lasts. */
+function intervalText({ branch, cameIn, left }: ExposureInterval): string {
+  return `${branch} ${cameIn.date}/${left === null ? '..' : left.date}`;
 }
 
 function problemRow(problem: Problem): Row {

@@ -5,6 +5,7 @@ import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
+import { exposureWords } from './text/exposure-words.ts';
 import { tipWords } from './text/tip-words.ts';
 import { xmlText } from './text/xml-text.ts';
 
@@ -51,6 +52,7 @@ function details(finding: FindingRecord): string {
       ? ''
       : `commit ${commit} of ${date ?? 'unknown date'} by ${author?.name} <${author?.email}>`,
     tipWords(finding, 3),
+    exposureWords(finding),
     exposes && `exposes: ${exposes}`,
     revoke && `revoke: ${revoke}`,
     `fingerprint ${finding.fingerprint}`,

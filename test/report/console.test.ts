@@ -27,6 +27,8 @@ const OLD = {
   column: 1,
   atTip: false,
   tips: [],
+  reach: 'history' as const,
+  exposure: [],
   introduced: {
     commit: '88ab'.repeat(10),
     author: { name: 'Grace Hopper', email: 'g@x.org' },
@@ -53,11 +55,13 @@ it('shows a secret once, with its places, then the table and the summary', () =>
   critical  Example cloud key  othe********xK
             credential/cloud · RESTRICTED · confidence high · example-cloud-key
             config/prod.env:12:9  c1c1c1c1  2024-03-01  Ada Lovelace  at tip of main, dev
+              on main since 2024-03-01 until 2024-04-01, again since 2024-05-01, 1 other branch
 
   high      Example API token  exmp********xK
             credential/saas · RESTRICTED · confidence high · example-api-token
             deploy/old.sh:4:1     88ab88ab  2023-11-20  Grace Hopper  history only
             config/prod.env:12:9  c1c1c1c1  2024-03-01  Ada Lovelace  at tip of main, dev
+              on main since 2024-03-01 until 2024-04-01, again since 2024-05-01, 1 other branch
 
   label             level       secrets  places  at tip
   credential/cloud  RESTRICTED        1       1       1
@@ -153,6 +157,7 @@ it('keeps to the width, whatever stands in the result', () => {
           detector: any,
           exposes: any,
           tips: [any, any],
+          exposure: [{ branch: any, cameIn: { commit: any, date: any }, left: { commit: any, date: any } }],
           otherPaths: [{ path: any, introduced: null }],
           introduced: {
             commit: 'c1'.repeat(20),

@@ -16,7 +16,7 @@ function rows(...args: Parameters<typeof reportCsv>): Record<string, string>[] {
 it('has one row a finding and one a problem, told apart by the first column', () => {
   const [first, second, third] = rows(
     result({
-      findings: [finding(), finding({ introduced: null, atTip: null })],
+      findings: [finding(), finding({ introduced: null, atTip: null, reach: null, exposure: [] })],
       problems: [problem({ path: 'a.bin' })],
     }),
     OPTIONS,
@@ -30,8 +30,20 @@ it('has one row a finding and one a problem, told apart by the first column', ()
     authorName: 'Ada Lovelace',
     tips: 'main; dev',
     atTip: 'true',
+    reach: 'tip',
+    exposure:
+      'main 2024-03-01T10:00:00+02:00/2024-04-01T10:00:00+02:00; main 2024-05-01T10:00:00+02:00/..; ' +
+      'dev 2024-03-01T10:00:00+02:00/..',
+    furtherIntervals: '0',
   });
-  expect(second).toMatchObject({ type: 'finding', commit: '', authorEmail: '', atTip: '' });
+  expect(second).toMatchObject({
+    type: 'finding',
+    commit: '',
+    authorEmail: '',
+    atTip: '',
+    reach: '',
+    exposure: '',
+  });
   expect(third).toMatchObject({
     type: 'problem',
     severity: 'error',

@@ -6,7 +6,7 @@ import { OPTIONS, finding, problem, result, sampleSecret, textOf } from './suppo
 
 const KEYS =
   'path line endLine column endColumn detector title issuer label level severity confidence notes fingerprint secretId ' +
-  'masked kind blob commit author date otherPaths atTip tips versions entropy exposes revoke references';
+  'masked kind blob commit author date otherPaths atTip tips reach exposure furtherIntervals versions entropy exposes revoke references';
 const SAMPLE = result({
   findings: [
     finding({ otherPaths: [{ path: 'old.env', introduced: null }] }),
@@ -41,6 +41,9 @@ it('has the promised keys of a finding in the promised order, and its author and
     date: '2024-03-01T10:00:00+02:00',
     otherPaths: [{ path: 'old.env', commit: null, author: null, date: null }],
     tips: ['main', 'dev'],
+    reach: 'tip',
+    exposure: finding().exposure,
+    furtherIntervals: 0,
   });
   expect(bare).toMatchObject({ path: 'line\u2028break\u009b31m', commit: null, author: null, date: null });
 });

@@ -31,6 +31,7 @@ function everywhere(secret: string, inner: string): ScanResult {
         introduced,
         notes: [`seen near ${secret}`],
         tips: [secret, `feature/${secret}`],
+        exposure: [{ branch: `x${secret}`, cameIn: introduced, left: introduced }],
         otherPaths: [{ path: `${secret}/x${secret}`, introduced }],
         title: `Token ${secret}`,
         issuer: secret,

@@ -82,7 +82,8 @@ it('says what, where, since when and whether it is still there', () => {
     message: {
       text:
         'Example API token: exmp********xK (credential/saas, RESTRICTED, confidence high). ' +
-        'Came in with commit c1c1c1c1c1c1. At tip of main, dev.',
+        'Came in with commit c1c1c1c1c1c1. At tip of main, dev. ' +
+        'On main since 2024-03-01 until 2024-04-01, again since 2024-05-01, 1 other branch.',
     },
     locations: [
       {
@@ -98,6 +99,8 @@ it('says what, where, since when and whether it is still there', () => {
       commit: 'c1'.repeat(20),
       author: 'Ada Lovelace <ada@example.com>',
       atTip: true,
+      reach: 'tip',
+      exposure: finding().exposure,
       level: 'RESTRICTED',
     },
   });

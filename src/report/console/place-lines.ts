@@ -1,5 +1,6 @@
-/** The places of one secret, in columns: path, commit, date, author, and whether it is still there. */
+/** The places of one secret, in columns: path, commit, date, author, whether it is still there; below, since when. */
 import type { FindingRecord, OtherPathRecord } from '../disclosure/finding-record.ts';
+import { exposureWords } from '../text/exposure-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { displayWidth, fitWidth } from './display-width.ts';
@@ -20,6 +21,7 @@ const MAX_DETAILS = 60;
 interface Place {
   readonly path: string;
   readonly details: readonly Piece[];
+  readonly exposure: string;
   readonly otherPaths: readonly OtherPathRecord[];
 }
 
@@ -30,6 +32,7 @@ export function placeLines(findings: readonly FindingRecord[], indent: number, c
   const lines: string[] = [];
   for (const place of places) {
     lines.push(...onePlace(place, { indent, column }, canvas));
+    lines.push(...exposureLines(place.exposure, indent + STEP, canvas));
     lines.push(...otherPathLines(place.otherPaths, indent + STEP, canvas));
   }
   return lines;
@@ -45,7 +48,8 @@ function toPlace(finding: FindingRecord, authorWidth: number, canvas: Canvas): P
     { text: tips === '' || commit === null ? author : padded(author, authorWidth) },
     { text: tips, style: atTip === true ? 'yellow' : 'dim' },
   ];
-  return { path: `${visibleText(path)}:${line}:${column}`, details, otherPaths };
+  const exposure = visibleText(exposureWords(finding));
+  return { path: `${visibleText(path)}:${line}:${column}`, details, exposure, otherPaths };
 }
 
 function authorOf({ author }: FindingRecord): string {
@@ -81,6 +85,10 @@ function onePlace(
 
 function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
+
+function exposureLines(exposure: string, indent: number, canvas: Canvas): string[] {
+  return flow([{ text: exposure, style: 'dim' }], { indent, separator: '' }, canvas);
 }
 
 function otherPathLines(others: readonly OtherPathRecord[], indent: number, canvas: Canvas): string[] {

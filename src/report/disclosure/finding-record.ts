@@ -1,5 +1,12 @@
 /** The shape in which every format sees a finding, and which `json` and `jsonl` print: one record a place. */
-import type { Finding, Introduction, Person, PlaceKind } from '../../core/finding.ts';
+import type {
+  ExposureInterval,
+  Finding,
+  Introduction,
+  Person,
+  PlaceKind,
+  Reach,
+} from '../../core/finding.ts';
 import type { Confidence, Level, Severity } from '../../core/severity.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
 
@@ -37,6 +44,9 @@ export interface FindingRecord extends IntroductionRecord {
   readonly otherPaths: readonly OtherPathRecord[];
   readonly atTip: boolean | null;
   readonly tips: readonly string[];
+  readonly reach: Reach | null;
+  readonly exposure: readonly ExposureInterval[];
+  readonly furtherIntervals: number;
   readonly versions: number;
   readonly entropy: number;
   readonly exposes: string;
@@ -87,6 +97,9 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
     })),
     atTip: finding.atTip,
     tips: finding.tips.map(hide),
+    reach: finding.reach,
+    exposure: finding.exposure.map((interval) => ({ ...interval, branch: hide(interval.branch) })),
+    furtherIntervals: finding.furtherIntervals,
     versions: finding.versions,
     entropy: finding.entropy,
     exposes: hide(finding.exposes),

@@ -1,6 +1,7 @@
 /** One finding as a SARIF result. */
 import { createHash } from 'node:crypto';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
+import { exposureWords } from '../text/exposure-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { messageText } from './message-text.ts';
@@ -56,6 +57,7 @@ function resultMessage(finding: FindingRecord): string {
     `${title}: ${finding.secret ?? finding.masked} (${label}, ${level}, confidence ${confidence}).`,
     commit === null ? '' : `Came in with commit ${commit.slice(0, 12)}.`,
     sentence(tipWords(finding, 3)),
+    sentence(exposureWords(finding)),
   ];
   return messageText(sentences.filter((text) => text !== '').join(' '));
 }
@@ -95,6 +97,9 @@ function resultProperties(finding: FindingRecord): object {
     date: finding.date,
     atTip: finding.atTip,
     tips: finding.tips,
+    reach: finding.reach,
+    exposure: finding.exposure,
+    furtherIntervals: finding.furtherIntervals,
     versions: finding.versions,
     otherPathCount: finding.otherPaths.length,
   };

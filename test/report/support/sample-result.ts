@@ -50,6 +50,25 @@ export function finding(change: Partial<Finding> = {}): Finding {
     otherPaths: [],
     atTip: true,
     tips: ['main', 'dev'],
+    reach: 'tip',
+    exposure: [
+      {
+        branch: 'main',
+        cameIn: { commit: 'c1'.repeat(20), date: '2024-03-01T10:00:00+02:00' },
+        left: { commit: 'd1'.repeat(20), date: '2024-04-01T10:00:00+02:00' },
+      },
+      {
+        branch: 'main',
+        cameIn: { commit: 'e1'.repeat(20), date: '2024-05-01T10:00:00+02:00' },
+        left: null,
+      },
+      {
+        branch: 'dev',
+        cameIn: { commit: 'c1'.repeat(20), date: '2024-03-01T10:00:00+02:00' },
+        left: null,
+      },
+    ],
+    furtherIntervals: 0,
     versions: 1,
     entropy: 4.25,
     exposes: 'Read and write to every project of the account that made it.',
