@@ -31,7 +31,10 @@ export function openStore({ objects, oidBytes }: Repository): ObjectStore {
     oidBytes,
     opened.reduce((sum, { index }) => sum + index.count, 0),
   );
-  const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids, oidBytes) }));
+  const packs = opened.map(({ index, forest }) => ({
+    forest,
+    ranks: ranksOf(index, forest, oids, oidBytes),
+  }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;

@@ -48,11 +48,9 @@ async function scan(request: {
   onProblem: (problem: Problem) => void;
 }): Promise<ScannedHistory> {
   const { selection, plan } = request;
-  if (selection.isWhole && plan.reader === 'engine') {
-    const scanned = await scanStore(request);
-    if (!('left' in scanned)) return scanned;
-  }
-  return scanListed(request);
+  if (!selection.isWhole || plan.reader !== 'engine') return scanListed(request, null);
+  const scanned = await scanStore(request);
+  return 'left' in scanned ? scanListed(request, scanned.left) : scanned;
 }
 
 /** One object can be found missing by the walk and again by the reader: it is one problem. */

@@ -21,7 +21,8 @@ export interface ListedRequest {
   readonly onProblem: (problem: Problem) => void;
 }
 
-export async function scanListed(request: ListedRequest): Promise<ScannedHistory> {
+/** @param fallback why the engine does not do it alone, if it was meant to */
+export async function scanListed(request: ListedRequest, fallback: string | null): Promise<ScannedHistory> {
   const { repository, selection, plan, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
   const list = await listObjects({ ...repository, place }, selection, onProblem);
@@ -48,6 +49,7 @@ export async function scanListed(request: ListedRequest): Promise<ScannedHistory
     reader: catFileReader(repository.place),
     counts: {
       reader: fromPacks > 0 ? 'engine' : 'reference',
+      fallback,
       carried: totals.carried,
       commits: graph.commits.length,
       blobs: totals.items,

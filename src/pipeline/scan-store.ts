@@ -111,9 +111,9 @@ class StoreScan {
 
   #startRun(): BatchRun {
     const { plan, repository, onProblem } = this.#request;
-    const packed = this.#families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-    const loose = this.#looseBlobs.reduce((sum, { size }) => sum + size, 0);
-    const items = this.#isBlob.reduce((sum, is) => sum + is, 0);
+    const packed = sum(this.#families.map(({ packedBytes }) => packedBytes));
+    const loose = sum(this.#looseBlobs.map(({ size }) => size));
+    const items = sum(this.#isBlob);
     // Packed bytes expand to ten times as many and more.
     const work = { items, isLarge: packed * 10 + loose > WORTH_THREADS_BYTES };
     return new BatchRun({ plan, place: repository.place, packs: this.#packs, work, onProblem });
@@ -172,6 +172,7 @@ class StoreScan {
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
       counts: {
         reader: 'engine',
+        fallback: null,
         carried: totals.carried,
         commits: graph.commits.length,
         blobs: sizes.length,
@@ -182,6 +183,8 @@ class StoreScan {
   }
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }

@@ -56,7 +56,7 @@ class Measure {
   }
 
   family(root: number): Family {
-    const { forest, kinds, children } = this.#families;
+    const { forest, kinds } = this.#families;
     const kind = forest.types[root] ?? 0;
     let packedBytes = 0;
     let filled = 1;
@@ -64,10 +64,8 @@ class Measure {
     for (let place = 0; place < filled; place++) {
       const number = this.#order[place] ?? 0;
       kinds[number] = kind;
-      packedBytes += (forest.offsets[number + 1] ?? 0) - (forest.offsets[number] ?? 0);
-      const end = children.starts[number + 1] ?? 0;
-      for (let at = children.starts[number] ?? 0; at < end; at++)
-        this.#order[filled++] = children.values[at] ?? 0;
+      packedBytes += packedLength(forest, number);
+      filled = this.#appendDeltas(number, filled);
     }
     for (let place = filled - 1; place >= 0; place--) this.#weigh(this.#order[place] ?? 0);
     return { root, kind, packedBytes };
@@ -82,6 +80,15 @@ class Measure {
     }
   }
 
+  /** @returns how many are in the order then */
+  #appendDeltas(number: number, filled: number): number {
+    const { starts, values } = this.#families.children;
+    let place = filled;
+    for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+      this.#order[place++] = values[at] ?? 0;
+    return place;
+  }
+
   #weigh(number: number): void {
     const { starts, values } = this.#families.children;
     let weight = 1;
@@ -89,6 +96,10 @@ class Measure {
       weight += this.#weights[values[at] ?? 0] ?? 0;
     this.#weights[number] = weight;
   }
+}
+
+function packedLength({ offsets }: PackForest, number: number): number {
+  return (offsets[number + 1] ?? 0) - (offsets[number] ?? 0);
 }
 
 /** A view of the deltas of one object. */

@@ -93,11 +93,12 @@ function readHeaders(file: number, forest: PackForest, index: PackIndex, oidByte
     forest.types[number] = header.type;
     forest.sizes[number] = header.size;
     forest.dataAt[number] = header.end + from;
-    if (header.distance > 0) forest.bases[number] = numberAt(forest, offset - header.distance, number);
-    if (header.baseNameAt >= 0) {
-      const name = window.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
-      forest.bases[number] = numbers(findName(index, name, oidBytes));
-    } else if (header.type > MOST_WHOLE && header.distance === 0) forest.bases[number] = FOREIGN_BASE;
+    if (header.type <= MOST_WHOLE) continue;
+    const name = window.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
+    forest.bases[number] =
+      header.baseNameAt >= 0
+        ? numbers(findName(index, name, oidBytes))
+        : numberAt(forest, offset - header.distance, number);
   }
 }
 

@@ -99,6 +99,7 @@ export function result(
       complete: problems.every(({ severity }) => severity === 'warning'),
       carried: 0,
       reader: 'reference',
+      fallback: null,
       commits: 1204,
       blobs: 8310,
       bytes: 412_000_000,
