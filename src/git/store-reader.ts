@@ -77,7 +77,7 @@ class StoreReader {
     if (!forest) return undefined;
     try {
       const [kernel, arena] = [this.#kernel, this.#arena];
-      const open = (): PackBytes => new PackBytes(forest.path, kernel, arena);
+      const open = (): PackBytes => new PackBytes(forest, kernel, arena);
       this.#packs[pack] ??= new ObjectChain({ kernel, arena, forest, pack: open() });
       return this.#packs[pack];
     } catch {

@@ -109,7 +109,7 @@ class StructureReading {
 
   async #readPack(families: PackFamilies, roots: readonly PackedFamily[]): Promise<void> {
     const { kernel, arena } = this.#plan.set.space;
-    const pack = new PackBytes(families.forest.path, kernel, arena);
+    const pack = new PackBytes(families.forest, kernel, arena);
     const limits = { maxBytes: MAX_STRUCTURE_BYTES, maxWaitingBytes: MAX_WAITING_BYTES, shortestRun: NO_RUN };
     const means = { kernel, arena, pack, families, ...limits };
     const visit = (one: Visit<undefined>): undefined => this.#visit(one, families);

@@ -23,7 +23,7 @@ export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], ma
     scan: ({ pack, roots }) => {
       const families = packs[pack];
       if (!families) return new FamilyScan(set).result();
-      opened[pack] ??= new PackBytes(families.forest.path, kernel, arena);
+      opened[pack] ??= new PackBytes(families.forest, kernel, arena);
       const scan = new FamilyScan(set);
       const means = {
         kernel,

@@ -7,6 +7,8 @@ import type { PackIndex } from './pack-index.ts';
 /** Objects are numbered by their place in the pack. */
 export interface PackForest {
   readonly path: string;
+  /** The whole file, when it is small enough to be kept: one copy for all threads. Null otherwise. */
+  readonly bytes: Uint8Array | null;
   readonly count: number;
   /** Where each object begins, ascending; one more at the end: where the last one ends. */
   readonly offsets: Float64Array;
@@ -31,16 +33,18 @@ const PACK_HEADER_BYTES = 12;
 /** The longest header: 10 bytes of type and size, then a base's name or a distance of up to 10 bytes. */
 const HEADER_REACH = 64;
 const WINDOW_BYTES = 1 << 20;
+/** A pack that is no larger is kept in memory; of a larger one, parts are read when they are wanted. */
+const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
 /** @returns undefined when the file is no pack that fits the index */
 export function readPackForest(path: string, index: PackIndex, oidBytes: number): PackForest | undefined {
   const file = openSync(path, 'r');
   try {
-    const end = fstatSync(file).size - oidBytes;
+    const { size } = fstatSync(file);
     const head = Buffer.alloc(PACK_HEADER_BYTES);
     readSync(file, head, 0, PACK_HEADER_BYTES, 0);
     if (head.readUInt32BE(0) !== PACK_MAGIC || head.readUInt32BE(8) !== index.count) return undefined;
-    const forest = emptyForest(path, index, end);
+    const forest = emptyForest(path, index, { end: size - oidBytes, bytes: keptBytes(file, size) });
     if (!forest) return undefined;
     readHeaders(file, forest, index, oidBytes);
     return forest;
@@ -49,7 +53,17 @@ export function readPackForest(path: string, index: PackIndex, oidBytes: number)
   }
 }
 
-function emptyForest(path: string, index: PackIndex, end: number): PackForest | undefined {
+function keptBytes(file: number, size: number): Uint8Array | null {
+  if (size > MOST_KEPT_BYTES) return null;
+  const bytes = new Uint8Array(new SharedArrayBuffer(size));
+  return readSync(file, bytes, 0, size, 0) === size ? bytes : null;
+}
+
+function emptyForest(
+  path: string,
+  index: PackIndex,
+  { end, bytes }: { end: number; bytes: Uint8Array | null },
+): PackForest | undefined {
   const { count } = index;
   const offsets = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
   offsets.set(index.offsets);
@@ -62,6 +76,7 @@ function emptyForest(path: string, index: PackIndex, end: number): PackForest | 
   }
   const forest = {
     path,
+    bytes,
     count,
     offsets,
     dataAt: new Float64Array(new SharedArrayBuffer(count * 8)),
@@ -77,14 +92,15 @@ function emptyForest(path: string, index: PackIndex, end: number): PackForest | 
 
 /** Reads the pack from front to back in windows and takes each header where the index says one is. */
 function readHeaders(file: number, forest: PackForest, index: PackIndex, oidBytes: number): void {
-  const window = Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+  const kept = forest.bytes && Buffer.from(forest.bytes.buffer, 0, forest.bytes.length);
+  const window = kept ?? Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
   const header = new ObjectHeader();
   let from = 0;
-  let filled = 0;
+  let filled = kept?.length ?? 0;
   const numbers = placesToNumbers(forest);
   for (let number = 0; number < forest.count; number++) {
     const offset = forest.offsets[number] ?? 0;
-    if (number === 0 || offset + HEADER_REACH > from + filled) {
+    if (!kept && (number === 0 || offset + HEADER_REACH > from + filled)) {
       from = offset;
       filled = readSync(file, window, 0, window.length, from);
     }
