@@ -1,4 +1,5 @@
 /** All objects that a repository stores, read without git: packs and loose objects, its own and borrowed ones, on ranks. */
+import { statSync } from 'node:fs';
 import { OidTable } from './oid-table.ts';
 import { objectFolders } from './object-folders.ts';
 import type { Repository } from './open-repository.ts';
@@ -67,4 +68,10 @@ function ranksOf(index: PackIndex, forest: PackForest, oids: OidTable, oidBytes:
     ranks[number] = rank === known ? rank : -1;
   }
   return ranks;
+}
+
+/** How many bytes the packs have together, as far as that can be seen without opening them. */
+export function packedBytes({ objects, oidBytes }: Repository): number {
+  const packs = objectFolders(objects).flatMap((folder) => findPacks(folder, oidBytes));
+  return packs.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }

@@ -5,6 +5,7 @@ import { type BatchMeans, scanBatch } from './scan-batch.ts';
 
 export function inlineScanner(means: BatchMeans): BatchScanner {
   return {
+    open: (packs) => means.packs?.open(packs),
     scan: async (batch) => {
       // Between batches, signals and timers get their turn.
       await setImmediate();

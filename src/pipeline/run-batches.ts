@@ -32,9 +32,8 @@ export interface RunSetup {
   readonly plan: ScanPlan;
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
-  readonly packs: readonly PackFamilies[];
-  /** How much there is to do, as far as it is known: does it pay to start threads? */
-  readonly work: { readonly items: number; readonly isLarge: boolean };
+  /** Is there so much to do that it pays to start threads? */
+  readonly isLarge: boolean;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -44,11 +43,11 @@ export const WORTH_THREADS_BYTES: number = 4 * 1024 * 1024;
 /** Scans a list of items from beginning to end. */
 export async function runItems(
   items: readonly SizedItem[],
-  setup: Omit<RunSetup, 'packs' | 'work'>,
+  setup: Omit<RunSetup, 'isLarge'>,
 ): Promise<BatchTotals> {
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const work = { items: items.length, isLarge: bytes >= WORTH_THREADS_BYTES };
-  const run = new BatchRun({ ...setup, packs: [], work });
+  const run = new BatchRun({ ...setup, isLarge: bytes >= WORTH_THREADS_BYTES });
+  run.expect(items.length);
   await run.items(items);
   await run.close();
   const cut = new Set(run.totals.cut);
@@ -62,11 +61,12 @@ export class BatchRun {
   readonly #setup: RunSetup;
   readonly #scanner: BatchScanner;
   readonly #stop: () => void;
+  #expected = 0;
   #isClosed = false;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
-    const isThreaded = setup.plan.jobs > 1 && setup.work.isLarge;
+    const isThreaded = setup.plan.jobs > 1 && setup.isLarge;
     this.#scanner = isThreaded ? threads(setup) : inline(setup);
     this.#stop = () => void this.#scanner.close();
     setup.plan.signal.addEventListener('abort', this.#stop, { once: true });
@@ -81,8 +81,14 @@ export class BatchRun {
     };
   }
 
+  /** How many items there will be, for the sake of progress. */
+  expect(items: number): void {
+    this.#expected = items;
+  }
+
   /** Scans what the families of the packs hold. */
-  families(families: readonly PackedFamily[]): Promise<void> {
+  families(families: readonly PackedFamily[], packs: readonly PackFamilies[]): Promise<void> {
+    this.#scanner.open(packs);
     return this.#work(cutFamilies(families, this.#setup.plan.jobs));
   }
 
@@ -123,7 +129,7 @@ export class BatchRun {
   /** How many bytes there are is known only when they are expanded: what is left is taken to be like what was seen. */
   #progress(): void {
     const { items, bytes } = this.totals;
-    const totalItems = Math.max(items, this.#setup.work.items);
+    const totalItems = Math.max(items, this.#expected);
     const totalBytes = items === 0 ? 0 : Math.round((bytes / items) * totalItems);
     this.#setup.plan.onProgress({ items, totalItems, bytes, totalBytes });
   }
@@ -135,20 +141,19 @@ function tooManyIn(item: BatchItem): Problem {
   return tooManyCandidates(path, { path });
 }
 
-function inline({ packs, plan, place }: RunSetup): BatchScanner {
+function inline({ plan, place }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
     reader: place && catFileReader({ ...place, signal: plan.signal }),
     maxBlobBytes: plan.maxBlobBytes,
-    packs: packScanner(plan.set, packs, plan.maxBlobBytes),
+    packs: packScanner(plan.set, plan.maxBlobBytes),
   });
 }
 
-function threads({ packs, plan, place }: RunSetup): BatchScanner {
+function threads({ plan, place }: RunSetup): BatchScanner {
   const setup = {
     detectors: plan.detectors,
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
-    packs,
     maxBlobBytes: plan.maxBlobBytes,
   };
   return workerPool(plan.jobs, setup, new URL('./scan-worker.js', import.meta.url));

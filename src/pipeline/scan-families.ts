@@ -9,6 +9,7 @@ import { FamilyWalk, type Visit, type WalkMeans } from '../git/pack/walk-family.
 import type { Batch, BatchResult } from './batch.ts';
 
 export interface PackScanner {
+  readonly open: (packs: readonly PackFamilies[]) => void;
   readonly scan: (batch: Extract<Batch, { kind: 'families' }>) => BatchResult;
 }
 
@@ -16,10 +17,12 @@ export interface PackScanner {
 const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 
 /** @param maxBytes no larger blob is scanned */
-export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], maxBytes: number): PackScanner {
+export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
   const { kernel, arena } = set.space;
   const opened: PackBytes[] = [];
+  let packs: readonly PackFamilies[] = [];
   return {
+    open: (given) => void (packs = given),
     scan: ({ pack, roots }) => {
       const families = packs[pack];
       if (!families) return new FamilyScan(set).result();

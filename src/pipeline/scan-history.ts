@@ -25,8 +25,11 @@ export async function scanHistory(
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const refs = await listRefs(place);
-  const history = await scan({ repository, selection, refs, plan, onProblem });
+  const listing = listRefs(place);
+  // Whoever waits for it hears of a failure; until then nobody needs to.
+  listing.catch(() => undefined);
+  const history = await scan({ repository, selection, refs: listing, plan, onProblem });
+  const refs = await listing;
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
@@ -43,7 +46,7 @@ export async function scanHistory(
 async function scan(request: {
   repository: Repository;
   selection: Selection;
-  refs: readonly Ref[];
+  refs: Promise<readonly Ref[]>;
   plan: ScanPlan;
   onProblem: (problem: Problem) => void;
 }): Promise<ScannedHistory> {

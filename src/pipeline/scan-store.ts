@@ -4,7 +4,7 @@ import { catFileReader } from '../git/cat-file-reader.ts';
 import type { Ref } from '../git/list-refs.ts';
 import { readLooseHeader } from '../git/loose-objects.ts';
 import { sizesOf } from '../git/object-sizes.ts';
-import { type ObjectStore, openStore } from '../git/object-store.ts';
+import { type ObjectStore, openStore, packedBytes } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import { reachableFrom } from '../git/reachable.ts';
@@ -20,23 +20,34 @@ import { overLimit, tooManyCandidates } from './scanned.ts';
 export interface StoreRequest {
   readonly repository: Repository;
   readonly selection: Selection;
-  readonly refs: readonly Ref[];
+  /** git may still be listing them. */
+  readonly refs: Promise<readonly Ref[]>;
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
 }
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
 export async function scanStore(request: StoreRequest): Promise<ScannedHistory | { readonly left: string }> {
-  const store = openStore(request.repository);
-  if (!store.isWhole) return { left: 'a pack cannot be read' };
-  return new StoreScan(store, request).run();
+  const { plan, repository, onProblem } = request;
+  // Threads take a while to start; meanwhile the packs are opened.
+  const isLarge = packedBytes(repository) * EXPANSION > WORTH_THREADS_BYTES;
+  const run = new BatchRun({ plan, place: repository.place, isLarge, onProblem });
+  try {
+    const store = openStore(repository);
+    return store.isWhole ? await new StoreScan(store, run, request).run() : { left: 'a pack cannot be read' };
+  } finally {
+    await run.close();
+  }
 }
 
+/** Packed bytes expand to so many times as many, and more. */
+const EXPANSION = 10;
 const COMMIT = 1;
 const BLOB = 3;
 
 class StoreScan {
   readonly #store: ObjectStore;
+  readonly #run: BatchRun;
   readonly #request: StoreRequest;
   readonly #packs: PackFamilies[] = [];
   readonly #families: PackedFamily[] = [];
@@ -46,8 +57,9 @@ class StoreScan {
   #unknown = 0;
   #others = 0;
 
-  constructor(store: ObjectStore, request: StoreRequest) {
+  constructor(store: ObjectStore, run: BatchRun, request: StoreRequest) {
     this.#store = store;
+    this.#run = run;
     this.#request = request;
     this.#isBlob = new Uint8Array(store.oids.size);
     for (const { forest, ranks } of store.packs) this.#addPack(findFamilies(forest, ranks));
@@ -58,26 +70,29 @@ class StoreScan {
     const { plan, repository } = this.#request;
     // The base of a delta may be in another pack, as a thin pack has it: only git knows what such an object is.
     if (this.#unknown > 0) return { left: 'objects are based on what their pack does not hold' };
-    const run = this.#startRun();
-    try {
-      const scanning = run
-        .families(this.#families.filter(({ kind }) => kind === BLOB))
-        .then(() => run.items(this.#looseBlobs));
-      const source = {
+    this.#run.expect(sum(this.#isBlob));
+    const scanning = this.#scanBlobs();
+    const structure = await readStructure(
+      {
         store: this.#store,
         packs: this.#packs,
         families: this.#families,
         loose: this.#looseOthers,
-      };
-      const structure = await readStructure({ ...source, oidBytes: repository.oidBytes }, plan);
-      const reached = this.#reach(structure);
-      if (typeof reached === 'string') return { left: reached };
-      await scanning;
-      await this.#scanLeft(run, reached);
-      return this.#result(run, structure, reached);
-    } finally {
-      await run.close();
-    }
+        oidBytes: repository.oidBytes,
+      },
+      plan,
+    );
+    const reached = await this.#reach(structure);
+    if (typeof reached === 'string') return { left: reached };
+    await scanning;
+    await this.#scanLeft(reached);
+    return this.#result(structure, reached);
+  }
+
+  async #scanBlobs(): Promise<void> {
+    const blobs = this.#families.filter(({ kind }) => kind === BLOB);
+    await this.#run.families(blobs, this.#packs);
+    await this.#run.items(this.#looseBlobs);
   }
 
   #addPack({ families, roots }: ReturnType<typeof findFamilies>): void {
@@ -109,22 +124,12 @@ class StoreScan {
     if (size <= this.#request.plan.maxBlobBytes) this.#looseBlobs.push({ item, size });
   }
 
-  #startRun(): BatchRun {
-    const { plan, repository, onProblem } = this.#request;
-    const packed = sum(this.#families.map(({ packedBytes }) => packedBytes));
-    const loose = sum(this.#looseBlobs.map(({ size }) => size));
-    const items = sum(this.#isBlob);
-    // Packed bytes expand to ten times as many and more.
-    const work = { items, isLarge: packed * 10 + loose > WORTH_THREADS_BYTES };
-    return new BatchRun({ plan, place: repository.place, packs: this.#packs, work, onProblem });
-  }
-
   /** One byte a rank, or why git has to say what is reached. */
-  #reach({ graph, count, malformed }: Structure): Uint8Array | string {
+  async #reach({ graph, count, malformed }: Structure): Promise<Uint8Array | string> {
     const { selection, refs } = this.#request;
     if (count < this.#others) return 'a commit, tree or tag cannot be read';
     if (malformed.length > 0) return 'a tree is malformed';
-    const tips = refs.map(({ oid }) => graph.oids.findHex(oid));
+    const tips = (await refs).map(({ oid }) => graph.oids.findHex(oid));
     if (tips.includes(-1)) return 'a ref points at an object that is not there';
     const reached = reachableFrom(graph, tips);
     const stored = this.#isBlob.length;
@@ -133,12 +138,13 @@ class StoreScan {
   }
 
   /** What the engine could not expand, git reads, and says what is wrong with it. */
-  async #scanLeft(run: BatchRun, reached: Uint8Array): Promise<void> {
+  async #scanLeft(reached: Uint8Array): Promise<void> {
     const { plan, repository, onProblem } = this.#request;
     if (plan.signal.aborted) return;
     const left: number[] = [];
     for (let rank = 0; rank < this.#isBlob.length; rank++) {
-      if (this.#isBlob[rank] === 1 && reached[rank] === 1 && !run.totals.sizes.has(rank)) left.push(rank);
+      if (this.#isBlob[rank] === 1 && reached[rank] === 1 && !this.#run.totals.sizes.has(rank))
+        left.push(rank);
     }
     const names = left.map((rank) => this.#store.oids.hexOf(rank));
     const sizes = await sizesOf(repository.place, names, onProblem);
@@ -150,13 +156,13 @@ class StoreScan {
       onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
       return [];
     });
-    await run.items(items);
+    await this.#run.items(items);
   }
 
-  #result(run: BatchRun, structure: Structure, reached: Uint8Array): ScannedHistory {
+  #result(structure: Structure, reached: Uint8Array): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
-    const { totals } = run;
+    const { totals } = this.#run;
     graph.settleCommits((rank) => reached[rank] === 1);
     const isReached = ([rank]: readonly [number, unknown]): boolean => reached[rank] === 1;
     const spoken = [...messages].filter(isReached).map(([, message]) => message);

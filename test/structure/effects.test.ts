@@ -18,6 +18,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/git-process.ts': ['programs', 'environment'],
   'src/git/loose-objects.ts': ['files'],
   'src/git/object-folders.ts': ['files'],
+  'src/git/object-store.ts': ['files'],
   'src/git/open-repository.ts': ['files'],
   'src/git/pack/find-packs.ts': ['files'],
   'src/git/pack/multi-pack-index.ts': ['files'],
