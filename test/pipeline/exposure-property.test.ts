@@ -63,26 +63,23 @@ const history: fc.Arbitrary<History> = fc
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-function commitOf(
-  { parents, isRoot, isTaking, isWiped, changes, minutes }: Step,
-  before: readonly ImportedCommit[],
-  index: number,
-): ImportedCommit {
-  const count = before.length;
-  // The last few commits, nearly always the very last one first: chains with a few branches.
-  const chosen = parents.map((one, at) => count - 1 - Math.floor(one * Math.min(count, at === 0 ? 3 : 5)));
-  const known = new Set(
-    (chosen.length === 0 && !(isRoot && index % 5 === 0) ? [count - 1] : chosen).filter((at) => at >= 0),
-  );
-  const own = [...known];
-  const taken = isTaking ? own.toReversed() : own.slice(0, 1);
+function commitOf(one: Step, before: readonly ImportedCommit[], index: number): ImportedCommit {
+  const parents = parentsOf(one, before.length, index);
+  const taken = one.isTaking ? parents.toReversed() : parents.slice(0, 1);
   const files: Record<string, string> = {};
-  if (!isWiped) for (const parent of taken) Object.assign(files, before[parent]?.files);
-  for (const [path, choice] of Object.entries(changes)) {
+  if (!one.isWiped) for (const parent of taken) Object.assign(files, before[parent]?.files);
+  for (const [path, choice] of Object.entries(one.changes)) {
     if (choice === null) delete files[path];
     else files[path] = CONTENTS[choice] ?? '';
   }
-  return { parents: own, files, date: 1_700_000_000 + (index * 45 + minutes) * 60 };
+  return { parents, files, date: 1_700_000_000 + (index * 45 + one.minutes) * 60 };
+}
+
+/** Some of the last few commits; of none that was chosen, the very last one, or none for a new root. */
+function parentsOf({ parents, isRoot }: Step, count: number, index: number): number[] {
+  const chosen = parents.map((one, at) => count - 1 - Math.floor(one * Math.min(count, at === 0 ? 3 : 5)));
+  if (chosen.length === 0 && !(isRoot && index % 5 === 0)) chosen.push(count - 1);
+  return [...new Set(chosen)].filter((at) => at >= 0);
 }
 
 /** `git hash-object`, without a process for each. */
