@@ -27,15 +27,9 @@ export interface ObjectStore {
 export function openStore({ objects, oidBytes }: Repository): ObjectStore {
   const folders = objectFolders(objects);
   const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
-  const opened = found.flatMap((pack) => openPack(pack, oidBytes));
-  const oids = new OidTable(
-    oidBytes,
-    opened.reduce((sum, { index }) => sum + index.count, 0),
-  );
-  const packs = opened.map(({ index, forest }) => ({
-    forest,
-    ranks: ranksOf(index, forest, oids, oidBytes),
-  }));
+  const opened = found.flatMap((pack) => openPack(pack, oidBytes)).toSorted(largestFirst);
+  const oids = new OidTable(oidBytes);
+  const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids) }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;
@@ -46,11 +40,13 @@ export function openStore({ objects, oidBytes }: Repository): ObjectStore {
   return { oids, packs, loose, isWhole: packs.length === found.length };
 }
 
+interface OpenedPack {
+  readonly index: PackIndex;
+  readonly forest: PackForest;
+}
+
 /** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */
-function openPack(
-  { path, readIndex }: FoundPack,
-  oidBytes: number,
-): Array<{ index: PackIndex; forest: PackForest }> {
+function openPack({ path, readIndex }: FoundPack, oidBytes: number): OpenedPack[] {
   try {
     const index = readIndex();
     const forest = index && readPackForest(path, index, oidBytes);
@@ -60,11 +56,18 @@ function openPack(
   }
 }
 
-function ranksOf(index: PackIndex, forest: PackForest, oids: OidTable, oidBytes: number): Int32Array {
+/** Ties by path, so that ranks are the same each time. */
+function largestFirst(a: OpenedPack, b: OpenedPack): number {
+  return b.index.count - a.index.count || (a.forest.path < b.forest.path ? -1 : 1);
+}
+
+/** In the first pack a rank is the place in the index; of the others, names that are known already get none here. */
+function ranksOf({ names }: PackIndex, forest: PackForest, oids: OidTable): Int32Array {
+  if (oids.size === 0 && oids.startSorted(names)) return forest.indexPlaces;
   const ranks = new Int32Array(new SharedArrayBuffer(forest.count * 4));
   for (let number = 0; number < forest.count; number++) {
     const known = oids.size;
-    const rank = oids.add(index.names, (forest.indexPlaces[number] ?? 0) * oidBytes);
+    const rank = oids.add(names, (forest.indexPlaces[number] ?? 0) * oids.width);
     ranks[number] = rank === known ? rank : -1;
   }
   return ranks;

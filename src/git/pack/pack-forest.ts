@@ -83,38 +83,58 @@ function emptyForest(
     sizes: new Float64Array(new SharedArrayBuffer(count * 8)),
     types: new Uint8Array(new SharedArrayBuffer(count)),
     bases: sharedInts(count).fill(NO_BASE),
-    indexPlaces: new Int32Array(count),
+    indexPlaces: sharedInts(count),
   };
   for (let place = 0; place < count; place++)
     forest.indexPlaces[numberAt(forest, index.offsets[place] ?? 0, count)] = place;
   return forest;
 }
 
-/** Reads the pack from front to back in windows and takes each header where the index says one is. */
+/** Takes each header where the index says one is. */
 function readHeaders(file: number, forest: PackForest, index: PackIndex, oidBytes: number): void {
-  const kept = forest.bytes && Buffer.from(forest.bytes.buffer, 0, forest.bytes.length);
-  const window = kept ?? Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+  const window = new HeaderWindow(file, forest);
   const header = new ObjectHeader();
-  let from = 0;
-  let filled = kept?.length ?? 0;
   const numbers = placesToNumbers(forest);
   for (let number = 0; number < forest.count; number++) {
     const offset = forest.offsets[number] ?? 0;
-    if (!kept && (number === 0 || offset + HEADER_REACH > from + filled)) {
-      from = offset;
-      filled = readSync(file, window, 0, window.length, from);
-    }
+    const { bytes, from, filled } = window.at(offset);
     const limit = Math.min(filled, (forest.offsets[number + 1] ?? 0) - from);
-    if (!header.read(window, offset - from, limit, oidBytes)) continue;
+    if (!header.read(bytes, offset - from, limit, oidBytes)) continue;
     forest.types[number] = header.type;
     forest.sizes[number] = header.size;
     forest.dataAt[number] = header.end + from;
     if (header.type <= MOST_WHOLE) continue;
-    const name = window.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
+    const name = bytes.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
     forest.bases[number] =
       header.baseNameAt >= 0
         ? numbers(findName(index, name, oidBytes))
         : numberAt(forest, offset - header.distance, number);
+  }
+}
+
+/** What is in memory of the pack: all of it, or a stretch that is read from front to back. */
+class HeaderWindow {
+  readonly bytes: Buffer;
+  from = 0;
+  filled: number;
+  readonly #file: number;
+  readonly #isWhole: boolean;
+
+  constructor(file: number, { bytes }: PackForest) {
+    this.#file = file;
+    this.#isWhole = bytes !== null;
+    this.bytes = bytes
+      ? Buffer.from(bytes.buffer, 0, bytes.length)
+      : Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+    this.filled = bytes?.length ?? 0;
+  }
+
+  /** Holds the header that begins there. */
+  at(offset: number): this {
+    if (this.#isWhole || offset + HEADER_REACH <= this.from + this.filled) return this;
+    this.from = offset;
+    this.filled = readSync(this.#file, this.bytes, 0, this.bytes.length, offset);
+    return this;
   }
 }
 
