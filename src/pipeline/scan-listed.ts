@@ -50,7 +50,7 @@ export async function scanListed(request: ListedRequest): Promise<ScannedHistory
       reader: fromPacks > 0 ? 'engine' : 'reference',
       carried: totals.carried,
       commits: graph.commits.length,
-      blobs: totals.items,
+      blobs: totals.sizes.size,
       bytes: totals.bytes + messageBytes,
       workers: totals.workers,
     },

@@ -22,12 +22,12 @@ export function importHistory(
   execFileSync('git', ['fast-import', '--quiet'], { cwd: repository.folder, input: Buffer.concat(parts) });
 }
 
-/** Lines of ordinary text, the same for the same seed. */
+/** So many bytes of lines of ordinary text, the same for the same seed; the last byte ends a line. */
 export function filling(seed: number, length: number): string {
-  const count = Math.ceil(length / 40);
+  const count = Math.ceil(length / 30);
   const lines = Array.from(
     { length: count },
     (_, line) => `line ${(line * 7919 + seed) % 1000} of some ordinary text here\n`,
   );
-  return lines.join('').slice(0, length);
+  return `${lines.join('').slice(0, length - 1)}\n`;
 }

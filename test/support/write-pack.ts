@@ -50,6 +50,7 @@ export class PackWriter {
 
   whole(type: PackedType, content: Buffer): string {
     const oid = this.nameOf(type, content);
+    if ((this.#known.get(oid)?.offset ?? -1) >= 0) return oid;
     this.raw(oid, Buffer.concat([header(TYPE_NUMBERS[type], content.length), deflateSync(content)]));
     this.#known.set(oid, { type, content, offset: this.#length - (this.#parts.at(-1)?.length ?? 0) });
     return oid;
@@ -165,6 +166,8 @@ export class PackWriter {
     const content = applied(base.content, commands);
     const delta = deltaOf(base.content.length, content.length, commands);
     const oid = this.nameOf(base.type, content);
+    // Twice the same name, and deltas by name could become each other's base.
+    if ((this.#known.get(oid)?.offset ?? -1) >= 0) return oid;
     this.raw(oid, Buffer.concat([head(delta.length), deflateSync(delta)]));
     const offset = this.#entries.at(-1)?.offset ?? 0;
     this.#known.set(oid, { type: base.type, content, offset });
