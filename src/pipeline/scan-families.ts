@@ -18,18 +18,26 @@ const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 /** @param maxBytes no larger blob is scanned */
 export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], maxBytes: number): PackScanner {
   const { kernel, arena } = set.space;
-  const opened: PackBytes[] = [];
+  const opened: (PackBytes | undefined)[] = [];
+  /** A pack that is gone since, a repack can have done that: git knows where its objects are now. */
+  const open = (path: string): PackBytes | undefined => {
+    try {
+      return new PackBytes(path, kernel, arena);
+    } catch {
+      return undefined;
+    }
+  };
   return {
     scan: ({ pack, roots }) => {
       const families = packs[pack];
-      if (!families) return new FamilyScan(set).result();
-      opened[pack] ??= new PackBytes(families.forest.path, kernel, arena);
       const scan = new FamilyScan(set);
+      const bytes = families && (opened[pack] ??= open(families.forest.path));
+      if (!bytes) return scan.result();
       const means = {
         kernel,
         arena,
         families,
-        pack: opened[pack],
+        pack: bytes,
         maxBytes,
         maxWaitingBytes: MAX_WAITING_BYTES,
         // Runs too short to hold a keyword with room to spare cost more to follow than to scan.

@@ -185,7 +185,7 @@ describe('packs of any deltas', () => {
       copy(0, half),
       copy(half, half),
       copy(0, half),
-      insert(githubToken(2)),
+      insert(`\n${githubToken(2)}`),
     ]);
     const wide = Buffer.alloc(17 << 20, 'some text that repeats\n');
     wide.write(` ${githubToken(3)} `, (16 << 20) - 10, 'latin1');
@@ -198,7 +198,7 @@ describe('packs of any deltas', () => {
     const mended = writer.byOffset(edited, [
       copy(0, 0xffffff),
       copy(0x1000000, wide.length - 0xffffff),
-      insert(githubToken(4)),
+      insert(`\n${githubToken(4)}`),
     ]);
     const tip = addCommits(writer, [first, split, joined, again, large, edited, mended]);
     const seen = await expectSame(repositoryOf([writer], tip).folder, { hasPlain: true });

@@ -96,6 +96,11 @@ export class PackWriter {
     return this.#knownAs(oid).content;
   }
 
+  /** Where each object begins. */
+  places(): ReadonlyArray<{ readonly oid: string; readonly offset: number }> {
+    return this.#entries;
+  }
+
   nameOf(type: PackedType, content: Buffer): string {
     return createHash(this.#hash).update(`${type} ${content.length}\0`).update(content).digest('hex');
   }
