@@ -61,6 +61,8 @@ class StoreScan {
 
   async run(): Promise<ScannedHistory | { readonly left: string }> {
     const { plan, repository } = this.#request;
+    if (repository.isShallow && this.#circular.length === 0)
+      return { left: 'a shallow clone ends where git says' };
     // The base of a delta may be in another pack, as a thin pack has it: only git knows what such an object is.
     if (this.#unknown.length > 0 && this.#circular.length === 0)
       return { left: 'objects are based on what their pack does not hold' };
