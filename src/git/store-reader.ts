@@ -35,9 +35,9 @@ class StoreReader {
   readonly #store: ObjectStore;
   readonly #kernel: Kernel;
   readonly #arena: Arena;
-  readonly #packs: ObjectChain[] = [];
+  readonly #packs: (ObjectChain | undefined)[] = [];
   /** Pack and number of each rank. */
-  readonly #pack: Int16Array;
+  readonly #pack: Int32Array;
   readonly #number: Int32Array;
   readonly #loose: ReadonlyMap<number, string>;
 
@@ -45,7 +45,7 @@ class StoreReader {
     this.#store = store;
     this.#kernel = kernel;
     this.#arena = arena;
-    this.#pack = new Int16Array(store.oids.size).fill(-1);
+    this.#pack = new Int32Array(store.oids.size).fill(-1);
     this.#number = new Int32Array(store.oids.size);
     this.#loose = new Map(store.loose.map(({ rank, path }) => [rank, path]));
     for (const [pack, { ranks }] of store.packs.entries()) this.#place(pack, ranks);
@@ -60,7 +60,8 @@ class StoreReader {
   }
 
   close(): void {
-    for (const chain of this.#packs) chain.close();
+    // Packs that nothing was read from have none.
+    for (const chain of this.#packs) chain?.close();
   }
 
   #place(pack: number, ranks: Int32Array): void {

@@ -48,6 +48,7 @@ export async function runItems(
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
   const run = new BatchRun({ ...setup, isLarge: bytes >= WORTH_THREADS_BYTES });
   run.expect(items.length);
+  await run.join();
   await run.items(items);
   await run.close();
   const cut = new Set(run.totals.cut);
@@ -55,20 +56,26 @@ export async function runItems(
   return run.totals;
 }
 
-/** A scanner at work, on threads when it pays. */
+/** A scanner at work, on threads when it pays; the calling thread is one of `--jobs` and joins when it has time. */
 export class BatchRun {
   readonly totals;
   readonly #setup: RunSetup;
-  readonly #scanner: BatchScanner;
+  /** The other threads; undefined when the calling thread does everything. */
+  readonly #pool: BatchScanner | undefined;
+  readonly #own: BatchScanner;
   readonly #stop: () => void;
+  #batches: Iterator<Batch, undefined> | undefined;
   #expected = 0;
+  #hasJoined: boolean;
   #isClosed = false;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
     const isThreaded = setup.plan.jobs > 1 && setup.isLarge;
-    this.#scanner = isThreaded ? threads(setup) : inline(setup);
-    this.#stop = () => void this.#scanner.close();
+    this.#pool = isThreaded ? threads(setup) : undefined;
+    this.#own = inline(setup);
+    this.#hasJoined = !isThreaded;
+    this.#stop = () => void this.#pool?.close();
     setup.plan.signal.addEventListener('abort', this.#stop, { once: true });
     this.totals = {
       hits: new Map<number, readonly Hit[]>(),
@@ -88,7 +95,8 @@ export class BatchRun {
 
   /** Scans what the families of the packs hold. */
   families(families: readonly PackedFamily[], packs: readonly PackFamilies[]): Promise<void> {
-    this.#scanner.open(packs);
+    this.#pool?.open(packs);
+    this.#own.open(packs);
     return this.#work(cutFamilies(families, this.#setup.plan.jobs));
   }
 
@@ -96,23 +104,34 @@ export class BatchRun {
     return this.#work(cutItems(items, this.#setup.plan.jobs));
   }
 
+  /** From now on the calling thread scans as well: what is under way, and what comes. */
+  async join(): Promise<void> {
+    if (this.#hasJoined) return;
+    this.#hasJoined = true;
+    if (this.#batches) await this.#lane(this.#own, this.#batches);
+  }
+
   /** What is still under way is dropped. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#setup.plan.signal.removeEventListener('abort', this.#stop);
-    await this.#scanner.close();
+    await this.#pool?.close();
   }
 
   async #work(batches: Iterator<Batch, undefined>): Promise<void> {
-    const { signal } = this.#setup.plan;
-    const one = async (): Promise<void> => {
-      const isOver = (): boolean => signal.aborted || this.#isClosed;
-      for (let next = batches.next(); !next.done && !isOver(); next = batches.next()) {
-        const result = await this.#scanner.scan(next.value);
-        if (!isOver()) this.#take(result);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#scanner.width }, one));
+    this.#batches = batches;
+    const lanes = Array.from({ length: this.#pool?.width ?? 0 }, () => this.#pool ?? this.#own);
+    if (this.#hasJoined) lanes.push(this.#own);
+    await Promise.all(lanes.map((scanner) => this.#lane(scanner, batches)));
+  }
+
+  /** Takes batches, one after the other, as long as there are any. */
+  async #lane(scanner: BatchScanner, batches: Iterator<Batch, undefined>): Promise<void> {
+    const isOver = (): boolean => this.#setup.plan.signal.aborted || this.#isClosed;
+    for (let next = batches.next(); !next.done && !isOver(); next = batches.next()) {
+      const result = await scanner.scan(next.value);
+      if (!isOver()) this.#take(result);
+    }
   }
 
   #take(result: BatchResult): void {
@@ -156,5 +175,5 @@ function threads({ plan, place }: RunSetup): BatchScanner {
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
     maxBlobBytes: plan.maxBlobBytes,
   };
-  return workerPool(plan.jobs, setup, new URL('./scan-worker.js', import.meta.url));
+  return workerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
 }

@@ -19,20 +19,28 @@ const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 /** @param maxBytes no larger blob is scanned */
 export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
   const { kernel, arena } = set.space;
-  const opened: PackBytes[] = [];
+  const opened: (PackBytes | undefined)[] = [];
   let packs: readonly PackFamilies[] = [];
+  /** A pack that is gone since, a repack can have done that: git knows where its objects are now. */
+  const open = ({ forest }: PackFamilies): PackBytes | undefined => {
+    try {
+      return new PackBytes(forest, kernel, arena);
+    } catch {
+      return undefined;
+    }
+  };
   return {
     open: (given) => void (packs = given),
     scan: ({ pack, roots }) => {
       const families = packs[pack];
-      if (!families) return new FamilyScan(set).result();
-      opened[pack] ??= new PackBytes(families.forest, kernel, arena);
       const scan = new FamilyScan(set);
+      const bytes = families && (opened[pack] ??= open(families));
+      if (!bytes) return scan.result();
       const means = {
         kernel,
         arena,
         families,
-        pack: opened[pack],
+        pack: bytes,
         maxBytes,
         maxWaitingBytes: MAX_WAITING_BYTES,
         // Runs too short to hold a keyword with room to spare cost more to follow than to scan.

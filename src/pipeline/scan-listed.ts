@@ -32,7 +32,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
   const reader = catFileReader(place);
   const [fromPacks, loaded] = await Promise.all([
     scanBoth(run, work),
-    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
+    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }).finally(() => run.join()),
   ]);
   await run.close();
   for (const id of run.totals.cut) {
@@ -53,7 +53,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
       fallback,
       carried: totals.carried,
       commits: graph.commits.length,
-      blobs: totals.items,
+      blobs: totals.sizes.size,
       bytes: totals.bytes + messageBytes,
       workers: totals.workers,
     },

@@ -6,6 +6,7 @@ import { readLooseHeader } from '../git/loose-objects.ts';
 import { sizesOf } from '../git/object-sizes.ts';
 import { type ObjectStore, openStore, packedBytes } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
+import { circularDeltas } from '../git/pack/circular-deltas.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import { reachableFrom } from '../git/reachable.ts';
 import type { Selection } from '../git/selection.ts';
@@ -54,7 +55,10 @@ class StoreScan {
   readonly #isBlob: Uint8Array;
   readonly #looseBlobs: SizedItem[] = [];
   readonly #looseOthers: Array<{ rank: number; path: string }> = [];
-  #unknown = 0;
+  /** Of these the engine does not know what they are. */
+  readonly #unknown: number[] = [];
+  /** git must not be asked for these, nor for all objects when there are any: it would never come back. */
+  readonly #circular: number[] = [];
   #others = 0;
 
   constructor(store: ObjectStore, run: BatchRun, request: StoreRequest) {
@@ -62,14 +66,18 @@ class StoreScan {
     this.#run = run;
     this.#request = request;
     this.#isBlob = new Uint8Array(store.oids.size);
-    for (const { forest, ranks } of store.packs) this.#addPack(findFamilies(forest, ranks));
+    for (const { forest, ranks } of store.packs)
+      this.#addPack(findFamilies(forest, ranks), circularDeltas(forest));
     for (const { rank, path } of store.loose) this.#addLoose(rank, path);
   }
 
   async run(): Promise<ScannedHistory | { readonly left: string }> {
     const { plan, repository } = this.#request;
+    if (repository.isShallow && this.#circular.length === 0)
+      return { left: 'a shallow clone ends where git says' };
     // The base of a delta may be in another pack, as a thin pack has it: only git knows what such an object is.
-    if (this.#unknown > 0) return { left: 'objects are based on what their pack does not hold' };
+    if (this.#unknown.length > 0 && this.#circular.length === 0)
+      return { left: 'objects are based on what their pack does not hold' };
     this.#run.expect(sum(this.#isBlob));
     const scanning = this.#scanBlobs();
     const structure = await readStructure(
@@ -82,9 +90,10 @@ class StoreScan {
       },
       plan,
     );
-    const reached = await this.#reach(structure);
+    const isCircular = this.#circular.length > 0;
+    const reached = await (isCircular ? this.#everything(structure) : this.#reach(structure));
     if (typeof reached === 'string') return { left: reached };
-    await scanning;
+    await Promise.all([scanning, this.#run.join()]);
     await this.#scanLeft(reached);
     return this.#result(structure, reached);
   }
@@ -95,7 +104,7 @@ class StoreScan {
     await this.#run.items(this.#looseBlobs);
   }
 
-  #addPack({ families, roots }: ReturnType<typeof findFamilies>): void {
+  #addPack({ families, roots }: ReturnType<typeof findFamilies>, isCircular: Uint8Array): void {
     const pack = this.#packs.push(families) - 1;
     for (const root of roots) this.#families.push({ ...root, pack });
     for (let number = 0; number < families.ids.length; number++) {
@@ -104,13 +113,13 @@ class StoreScan {
       if (rank < 0) continue;
       if (kind === BLOB) this.#isBlob[rank] = 1;
       else if (kind >= COMMIT) this.#others++;
-      else this.#unknown++;
+      else (isCircular[number] === 1 ? this.#circular : this.#unknown).push(rank);
     }
   }
 
   #addLoose(rank: number, path: string): void {
     const header = readLooseHeader(path);
-    if (!header) this.#unknown++;
+    if (!header) this.#unknown.push(rank);
     else if (header.type === 'blob') this.#addLooseBlob(rank, path, header.size);
     else {
       this.#others++;
@@ -135,6 +144,24 @@ class StoreScan {
     const stored = this.#isBlob.length;
     if (reached.subarray(stored).includes(1)) return 'an object is missing';
     return selection.unreachable ? new Uint8Array(stored).fill(1) : reached;
+  }
+
+  /** Nobody can say what is reached through circular deltas: all that is stored is taken, and each of them is a problem. */
+  async #everything(structure: Structure): Promise<Uint8Array> {
+    const { onProblem } = this.#request;
+    const reached = await this.#reach(structure);
+    if (typeof reached === 'string')
+      onProblem({
+        code: 'history-damaged',
+        severity: 'error',
+        message: `The history cannot be walked as a whole: ${reached}`,
+      });
+    for (const rank of [...this.#circular, ...this.#unknown]) {
+      const object = this.#store.oids.hexOf(rank);
+      const message = `Object ${object} cannot be read: what it is a delta of has no beginning`;
+      onProblem({ code: 'corrupt-object', severity: 'error', message, object });
+    }
+    return new Uint8Array(this.#isBlob.length).fill(1);
   }
 
   /** What the engine could not expand, git reads, and says what is wrong with it. */

@@ -4,6 +4,9 @@ import type { Kernel } from '../../engine/kernel.ts';
 import type { PackBytes } from './pack-bytes.ts';
 import type { PackForest } from './pack-forest.ts';
 
+/** A code of two bits at the least stands for 258 bytes at the most. */
+const MOST_EXPANSION = 1032;
+
 export interface InflateMeans {
   readonly kernel: Kernel;
   readonly arena: Arena;
@@ -24,6 +27,8 @@ export function inflateObject(
   const packedLength = (offsets[number + 1] ?? 0) - start;
   // Deflate cannot make data more than about a thousandth larger: a longer stretch is not this object's alone.
   if (size > maxBytes || packedLength <= 0 || packedLength > size * 2 + 1024) return -1;
+  // Nor can so few bytes hold so many: then no room is taken for what a header claims.
+  if (size > packedLength * MOST_EXPANSION) return -1;
   const at = arena.take(size);
   if (at < 0) return -1;
   const source = pack.hold(start, packedLength);
