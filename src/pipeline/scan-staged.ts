@@ -37,6 +37,7 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
       reader: 'reference',
       commits: 0,
       carried: 0,
+      reused: 0,
       refs: 0,
       blobs: totals.items,
       bytes: totals.bytes,

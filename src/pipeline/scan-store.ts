@@ -4,7 +4,7 @@ import { catFileReader } from '../git/cat-file-reader.ts';
 import type { Ref } from '../git/list-refs.ts';
 import { readLooseHeader } from '../git/loose-objects.ts';
 import { sizesOf } from '../git/object-sizes.ts';
-import { type ObjectStore, openStore } from '../git/object-store.ts';
+import { type ObjectStore, openStore, type StoredPack } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import { reachableFrom } from '../git/reachable.ts';
@@ -12,7 +12,10 @@ import type { Selection } from '../git/selection.ts';
 import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
-import { BatchRun, WORTH_THREADS_BYTES } from './run-batches.ts';
+import type { KeptScan } from './kept-scan.ts';
+import { type KnownVerdicts, knownVerdicts, type Verdicts, verdictsToKeep, withUnseen } from './known-verdicts.ts';
+import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
 import { overLimit, tooManyCandidates } from './scanned.ts';
@@ -23,6 +26,8 @@ export interface StoreRequest {
   readonly refs: readonly Ref[];
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
+  /** What an earlier scan left. */
+  readonly kept: KeptScan | undefined;
 }
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
@@ -40,6 +45,7 @@ class StoreScan {
   readonly #request: StoreRequest;
   readonly #packs: PackFamilies[] = [];
   readonly #families: PackedFamily[] = [];
+  readonly #known: KnownVerdicts;
   readonly #isBlob: Uint8Array;
   readonly #looseBlobs: SizedItem[] = [];
   readonly #looseOthers: Array<{ rank: number; path: string }> = [];
@@ -49,8 +55,10 @@ class StoreScan {
   constructor(store: ObjectStore, request: StoreRequest) {
     this.#store = store;
     this.#request = request;
+    this.#known = knownVerdicts(request.kept, store.oids, request.plan);
     this.#isBlob = new Uint8Array(store.oids.size);
-    for (const { forest, ranks } of store.packs) this.#addPack(findFamilies(forest, ranks));
+    for (const rank of this.#known.sizes.keys()) this.#isBlob[rank] = 1;
+    for (const pack of store.packs) this.#addPack(findFamilies(pack.forest, this.#newOf(pack)));
     for (const { rank, path } of store.loose) this.#addLoose(rank, path);
   }
 
@@ -73,11 +81,25 @@ class StoreScan {
       const reached = this.#reach(structure);
       if (typeof reached === 'string') return { left: reached };
       await scanning;
-      await this.#scanLeft(run, reached);
-      return this.#result(run, structure, reached);
+      const known = await this.#stillKnown();
+      await this.#scanLeft(run, reached, known);
+      return this.#result(run, structure, { reached, known });
     } finally {
       await run.close();
     }
+  }
+
+  /** What was scanned before is expanded only where something new is a delta of it. */
+  #newOf(pack: StoredPack): Int32Array {
+    const { sizes } = this.#known;
+    return sizes.size === 0 ? pack.ranks : wantedOf(pack, (rank) => !sizes.has(rank));
+  }
+
+  /** Detectors that were added have to see also what the others saw before. */
+  async #stillKnown(): Promise<Verdicts> {
+    const { plan, repository, onProblem } = this.#request;
+    const again = await scanUnseen(this.#store, this.#known, { plan, place: repository.place, onProblem });
+    return again ? withUnseen(this.#known, again) : this.#known;
   }
 
   #addPack({ families, roots }: ReturnType<typeof findFamilies>): void {
@@ -94,6 +116,7 @@ class StoreScan {
   }
 
   #addLoose(rank: number, path: string): void {
+    if (this.#known.sizes.has(rank)) return;
     const header = readLooseHeader(path);
     if (!header) this.#unknown++;
     else if (header.type === 'blob') this.#addLooseBlob(rank, path, header.size);
@@ -113,7 +136,7 @@ class StoreScan {
     const { plan, repository, onProblem } = this.#request;
     const packed = this.#families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
     const loose = this.#looseBlobs.reduce((sum, { size }) => sum + size, 0);
-    const items = this.#isBlob.reduce((sum, is) => sum + is, 0);
+    const items = this.#isBlob.reduce((sum, is) => sum + is, 0) - this.#known.sizes.size;
     // Packed bytes expand to ten times as many and more.
     const work = { items, isLarge: packed * 10 + loose > WORTH_THREADS_BYTES };
     return new BatchRun({ plan, place: repository.place, packs: this.#packs, work, onProblem });
@@ -133,12 +156,13 @@ class StoreScan {
   }
 
   /** What the engine could not expand, git reads, and says what is wrong with it. */
-  async #scanLeft(run: BatchRun, reached: Uint8Array): Promise<void> {
+  async #scanLeft(run: BatchRun, reached: Uint8Array, known: Verdicts): Promise<void> {
     const { plan, repository, onProblem } = this.#request;
     if (plan.signal.aborted) return;
     const left: number[] = [];
     for (let rank = 0; rank < this.#isBlob.length; rank++) {
-      if (this.#isBlob[rank] === 1 && reached[rank] === 1 && !run.totals.sizes.has(rank)) left.push(rank);
+      if (this.#isBlob[rank] !== 1 || reached[rank] !== 1) continue;
+      if (!run.totals.sizes.has(rank) && !known.sizes.has(rank)) left.push(rank);
     }
     const names = left.map((rank) => this.#store.oids.hexOf(rank));
     const sizes = await sizesOf(repository.place, names, onProblem);
@@ -153,33 +177,56 @@ class StoreScan {
     await run.items(items);
   }
 
-  #result(run: BatchRun, structure: Structure, reached: Uint8Array): ScannedHistory {
+  #result(run: BatchRun, structure: Structure, { reached, known }: Outcome): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
     const { totals } = run;
     graph.settleCommits((rank) => reached[rank] === 1);
     const isReached = ([rank]: readonly [number, unknown]): boolean => reached[rank] === 1;
     const spoken = [...messages].filter(isReached).map(([, message]) => message);
-    const sizes = [...totals.sizes].filter(isReached).map(([, size]) => size);
+    const verdicts = bothOf(known, totals);
+    const sizes = [...verdicts.sizes].filter(isReached).map(([, size]) => size);
     for (const rank of totals.cut) {
       const object = graph.oids.hexOf(rank);
       if (reached[rank] === 1) onProblem(tooManyCandidates(`Blob ${object}`, { object }));
     }
+    const hits = [...verdicts.hits].filter(isReached).toSorted(([a], [b]) => a - b);
     return {
       graph,
-      hits: new Map([...totals.hits].filter(isReached).toSorted(([a], [b]) => a - b)),
-      messageHits: spoken.flatMap(({ hits }) => hits),
+      hits: settled(new Map(hits), plan.detectors),
+      messageHits: spoken.flatMap((message) => message.hits),
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
+      toKeep: () => verdictsToKeep(withoutCut(verdicts, totals.cut), graph.oids),
       counts: {
         reader: 'engine',
         carried: totals.carried,
         commits: graph.commits.length,
         blobs: sizes.length,
+        reused: [...known.sizes].filter(isReached).length,
         bytes: sum(sizes) + sum(spoken.map(({ bytes }) => bytes)),
         workers: totals.workers,
       },
     };
   }
+}
+
+interface Outcome {
+  /** One byte a rank. */
+  readonly reached: Uint8Array;
+  readonly known: Verdicts;
+}
+
+function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
+  return {
+    sizes: new Map([...known.sizes, ...scanned.sizes]),
+    hits: new Map([...known.hits, ...scanned.hits]),
+  };
+}
+
+/** What has to be told of each time is scanned each time. */
+function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
+  const left = new Set(cut);
+  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -23,6 +23,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/pack/pack-forest.ts': ['files'],
   'src/git/pack/pack-index.ts': ['files'],
   'src/git/pack/walk-family.ts': ['files'],
+  'src/git/store-inputs.ts': ['files'],
   'src/pipeline/scan-batch.ts': ['files'],
   'src/pipeline/scan-families.ts': ['files'],
   'src/pipeline/scan-worker.ts': ['threads'],
@@ -30,6 +31,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/report/write-report.ts': ['files'],
   'src/sources/folder.ts': ['files'],
   'src/store/fingerprint-key.ts': ['files'],
+  'src/store/state-file.ts': ['files'],
   'src/store/write-baseline.ts': ['files'],
 };
 

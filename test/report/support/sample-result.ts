@@ -98,6 +98,7 @@ export function result(
       durationMs: 3210,
       complete: problems.every(({ severity }) => severity === 'warning'),
       carried: 0,
+      reused: 0,
       reader: 'reference',
       commits: 1204,
       blobs: 8310,
