@@ -35,7 +35,8 @@ class StoreReader {
   readonly #store: ObjectStore;
   readonly #kernel: Kernel;
   readonly #arena: Arena;
-  readonly #packs: ObjectChain[] = [];
+  /** By pack; undefined where nothing was read of one. */
+  readonly #packs: (ObjectChain | undefined)[] = [];
   /** Pack and number of each rank. */
   readonly #pack: Int16Array;
   readonly #number: Int32Array;
@@ -60,7 +61,7 @@ class StoreReader {
   }
 
   close(): void {
-    for (const chain of this.#packs) chain.close();
+    for (const chain of this.#packs) chain?.close();
   }
 
   #place(pack: number, ranks: Int32Array): void {
