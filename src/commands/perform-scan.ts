@@ -176,7 +176,12 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
   const scanned = await scanSource(setup.source, setup.plan, process.stdin);
   const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
   const { memory } = setup.plan;
-  const problems = [...setup.problems, ...scanned.problems, ...stopOf(setup.plan.signal), ...(memory?.problems ?? [])];
+  const problems = [
+    ...setup.problems,
+    ...scanned.problems,
+    ...stopOf(setup.plan.signal),
+    ...(memory?.problems ?? []),
+  ];
   const result = {
     tool: toolOf(setup.plan),
     scan: {

@@ -13,7 +13,13 @@ import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
 import type { KeptScan } from './kept-scan.ts';
-import { type KnownVerdicts, knownVerdicts, type Verdicts, verdictsToKeep, withUnseen } from './known-verdicts.ts';
+import {
+  type KnownVerdicts,
+  knownVerdicts,
+  type Verdicts,
+  verdictsToKeep,
+  withUnseen,
+} from './known-verdicts.ts';
 import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
 import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';

@@ -54,7 +54,6 @@ export function unseal(bytes: Buffer, { key, subject }: Seal): Buffer | Unusable
   }
 }
 
-
 function keyFrom(key: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'bitsieve state', 32));
 }

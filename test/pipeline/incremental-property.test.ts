@@ -31,7 +31,12 @@ const content = fc.oneof(
   token.map((text) => `token = "${text}"\n`),
   token.map((text) => `a\npassword = "${text}"\nb\n`),
   fc.integer({ min: 1, max: 900 }).map((size) => `${'some text\n'.repeat(size)}key ${githubToken(9)}\n`),
-  fc.constantFrom('', 'clean\n', 'password = "Zx9#kL2!vQ7w"\n', 'password = "Zx9#kL2!vQ7w" # gitleaks:allow\n'),
+  fc.constantFrom(
+    '',
+    'clean\n',
+    'password = "Zx9#kL2!vQ7w"\n',
+    'password = "Zx9#kL2!vQ7w" # gitleaks:allow\n',
+  ),
 );
 const branch = fc.constantFrom(...BRANCHES);
 const commit = fc.record({
@@ -48,7 +53,10 @@ const change = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), branch }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewind' as const), branch }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('tag' as const), branch, name: fc.nat(3) }) },
-  { weight: 2, arbitrary: fc.constantFrom(...(['repack', 'gather', 'prune'] as const)).map((kind) => ({ kind })) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(...(['repack', 'gather', 'prune'] as const)).map((kind) => ({ kind })),
+  },
 );
 const round = fc.record({
   changes: fc.array(change, { maxLength: 4 }),
@@ -81,7 +89,8 @@ class Growing {
     const { repository } = this;
     if (one.kind === 'branch') repository.git('update-ref', name, `refs/heads/${one.from}`);
     else if (one.kind === 'delete') repository.git('update-ref', '-d', name);
-    else if (one.kind === 'tag') repository.git('tag', '-f', '-m', `of ${githubToken(one.name)}`, `v${one.name}`, name);
+    else if (one.kind === 'tag')
+      repository.git('tag', '-f', '-m', `of ${githubToken(one.name)}`, `v${one.name}`, name);
     else if (repository.git('rev-list', '--count', '--first-parent', name) !== '1')
       repository.git('update-ref', name, `${name}^`);
   }
@@ -90,7 +99,10 @@ class Growing {
     return this.repository.git('for-each-ref', `refs/heads/${name}`) !== '';
   }
 
-  #commit({ branch: own, merge, files, message, minutes }: Extract<Change, { kind: 'commit' }>, isPacked: boolean): void {
+  #commit(
+    { branch: own, merge, files, message, minutes }: Extract<Change, { kind: 'commit' }>,
+    isPacked: boolean,
+  ): void {
     this.#date += (minutes + 45) * 60;
     const isNew = !this.#has(own);
     const lines = [
@@ -131,7 +143,10 @@ it('with a state or without: the same findings, problems and counts, whatever ha
         if (told.counts.reused > 0 && told.counts.reused < told.counts.blobs) whole++;
       }
     }),
-    { numRuns: Number(process.env['BITSIEVE_RUNS'] ?? 15), endOnFailure: process.env['BITSIEVE_FAST'] !== undefined },
+    {
+      numRuns: Number(process.env['BITSIEVE_RUNS'] ?? 15),
+      endOnFailure: process.env['BITSIEVE_FAST'] !== undefined,
+    },
   );
   expect({ reused: reused > 50, partly: whole > 5 }).toEqual({ reused: true, partly: true });
 }, 300_000);

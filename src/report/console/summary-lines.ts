@@ -26,7 +26,9 @@ export function summaryLines(
 
 /** What was known before was not read now. */
 function rate({ bytes, durationMs, reused }: ScanSummary): string {
-  return reused === 0 && durationMs > 0 && bytes > 0 ? `${bytesText(Math.round((bytes / durationMs) * 1000))}/s` : '';
+  return reused === 0 && durationMs > 0 && bytes > 0
+    ? `${bytesText(Math.round((bytes / durationMs) * 1000))}/s`
+    : '';
 }
 
 function leftOut({ leftOut: { inline, allowlist, baseline, lowConfidence } }: ScanSummary): string {
