@@ -90,8 +90,13 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
 
 /** What a set of detectors looks for, as one hash. The order does not matter. */
 export function digestOf(detectors: readonly Detector[]): string {
-  const digests = detectors.map((detector) => detector.digest ?? digestOfOne(detector)).toSorted();
+  const digests = detectors.map(detectorDigest).toSorted();
   return createHash('sha256').update(digests.join('\n')).digest('hex');
+}
+
+/** Two detectors with the same digest look for the same thing and say the same of it. */
+export function detectorDigest(detector: Detector): string {
+  return detector.digest ?? digestOfOne(detector);
 }
 
 function digestOfOne(detector: Detector): string {

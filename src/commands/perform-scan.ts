@@ -14,14 +14,17 @@ import { isComplete, type Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { compareOn, CONFIDENCES } from '../core/severity.ts';
+import { SecretValue } from '../core/secret-value.ts';
 import { VERSION } from '../core/version.ts';
-import { buildDetectorSet } from '../detect/detector-set.ts';
+import { buildDetectorSet, type DetectorSet } from '../detect/detector-set.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
+import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { secretsIn } from '../pipeline/secrets-in.ts';
 import type { Baseline } from '../store/baseline.ts';
 import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-key.ts';
 import { readBaseline } from '../store/read-baseline.ts';
+import { stateFile } from '../store/state-file.ts';
 import { configFolder } from './config-folder.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
@@ -47,9 +50,15 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
   const progress = progressLine(process.stderr.isTTY && !options.noProgress);
+  let set: DetectorSet | undefined;
   const plan: ScanPlan = {
     ...options,
     ...rules,
+    // Where nothing has changed since the last scan, it is not needed.
+    get set() {
+      return (set ??= buildDetectorSet(rules.detectors));
+    },
+    memory: memoryFor(options.state, key),
     reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',
     allow: allowFor(config, ignore.isIgnored),
     fingerprintKey: key.key,
@@ -62,7 +71,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     plan,
     config: config.path,
     catalogue: catalogue.detectors,
-    problems: [...config.problems, ...ignore.problems, ...keyProblem(key)],
+    problems: [...config.problems, ...ignore.problems, ...keyProblem(key, options)],
   };
   try {
     return { result: await runScan(setup), options };
@@ -85,7 +94,7 @@ function rulesFor(
   options: ScanOptions,
   config: Config,
   catalogue: Catalogue,
-): Pick<ScanPlan, 'detectors' | 'set' | 'labels' | 'honourInlineAllow' | 'isInBaseline'> {
+): Pick<ScanPlan, 'detectors' | 'labels' | 'honourInlineAllow' | 'isInBaseline'> {
   const baseline = readKnown(options.baselinePath);
   // Confidence is only ever lowered later, so what is below the line already need not be looked for.
   const detectors = selectDetectors(catalogue.detectors, config, options).filter(
@@ -93,7 +102,6 @@ function rulesFor(
   );
   return {
     detectors,
-    set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     honourInlineAllow: !options.noInlineAllow,
     isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
@@ -138,10 +146,17 @@ function placeOf(finding: Finding): { detector: string; path: string; line: numb
 }
 
 /** A random key is not wrong, but whoever compares fingerprints has to know. */
-function keyProblem({ origin, reason }: FingerprintKey): Problem[] {
+function keyProblem({ origin, reason }: FingerprintKey, { state }: ScanOptions): Problem[] {
   if (origin !== 'random') return [];
   const message = `Fingerprints of this run compare with no other run's, no key could be kept (${reason}): set BITSIEVE_KEY`;
-  return [{ code: 'config-ignored', severity: 'warning', message }];
+  const problems: Problem[] = [{ code: 'config-ignored', severity: 'warning', message }];
+  if (state === null) return problems;
+  const unsealed = 'No state is used or kept: there is no lasting key to seal it with (set BITSIEVE_KEY)';
+  return [...problems, { code: 'state-unusable', severity: 'warning', message: unsealed }];
+}
+
+function memoryFor(path: string | null, { key, origin }: FingerprintKey): ScanMemory | null {
+  return path === null || origin === 'random' ? null : new ScanMemory(stateFile(path), key);
 }
 
 interface ScanSetup {
@@ -160,7 +175,13 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
   const start = performance.now();
   const scanned = await scanSource(setup.source, setup.plan, process.stdin);
   const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
-  const problems = [...setup.problems, ...scanned.problems, ...stopOf(setup.plan.signal)];
+  const { memory } = setup.plan;
+  const problems = [
+    ...setup.problems,
+    ...scanned.problems,
+    ...stopOf(setup.plan.signal),
+    ...(memory?.problems ?? []),
+  ];
   const result = {
     tool: toolOf(setup.plan),
     scan: {
@@ -177,7 +198,23 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
     findings,
     problems,
   };
-  return { ...result, mentioned: secretsIn(shownTexts(result), setup.catalogue, setup.plan.set) };
+  return remembered(result, setup);
+}
+
+/** The last step: what a report has to hide belongs to what is kept, so only now is it written. */
+function remembered(result: ScanResult, { plan, catalogue }: ScanSetup): ScanResult {
+  const { memory } = plan;
+  const find = (of: ScanResult): SecretValue[] => secretsIn(shownTexts(of), catalogue, plan);
+  if (!memory) return { ...result, mentioned: find(result) };
+  const texts = shownTexts(result);
+  const mentioned = memory
+    .mentionedIn(texts, () => find(result).map((secret) => secret.unwrapBytes()))
+    .map((raw) => new SecretValue(raw));
+  const before = memory.problems.length;
+  memory.save();
+  if (memory.problems.length === before) return { ...result, mentioned };
+  const told = { ...result, problems: [...result.problems, ...memory.problems.slice(before)] };
+  return { ...told, mentioned: find(told) };
 }
 
 function toolOf({ detectors }: ScanPlan): ScanResult['tool'] {

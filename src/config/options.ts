@@ -37,6 +37,8 @@ export interface ScanOptions {
   readonly enableDetector: readonly string[];
   readonly disableDetector: readonly string[];
   readonly noInlineAllow: boolean;
+  /** File that keeps what was scanned; null: nothing is kept. */
+  readonly state: string | null;
 }
 
 export type OptionType =
@@ -242,5 +244,11 @@ export const OPTIONS: OptionTable = {
     flag: 'no-inline-allow',
     aliases: ['ignore-gitleaks-allow'],
     description: 'Report also what an allow comment on its line allows.',
+  },
+  state: {
+    ...call,
+    ...path,
+    flag: 'state',
+    description: 'File that keeps, sealed, what was scanned: the next scan reads only what is new.',
   },
 };

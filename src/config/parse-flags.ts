@@ -120,6 +120,10 @@ function conflictsOf(options: Readonly<Record<string, unknown>>): string[] {
     const names = given.map((key) => `--${OPTIONS[key].flag}`);
     mistakes.push(`${names.join(' and ')} cannot go together: each says what to scan`);
   }
+  const [first] = given;
+  if (first !== undefined && options['state'] !== undefined) {
+    mistakes.push(`--state and --${OPTIONS[first].flag} cannot go together: it is for whole histories`);
+  }
   if (options['showSecrets'] === true && options['redact'] !== undefined) {
     mistakes.push('--show-secrets and --redact cannot go together');
   }

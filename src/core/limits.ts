@@ -4,6 +4,8 @@
 export const DEFAULT_MAX_BLOB_BYTES: number = 128 * 1024 * 1024;
 /** Candidates kept of one blob; more is a dense or hostile file, and a person reads none of them. */
 export const MAX_CANDIDATES_PER_BLOB = 10_000;
+/** A file of `--state` larger than this is not read. */
+export const MAX_STATE_BYTES: number = 1024 * 1024 * 1024;
 /** A baseline or ignore file larger than this is refused. */
 export const MAX_CONFIG_BYTES: number = 64 * 1024 * 1024;
 /** A TOML file larger than this is refused: parsing ten times as much takes a minute, and nobody wrote it. */

@@ -13,6 +13,7 @@ export const PROBLEM_CODES = [
   'worker-failed',
   'too-many-candidates',
   'config-ignored',
+  'state-unusable',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

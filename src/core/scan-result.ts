@@ -30,6 +30,8 @@ export interface ScanSummary {
   readonly fallback: string | null;
   /** Verdicts that the pack engine carried over from one version of a file to the next. */
   readonly carried: number;
+  /** Blobs whose verdicts came from the state that an earlier scan left (`--state`). */
+  readonly reused: number;
   readonly commits: number;
   readonly blobs: number;
   readonly bytes: number;

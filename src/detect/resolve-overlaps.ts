@@ -6,12 +6,12 @@ import type { Candidate } from './candidate.ts';
 const MATCHER_RANK = { token: 2, assignment: 1, 'entropy-run': 0 } as const;
 
 /** @returns the kept candidates in order of their start; the result depends on the set alone, not on its order */
-export function resolveOverlaps(
-  candidates: readonly Candidate[],
+export function resolveOverlaps<One extends Candidate>(
+  candidates: readonly One[],
   detectors: readonly Detector[],
-): Candidate[] {
+): One[] {
   if (candidates.length < 2) return [...candidates];
-  const rank = (candidate: Candidate): number => {
+  const rank = (candidate: One): number => {
     const detector = detectors[candidate.detector];
     return detector ? worthOf(detector) : 0;
   };
@@ -33,8 +33,8 @@ function worthOf({ matcher, issuer, confidence }: Detector): number {
 /** Above this many the quadratic comparison would be felt. */
 const MANY = 64;
 
-function greedy(byWorth: readonly Candidate[]): Candidate[] {
-  const kept: Candidate[] = [];
+function greedy<One extends Candidate>(byWorth: readonly One[]): One[] {
+  const kept: One[] = [];
   for (const candidate of byWorth) {
     if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end))
       kept.push(candidate);
@@ -43,8 +43,8 @@ function greedy(byWorth: readonly Candidate[]): Candidate[] {
 }
 
 /** The same answer for many candidates: kept ones lie in a sorted array that is searched by halving. */
-function sweep(byWorth: readonly Candidate[]): Candidate[] {
-  const kept: Candidate[] = [];
+function sweep<One extends Candidate>(byWorth: readonly One[]): One[] {
+  const kept: One[] = [];
   for (const candidate of byWorth) {
     const at = firstNotBefore(kept, candidate.start);
     const overlapsLeft = (kept[at - 1]?.end ?? 0) > candidate.start;

@@ -1,6 +1,7 @@
-/** One blob -> its hits: scan, settle overlaps, locate. Depends on nothing but the bytes and the detectors. */
+/** One blob -> its hits: scan, locate, settle overlaps. Depends on nothing but the bytes and the detectors. */
 import type { Span } from '../core/finding.ts';
 import { isAllowedInline } from './allow-comment.ts';
+import type { Candidate } from './candidate.ts';
 import { linesAround } from './lines-around.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
@@ -9,10 +10,7 @@ import { forget, type ScannedVersion, scanVersion } from './scan-version.ts';
 import { spansOf } from './spans.ts';
 
 /** A candidate with its place and its raw text; still without path, commit and labels. */
-export interface Hit extends Span {
-  readonly detector: number;
-  /** Byte offset in the scanned text. */
-  readonly start: number;
+export interface Hit extends Span, Candidate {
   /** The secret, one char code per byte. */
   readonly raw: string;
   /** The line or lines it stands on, one char code per byte, cut to 1 KiB on either side. */
@@ -22,17 +20,18 @@ export interface Hit extends Span {
 }
 
 export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
-  return scanBlob(blob, set).hits;
+  return resolveOverlaps(scanBlob(blob, set).hits, set.detectors);
 }
 
-/** The hits, and whether there were more than are kept. */
+/** All hits, also those that share bytes, and whether there were more than are kept. */
 export function scanBlob(blob: Uint8Array, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
   return withBlob(set.space, blob, (text) => scanOnce(text, set));
 }
 
 /** The hits in a blob that is in the kernel's memory already. */
 export function scanPlaced(blob: { at: number; length: number }, set: DetectorSet): Hit[] {
-  return withText(set.space, blob, (text) => scanOnce(text, set)).hits;
+  const { hits } = withText(set.space, blob, (text) => scanOnce(text, set));
+  return resolveOverlaps(hits, set.detectors);
 }
 
 function scanOnce(text: PlacedText, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
@@ -41,17 +40,22 @@ function scanOnce(text: PlacedText, set: DetectorSet): { hits: Hit[]; isCut: boo
   return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
 }
 
-/** Settles overlaps and locates what is left. */
+/** By ascending start. Which of those that share bytes is to be believed is left to resolveOverlaps: it depends on the other detectors. */
 export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: DetectorSet): Hit[] {
   if (candidates.length === 0) return [];
   const bytes = bytesOf(set.space, text);
-  const kept = resolveOverlaps(candidates, set.detectors);
-  const spans = spansOf(set.space, text, kept);
-  return kept.flatMap(({ detector, start, end }, index) => {
+  const ordered = candidates.length < 2 ? candidates : candidates.toSorted(byPlace);
+  const spans = spansOf(set.space, text, ordered);
+  return ordered.flatMap(({ detector, start, end }, index) => {
     const span = spans[index];
     if (!span) return [];
     const lines = linesAround(bytes, start, end);
     const raw = bytes.toString('latin1', start, end);
-    return [{ ...span, detector, start, raw, lines, allowed: isAllowedInline(lines) }];
+    return [{ ...span, detector, start, end, raw, lines, allowed: isAllowedInline(lines) }];
   });
+}
+
+/** Of every set of candidates one order, however they came to be. */
+function byPlace(a: Candidate, b: Candidate): number {
+  return a.start - b.start || a.end - b.end || a.detector - b.detector;
 }

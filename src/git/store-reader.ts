@@ -35,6 +35,7 @@ class StoreReader {
   readonly #store: ObjectStore;
   readonly #kernel: Kernel;
   readonly #arena: Arena;
+  /** By pack; undefined where nothing was read of one. */
   readonly #packs: (ObjectChain | undefined)[] = [];
   /** Pack and number of each rank. */
   readonly #pack: Int32Array;

@@ -1,5 +1,7 @@
 /** Keeps a scanner busy with batches, reporting progress, until done or stopped. */
 import type { Problem } from '../core/problem.ts';
+import type { Detector } from '../catalogue/detector.ts';
+import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
@@ -14,7 +16,7 @@ import { tooManyCandidates } from './scanned.ts';
 import { workerPool } from './worker-pool.ts';
 
 export interface BatchTotals {
-  /** Hits by the item's id. */
+  /** Hits by the item's id, overlaps not settled. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
   /** Sizes, expanded, of what was scanned, by id. */
   readonly sizes: ReadonlyMap<number, number>;
@@ -40,7 +42,7 @@ export interface RunSetup {
 /** Below this many bytes, expanded, a second thread does not pay for its start. */
 export const WORTH_THREADS_BYTES: number = 4 * 1024 * 1024;
 
-/** Scans a list of items from beginning to end. */
+/** Scans a list of items from beginning to end, and settles overlaps. */
 export async function runItems(
   items: readonly SizedItem[],
   setup: Omit<RunSetup, 'isLarge'>,
@@ -53,7 +55,15 @@ export async function runItems(
   await run.close();
   const cut = new Set(run.totals.cut);
   for (const { item } of items) if (cut.has(item.id)) setup.onProblem(tooManyIn(item));
-  return run.totals;
+  return { ...run.totals, hits: settled(run.totals.hits, setup.plan.detectors) };
+}
+
+/** Of hits that share bytes one is left. */
+export function settled(
+  hits: BatchTotals['hits'],
+  detectors: readonly Detector[],
+): ReadonlyMap<number, readonly Hit[]> {
+  return new Map([...hits].map(([id, all]) => [id, resolveOverlaps(all, detectors)]));
 }
 
 /** A scanner at work, on threads when it pays; the calling thread is one of `--jobs` and joins when it has time. */

@@ -5,6 +5,8 @@ import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
+import { inputsOf, keepScan, memoryFor, unchanged } from './incremental.ts';
+import type { KeptScan } from './kept-scan.ts';
 import { dropKnownBefore } from './known-before.ts';
 import { scanListed } from './scan-listed.ts';
 import { withReach } from './reach.ts';
@@ -19,27 +21,34 @@ export async function scanHistory(
   plan: ScanPlan,
 ): Promise<Scanned> {
   const place = { ...repository.place, signal: plan.signal };
+  const listing = listRefs(place);
+  // Whoever waits for it hears of a failure; until then nobody needs to.
+  listing.catch(() => undefined);
+  const memory = memoryFor(selection, plan);
+  const inputs = memory && inputsOf({ repository, selection, refs: await listing, plan });
+  const kept = memory?.open(repository);
+  const known = inputs && unchanged(kept, inputs);
+  if (known) return known;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
   const onProblem = (problem: Problem): void => {
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const listing = listRefs(place);
-  // Whoever waits for it hears of a failure; until then nobody needs to.
-  listing.catch(() => undefined);
-  const history = await scan({ repository, selection, refs: listing, plan, onProblem });
+  const history = await scan({ repository, selection, refs: listing, plan, onProblem, kept });
   const refs = await listing;
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
   const inBlobs = await attribute({ graph, hits, reader, refs, reached, onProblem });
   const located = selection.isWhole ? inBlobs : await dropKnownBefore(inBlobs, repository, selection, plan);
-  return {
+  const outcome: Scanned = {
     located: [...located, ...history.messageHits.map((hit) => withReach(hit, graph, reached))],
     problems: problems.distinct,
     counts: { ...history.counts, refs: refs.length },
   };
+  if (memory && inputs && !plan.signal.aborted) keepScan(memory, { inputs, outcome, history });
+  return outcome;
 }
 
 /** Whatever the engine cannot do alone is done the long way, with git as the guide. */
@@ -49,6 +58,7 @@ async function scan(request: {
   refs: Promise<readonly Ref[]>;
   plan: ScanPlan;
   onProblem: (problem: Problem) => void;
+  kept: KeptScan | undefined;
 }): Promise<ScannedHistory> {
   const { selection, plan } = request;
   if (!selection.isWhole || plan.reader !== 'engine') return scanListed(request, null);

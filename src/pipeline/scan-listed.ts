@@ -9,7 +9,7 @@ import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import type { Selection } from '../git/selection.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { loadGraph } from './load-graph.ts';
-import { BatchRun, type BatchTotals, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { BatchRun, type BatchTotals, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
 import { overLimit, tooManyCandidates } from './scanned.ts';
@@ -45,13 +45,14 @@ export async function scanListed(request: ListedRequest, fallback: string | null
   return {
     graph,
     messageHits,
-    hits: hitsByRank(graph, list, totals),
+    hits: settled(hitsByRank(graph, list, totals), plan.detectors),
     // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
     reader: catFileReader(repository.place),
     counts: {
       reader: fromPacks > 0 ? 'engine' : 'reference',
       fallback,
       carried: totals.carried,
+      reused: 0,
       commits: graph.commits.length,
       blobs: totals.sizes.size,
       bytes: totals.bytes + messageBytes,

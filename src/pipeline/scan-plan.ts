@@ -4,9 +4,11 @@ import type { Label } from '../catalogue/label-file.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Confidence, Severity } from '../core/severity.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
+import type { ScanMemory } from './scan-memory.ts';
 
 export interface ScanPlan {
   readonly detectors: readonly Detector[];
+  /** Made when it is first asked for. */
   readonly set: DetectorSet;
   readonly labels: ReadonlyMap<string, Label>;
   /** Who reads a whole history: the pack engine where it can, or git for everything. */
@@ -21,6 +23,8 @@ export interface ScanPlan {
   readonly allow: (finding: Finding, lines: string) => string | undefined;
   readonly isInBaseline: (finding: Finding) => boolean;
   readonly fingerprintKey: Buffer;
+  /** Keeps what was scanned for the next scan; null or left out: nothing is kept. */
+  readonly memory?: ScanMemory | null;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
 }

@@ -38,6 +38,7 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
       fallback: null,
       commits: 0,
       carried: 0,
+      reused: 0,
       refs: 0,
       blobs: totals.items,
       bytes: totals.bytes,

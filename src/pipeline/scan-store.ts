@@ -4,7 +4,7 @@ import { catFileReader } from '../git/cat-file-reader.ts';
 import type { Ref } from '../git/list-refs.ts';
 import { readLooseHeader } from '../git/loose-objects.ts';
 import { sizesOf } from '../git/object-sizes.ts';
-import { type ObjectStore, openStore, packedBytes } from '../git/object-store.ts';
+import { type ObjectStore, openStore, packedBytes, type StoredPack } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { circularDeltas } from '../git/pack/circular-deltas.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
@@ -13,7 +13,16 @@ import type { Selection } from '../git/selection.ts';
 import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
-import { BatchRun, WORTH_THREADS_BYTES } from './run-batches.ts';
+import type { KeptScan } from './kept-scan.ts';
+import {
+  type KnownVerdicts,
+  knownVerdicts,
+  type Verdicts,
+  verdictsToKeep,
+  withUnseen,
+} from './known-verdicts.ts';
+import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
 import { overLimit, tooManyCandidates } from './scanned.ts';
@@ -25,20 +34,27 @@ export interface StoreRequest {
   readonly refs: Promise<readonly Ref[]>;
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
+  /** What an earlier scan left. */
+  readonly kept: KeptScan | undefined;
 }
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
 export async function scanStore(request: StoreRequest): Promise<ScannedHistory | { readonly left: string }> {
-  const { plan, repository, onProblem } = request;
-  // Threads take a while to start; meanwhile the packs are opened.
-  const isLarge = packedBytes(repository) * EXPANSION > WORTH_THREADS_BYTES;
-  const run = new BatchRun({ plan, place: repository.place, isLarge, onProblem });
+  // Threads take a while to start; meanwhile the packs are opened. How much is new to a kept scan is known only then.
+  const early = request.kept ? undefined : startRun(request, packedBytes(request.repository));
   try {
-    const store = openStore(repository);
-    return store.isWhole ? await new StoreScan(store, run, request).run() : { left: 'a pack cannot be read' };
+    const store = openStore(request.repository);
+    if (!store.isWhole) return { left: 'a pack cannot be read' };
+    const scan = new StoreScan(store, request, early);
+    return await scan.run().finally(() => scan.close());
   } finally {
-    await run.close();
+    await early?.close();
   }
+}
+
+function startRun({ plan, repository, onProblem }: StoreRequest, packed: number): BatchRun {
+  const isLarge = packed * EXPANSION > WORTH_THREADS_BYTES;
+  return new BatchRun({ plan, place: repository.place, isLarge, onProblem });
 }
 
 /** Packed bytes expand to so many times as many, and more. */
@@ -52,6 +68,7 @@ class StoreScan {
   readonly #request: StoreRequest;
   readonly #packs: PackFamilies[] = [];
   readonly #families: PackedFamily[] = [];
+  readonly #known: KnownVerdicts;
   readonly #isBlob: Uint8Array;
   readonly #looseBlobs: SizedItem[] = [];
   readonly #looseOthers: Array<{ rank: number; path: string }> = [];
@@ -61,14 +78,20 @@ class StoreScan {
   readonly #circular: number[] = [];
   #others = 0;
 
-  constructor(store: ObjectStore, run: BatchRun, request: StoreRequest) {
+  constructor(store: ObjectStore, request: StoreRequest, run: BatchRun | undefined) {
     this.#store = store;
-    this.#run = run;
     this.#request = request;
+    this.#known = knownVerdicts(request.kept, store.oids, request.plan);
     this.#isBlob = new Uint8Array(store.oids.size);
-    for (const { forest, ranks } of store.packs)
-      this.#addPack(findFamilies(forest, ranks), circularDeltas(forest));
+    for (const rank of this.#known.sizes.keys()) this.#isBlob[rank] = 1;
+    for (const pack of store.packs)
+      this.#addPack(findFamilies(pack.forest, this.#newOf(pack)), circularDeltas(pack.forest));
     for (const { rank, path } of store.loose) this.#addLoose(rank, path);
+    this.#run = run ?? startRun(request, sum(this.#families.map(({ packedBytes: packed }) => packed)));
+  }
+
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async run(): Promise<ScannedHistory | { readonly left: string }> {
@@ -78,7 +101,7 @@ class StoreScan {
     // The base of a delta may be in another pack, as a thin pack has it: only git knows what such an object is.
     if (this.#unknown.length > 0 && this.#circular.length === 0)
       return { left: 'objects are based on what their pack does not hold' };
-    this.#run.expect(sum(this.#isBlob));
+    this.#run.expect(sum(this.#isBlob) - this.#known.sizes.size);
     const scanning = this.#scanBlobs();
     const structure = await readStructure(
       {
@@ -94,14 +117,28 @@ class StoreScan {
     const reached = await (isCircular ? this.#everything(structure) : this.#reach(structure));
     if (typeof reached === 'string') return { left: reached };
     await Promise.all([scanning, this.#run.join()]);
-    await this.#scanLeft(reached);
-    return this.#result(structure, reached);
+    const known = await this.#stillKnown();
+    await this.#scanLeft(reached, known);
+    return this.#result(structure, { reached, known });
   }
 
   async #scanBlobs(): Promise<void> {
     const blobs = this.#families.filter(({ kind }) => kind === BLOB);
     await this.#run.families(blobs, this.#packs);
     await this.#run.items(this.#looseBlobs);
+  }
+
+  /** What was scanned before is expanded only where something new is a delta of it. */
+  #newOf(pack: StoredPack): Int32Array {
+    const { sizes } = this.#known;
+    return sizes.size === 0 ? pack.ranks : wantedOf(pack, (rank) => !sizes.has(rank));
+  }
+
+  /** Detectors that were added have to see also what the others saw before. */
+  async #stillKnown(): Promise<Verdicts> {
+    const { plan, repository, onProblem } = this.#request;
+    const again = await scanUnseen(this.#store, this.#known, { plan, place: repository.place, onProblem });
+    return again ? withUnseen(this.#known, again) : this.#known;
   }
 
   #addPack({ families, roots }: ReturnType<typeof findFamilies>, isCircular: Uint8Array): void {
@@ -118,6 +155,7 @@ class StoreScan {
   }
 
   #addLoose(rank: number, path: string): void {
+    if (this.#known.sizes.has(rank)) return;
     const header = readLooseHeader(path);
     if (!header) this.#unknown.push(rank);
     else if (header.type === 'blob') this.#addLooseBlob(rank, path, header.size);
@@ -165,13 +203,13 @@ class StoreScan {
   }
 
   /** What the engine could not expand, git reads, and says what is wrong with it. */
-  async #scanLeft(reached: Uint8Array): Promise<void> {
+  async #scanLeft(reached: Uint8Array, known: Verdicts): Promise<void> {
     const { plan, repository, onProblem } = this.#request;
     if (plan.signal.aborted) return;
     const left: number[] = [];
     for (let rank = 0; rank < this.#isBlob.length; rank++) {
-      if (this.#isBlob[rank] === 1 && reached[rank] === 1 && !this.#run.totals.sizes.has(rank))
-        left.push(rank);
+      if (this.#isBlob[rank] !== 1 || reached[rank] !== 1) continue;
+      if (!this.#run.totals.sizes.has(rank) && !known.sizes.has(rank)) left.push(rank);
     }
     const names = left.map((rank) => this.#store.oids.hexOf(rank));
     const sizes = await sizesOf(repository.place, names, onProblem);
@@ -186,34 +224,57 @@ class StoreScan {
     await this.#run.items(items);
   }
 
-  #result(structure: Structure, reached: Uint8Array): ScannedHistory {
+  #result(structure: Structure, { reached, known }: Outcome): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
     const { totals } = this.#run;
     graph.settleCommits((rank) => reached[rank] === 1);
     const isReached = ([rank]: readonly [number, unknown]): boolean => reached[rank] === 1;
     const spoken = [...messages].filter(isReached).map(([, message]) => message);
-    const sizes = [...totals.sizes].filter(isReached).map(([, size]) => size);
+    const verdicts = bothOf(known, totals);
+    const sizes = [...verdicts.sizes].filter(isReached).map(([, size]) => size);
     for (const rank of totals.cut) {
       const object = graph.oids.hexOf(rank);
       if (reached[rank] === 1) onProblem(tooManyCandidates(`Blob ${object}`, { object }));
     }
+    const hits = [...verdicts.hits].filter(isReached).toSorted(([a], [b]) => a - b);
     return {
       graph,
-      hits: new Map([...totals.hits].filter(isReached).toSorted(([a], [b]) => a - b)),
-      messageHits: spoken.flatMap(({ hits }) => hits),
+      hits: settled(new Map(hits), plan.detectors),
+      messageHits: spoken.flatMap((message) => message.hits),
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
+      toKeep: () => verdictsToKeep(withoutCut(verdicts, totals.cut), graph.oids),
       counts: {
         reader: 'engine',
         fallback: null,
         carried: totals.carried,
         commits: graph.commits.length,
         blobs: sizes.length,
+        reused: [...known.sizes].filter(isReached).length,
         bytes: sum(sizes) + sum(spoken.map(({ bytes }) => bytes)),
         workers: totals.workers,
       },
     };
   }
+}
+
+interface Outcome {
+  /** One byte a rank. */
+  readonly reached: Uint8Array;
+  readonly known: Verdicts;
+}
+
+function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
+  return {
+    sizes: new Map([...known.sizes, ...scanned.sizes]),
+    hits: new Map([...known.hits, ...scanned.hits]),
+  };
+}
+
+/** What has to be told of each time is scanned each time. */
+function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
+  const left = new Set(cut);
+  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
 function sum(numbers: Iterable<number>): number {

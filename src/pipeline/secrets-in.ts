@@ -1,21 +1,22 @@
 /** Secrets in texts that are not scanned but shown: names of files, branches and people, messages. A report hides them. */
 import type { Detector } from '../catalogue/detector.ts';
 import { SecretValue } from '../core/secret-value.ts';
-import { buildDetectorSet, type DetectorSet } from '../detect/detector-set.ts';
+import { buildDetectorSet } from '../detect/detector-set.ts';
 import { scanText } from '../detect/scan-text.ts';
+import type { ScanPlan } from './scan-plan.ts';
 
 /**
  * @param catalogue what to look for, whatever the scan looks for
- * @param ready the set of the scan, when there is one: it is taken where it will do, because building one takes time
+ * @param ready the plan of the scan, when there is one: its set is taken where it will do, because building one takes time
  */
 export function secretsIn(
   texts: Iterable<string>,
   catalogue: readonly Detector[],
-  ready?: DetectorSet,
+  ready?: Pick<ScanPlan, 'detectors' | 'set'>,
 ): SecretValue[] {
   const bytes = Buffer.from([...new Set(texts)].join('\n'));
   const sure = catalogue.filter(isSure);
-  const set = ready && holdsAll(ready, sure) ? ready : buildDetectorSet(sure);
+  const set = ready && holdsAll(ready, sure) ? ready.set : buildDetectorSet(sure);
   return scanText(bytes, set).flatMap(({ detector, raw }) => {
     const found = set.detectors[detector];
     return found && isSure(found) ? [new SecretValue(raw)] : [];
@@ -27,7 +28,7 @@ function isSure({ confidence, label }: Detector): boolean {
   return confidence === 'high' && /^(?:credential|key)\//.test(label);
 }
 
-function holdsAll({ detectors }: DetectorSet, wanted: readonly Detector[]): boolean {
+function holdsAll({ detectors }: Pick<ScanPlan, 'detectors'>, wanted: readonly Detector[]): boolean {
   const ids = new Set(detectors.map(({ id }) => id));
   return wanted.every(({ id }) => ids.has(id));
 }

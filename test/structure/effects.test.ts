@@ -25,12 +25,14 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/pack/pack-bytes.ts': ['files'],
   'src/git/pack/pack-forest.ts': ['files'],
   'src/git/pack/pack-index.ts': ['files'],
+  'src/git/store-inputs.ts': ['files'],
   'src/pipeline/scan-batch.ts': ['files'],
   'src/pipeline/scan-worker.ts': ['threads'],
   'src/pipeline/worker-pool.ts': ['threads'],
   'src/report/write-report.ts': ['files'],
   'src/sources/folder.ts': ['files'],
   'src/store/fingerprint-key.ts': ['files'],
+  'src/store/state-file.ts': ['files'],
   'src/store/write-baseline.ts': ['files'],
 };
 

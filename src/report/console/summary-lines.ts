@@ -12,6 +12,7 @@ export function summaryLines(
   const facts = [
     scan.commits > 0 ? countOf(scan.commits, 'commit') : '',
     countOf(scan.blobs, 'blob'),
+    scan.reused > 0 ? `${countOf(scan.reused, 'blob')} known` : '',
     bytesText(scan.bytes),
     durationText(scan.durationMs),
     rate(scan),
@@ -24,8 +25,11 @@ export function summaryLines(
   return flow([...pieces, verdict(scan, problems)], { indent: 0, separator: ' · ' }, canvas);
 }
 
-function rate({ bytes, durationMs }: ScanSummary): string {
-  return durationMs > 0 && bytes > 0 ? `${bytesText(Math.round((bytes / durationMs) * 1000))}/s` : '';
+/** What was known before was not read now. */
+function rate({ bytes, durationMs, reused }: ScanSummary): string {
+  return reused === 0 && durationMs > 0 && bytes > 0
+    ? `${bytesText(Math.round((bytes / durationMs) * 1000))}/s`
+    : '';
 }
 
 function leftOut({ leftOut: { inline, allowlist, baseline, lowConfidence } }: ScanSummary): string {

@@ -98,6 +98,7 @@ export function result(
       durationMs: 3210,
       complete: problems.every(({ severity }) => severity === 'warning'),
       carried: 0,
+      reused: 0,
       reader: 'reference',
       fallback: null,
       commits: 1204,

@@ -1,0 +1,162 @@
+/** What is kept of a scan for the next one, as bytes and back. It holds secrets: only ever written sealed. */
+import type { Problem } from '../core/problem.ts';
+import type { Hit } from '../detect/scan-text.ts';
+import type { LocatedHit } from './located-hit.ts';
+import type { Scanned } from './scanned.ts';
+
+/** What the result of a scan follows from, each as a hash. */
+export interface ScanInputs {
+  /** Refs, stored objects, and the options that matter. */
+  readonly history: string;
+  /** Digests of the detectors, by their index. */
+  readonly detectors: readonly string[];
+}
+
+/** Verdicts on blobs, each by all detectors. */
+export interface BlobVerdicts {
+  /** Bytes of an object's name. */
+  readonly width: number;
+  /** One after the other. */
+  readonly names: Buffer;
+  /** Bytes of each blob. */
+  readonly sizes: readonly number[] | Uint32Array;
+  /** By the blob's place among the names, overlaps not settled. */
+  readonly hits: ReadonlyMap<number, readonly Hit[]>;
+}
+
+/** Secrets that a report hides though they are no findings, and the hash of what they were looked for in. */
+export interface Mentioned {
+  readonly texts: string;
+  readonly secrets: readonly string[];
+}
+
+export interface KeptScan {
+  readonly inputs: ScanInputs;
+  readonly verdicts: BlobVerdicts;
+  /** What the scan returned; null when something could not be scanned, for that is to be tried again. */
+  readonly outcome: Scanned | null;
+  readonly mentioned: Mentioned | null;
+}
+
+interface Head {
+  readonly inputs: ScanInputs;
+  readonly width: number;
+  readonly counts: Scanned['counts'] | null;
+  readonly problems: readonly Problem[];
+  readonly mentioned: Mentioned | null;
+}
+
+/** Hits in columns: so many numbers each, and the texts that they share. */
+interface HitColumns {
+  readonly numbers: readonly number[];
+  readonly texts: readonly string[];
+}
+
+const HIT_NUMBERS = 11;
+const SECTIONS = 5;
+
+export function encodeKept({ inputs, verdicts, outcome, mentioned }: KeptScan): Buffer[] {
+  const problems = outcome?.problems ?? [];
+  const head: Head = { inputs, width: verdicts.width, counts: outcome?.counts ?? null, problems, mentioned };
+  const sections = [
+    jsonBytes(head),
+    jsonBytes(outcome?.located ?? []),
+    jsonBytes(columnsOf(verdicts.hits)),
+    Buffer.from(Uint32Array.from(verdicts.sizes).buffer),
+    verdicts.names,
+  ];
+  const lengths = Uint32Array.from(sections, ({ length }) => length);
+  return [Buffer.from(lengths.buffer), ...sections];
+}
+
+/** Reads of it only what is asked for. @throws when the bytes are no such thing */
+export function decodeKept(bytes: Buffer): KeptScan {
+  const sections = cut(bytes);
+  const [first, located, hits, sizes, names] = sections;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed: nobody but this program of this version wrote it
+  const head = parse(first) as Head;
+  let verdicts: BlobVerdicts | undefined;
+  let outcome: Scanned | null | undefined;
+  return {
+    inputs: head.inputs,
+    mentioned: head.mentioned,
+    get verdicts() {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+      const columns = (): HitColumns => parse(hits) as HitColumns;
+      verdicts ??= { width: head.width, names, sizes: numbersOf(sizes), hits: hitsOf(columns()) };
+      return verdicts;
+    },
+    get outcome() {
+      outcome ??= outcomeOf(head, located);
+      return outcome;
+    },
+  };
+}
+
+function outcomeOf({ counts, problems }: Head, located: Buffer): Scanned | null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  return counts && { counts, problems, located: parse(located) as LocatedHit[] };
+}
+
+function jsonBytes(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+function parse(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString('utf8'));
+}
+
+type Sections = [Buffer, Buffer, Buffer, Buffer, Buffer];
+
+function cut(bytes: Buffer): Sections {
+  let at = SECTIONS * 4;
+  const next = (index: number): Buffer => bytes.subarray(at, (at += bytes.readUInt32LE(index * 4)));
+  const sections: Sections = [next(0), next(1), next(2), next(3), next(4)];
+  if (at !== bytes.length) throw new RangeError('the sections of a state do not fill it');
+  return sections;
+}
+
+/** A copy, because the bytes need not lie where 32-bit numbers may. */
+function numbersOf(bytes: Buffer): Uint32Array {
+  return new Uint32Array(Uint8Array.from(bytes).buffer);
+}
+
+function columnsOf(hits: BlobVerdicts['hits']): HitColumns {
+  const texts = new Map<string, number>();
+  const textAt = (text: string): number => {
+    const at = texts.get(text) ?? texts.size;
+    texts.set(text, at);
+    return at;
+  };
+  const numbers: number[] = [];
+  for (const [place, own] of hits) {
+    for (const { detector, start, end, line, column, endLine, endColumn, raw, lines, allowed } of own) {
+      numbers.push(place, detector, start, end, line, column, endLine, endColumn);
+      numbers.push(textAt(raw), textAt(lines), Number(allowed));
+    }
+  }
+  return { numbers, texts: [...texts.keys()] };
+}
+
+function hitsOf({ numbers, texts }: HitColumns): Map<number, Hit[]> {
+  const hits = new Map<number, Hit[]>();
+  for (let at = 0; at < numbers.length; at += HIT_NUMBERS) {
+    const number = (column: number): number => numbers[at + column] ?? 0;
+    const hit: Hit = {
+      detector: number(1),
+      start: number(2),
+      end: number(3),
+      line: number(4),
+      column: number(5),
+      endLine: number(6),
+      endColumn: number(7),
+      raw: texts[number(8)] ?? '',
+      lines: texts[number(9)] ?? '',
+      allowed: number(10) === 1,
+    };
+    const known = hits.get(number(0));
+    if (known) known.push(hit);
+    else hits.set(number(0), [hit]);
+  }
+  return hits;
+}

@@ -1,0 +1,97 @@
+/** Verdicts that an earlier scan left, on the ranks of this one: which blobs need not be scanned, or only with what is new. */
+import { detectorDigest } from '../catalogue/compile.ts';
+import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
+import type { Hit } from '../detect/scan-text.ts';
+import type { OidTable } from '../git/oid-table.ts';
+import type { BlobVerdicts, KeptScan } from './kept-scan.ts';
+import type { BatchTotals } from './run-batches.ts';
+import type { ScanPlan } from './scan-plan.ts';
+
+/** Verdicts by the rank of the blob. */
+export interface Verdicts {
+  readonly sizes: ReadonlyMap<number, number>;
+  /** Overlaps not settled. */
+  readonly hits: ReadonlyMap<number, readonly Hit[]>;
+}
+
+export interface KnownVerdicts extends Verdicts {
+  /** Indexes of the detectors that have not seen these blobs. */
+  readonly unseen: readonly number[];
+}
+
+const NOTHING: KnownVerdicts = { sizes: new Map(), hits: new Map(), unseen: [] };
+
+/** @param oids names of what is stored, and of nothing else */
+export function knownVerdicts(
+  kept: KeptScan | undefined,
+  oids: OidTable,
+  { detectors, maxBlobBytes }: ScanPlan,
+): KnownVerdicts {
+  const digests = detectors.map(detectorDigest);
+  if (!kept || kept.verdicts.width !== oids.width || !isDistinct(digests)) return NOTHING;
+  const { inputs, verdicts } = kept;
+  const indexOf = new Map(digests.map((digest, index) => [digest, index]));
+  const indexes = inputs.detectors.map((digest) => indexOf.get(digest));
+  const seen = new Set(indexes);
+  if (!isDistinct(inputs.detectors)) return NOTHING;
+  const sizes = new Map<number, number>();
+  const hits = new Map<number, readonly Hit[]>();
+  for (let place = 0; place < verdicts.sizes.length; place++) {
+    const rank = oids.find(verdicts.names, place * verdicts.width);
+    const size = verdicts.sizes[place] ?? 0;
+    // What has become too large is told again.
+    if (rank < 0 || size > maxBlobBytes) continue;
+    sizes.set(rank, size);
+    const own = renumbered(verdicts.hits.get(place) ?? [], indexes);
+    if (own.length > 0) hits.set(rank, own);
+  }
+  return { sizes, hits, unseen: [...digests.keys()].filter((index) => !seen.has(index)) };
+}
+
+function isDistinct(digests: readonly string[]): boolean {
+  return new Set(digests).size === digests.length;
+}
+
+/** What detectors found that are gone is dropped. */
+function renumbered(hits: readonly Hit[], indexes: ReadonlyArray<number | undefined>): Hit[] {
+  return hits.flatMap((hit) => {
+    const detector = indexes[hit.detector];
+    return detector === undefined ? [] : [{ ...hit, detector }];
+  });
+}
+
+/**
+ * Old verdicts and those of the unseen detectors together. Left out are blobs that those have not seen after all, and those
+ * with too many candidates: a scan with all detectors would have stopped somewhere in them.
+ *
+ * @param again what the unseen detectors said, by their place among them
+ */
+export function withUnseen(known: KnownVerdicts, again: BatchTotals): Verdicts {
+  const cut = new Set(again.cut);
+  const sizes = new Map<number, number>();
+  const hits = new Map<number, readonly Hit[]>();
+  for (const [rank, size] of known.sizes) {
+    if (!again.sizes.has(rank) || cut.has(rank)) continue;
+    const added = renumbered(again.hits.get(rank) ?? [], known.unseen);
+    const all = [...(known.hits.get(rank) ?? []), ...added];
+    if (all.length >= MAX_CANDIDATES_PER_BLOB) continue;
+    sizes.set(rank, size);
+    if (all.length > 0) hits.set(rank, all);
+  }
+  return { sizes, hits };
+}
+
+/** In the form in which they are kept. */
+export function verdictsToKeep({ sizes, hits }: Verdicts, oids: OidTable): BlobVerdicts {
+  const { width } = oids;
+  const all = Buffer.alloc(oids.size * width);
+  oids.copyNames(all, 0);
+  const names = Buffer.alloc(sizes.size * width);
+  const byPlace = new Map<number, readonly Hit[]>();
+  for (const [place, rank] of [...sizes.keys()].entries()) {
+    all.copy(names, place * width, rank * width, (rank + 1) * width);
+    const own = hits.get(rank);
+    if (own) byPlace.set(place, own);
+  }
+  return { width, names, sizes: [...sizes.values()], hits: byPlace };
+}
