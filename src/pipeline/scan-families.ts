@@ -10,6 +10,8 @@ import type { Batch, BatchResult } from './batch.ts';
 
 export interface PackScanner {
   readonly scan: (batch: Extract<Batch, { kind: 'families' }>) => BatchResult;
+  /** Closes the packs and gives back the room that they took. */
+  readonly close: () => void;
 }
 
 /** Bases that wait for their deltas, in one thread: room for the usual, and a bound for the rest. */
@@ -45,6 +47,9 @@ export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], ma
       };
       for (const root of roots) scan.run(root, means);
       return scan.result();
+    },
+    close: () => {
+      for (const pack of opened.splice(0)) pack?.close();
     },
   };
 }
