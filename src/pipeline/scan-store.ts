@@ -120,9 +120,9 @@ class StoreScan {
 
   #startRun(): BatchRun {
     const { plan, repository, onProblem } = this.#request;
-    const packed = this.#families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-    const loose = this.#looseBlobs.reduce((sum, { size }) => sum + size, 0);
-    const items = this.#isBlob.reduce((sum, is) => sum + is, 0);
+    const packed = this.#families.reduce((total, { packedBytes }) => total + packedBytes, 0);
+    const loose = this.#looseBlobs.reduce((total, { size }) => total + size, 0);
+    const items = this.#isBlob.reduce((total, is) => total + is, 0);
     // Packed bytes expand to ten times as many and more.
     const work = { items, isLarge: packed * 10 + loose > WORTH_THREADS_BYTES };
     return new BatchRun({ plan, place: repository.place, packs: this.#packs, work, onProblem });

@@ -60,9 +60,7 @@ function hitsAt({ memory }: Kernel, at: number, count: number): Hit[] {
 /** Finds the hits of the base, settles each with a window, and carries them over. */
 function carryWith(
   kernel: Kernel,
-  base: Buffer,
-  text: Buffer,
-  runs: readonly Run[],
+  { base, text, runs }: { base: Buffer; text: Buffer; runs: readonly Run[] },
   { windows, capacity }: { windows: readonly Window[]; capacity: number },
 ): Hit[] | number {
   const { arena, memory } = kernel;
@@ -140,8 +138,8 @@ describe('carryHits', () => {
       fc.property(texts, steps, windows, (base, all, settled) => {
         const { text, runs } = assemble(base, all);
         const given = { windows: settled, capacity: CAPACITY };
-        const hits = carryWith(engine, base, text, runs, given);
-        expect(hits).toEqual(carryWith(plain, base, text, runs, given));
+        const hits = carryWith(engine, { base, text, runs }, given);
+        expect(hits).toEqual(carryWith(plain, { base, text, runs }, given));
         const searched = plain.findHits(
           plain.arena + PLACES.text,
           text.length,
@@ -170,20 +168,22 @@ describe('carryHits', () => {
     const text = Buffer.concat([Buffer.from('ghp_ '), base, Buffer.from(' ghp_')]);
     const runs = [{ to: 5, from: 0, length: base.length }];
     const settled = [{ before: 0, after: LONGEST }];
-    const all = carryWith(engine, base, text, runs, { windows: settled, capacity: CAPACITY });
+    const all = carryWith(engine, { base, text, runs }, { windows: settled, capacity: CAPACITY });
     const count = typeof all === 'number' ? 0 : all.length;
     expect(count).toBe(34);
     for (let capacity = 0; capacity < count; capacity++)
       for (const kernel of [engine, plain])
-        expect(carryWith(kernel, base, text, runs, { windows: settled, capacity })).toBe(-1);
+        expect(carryWith(kernel, { base, text, runs }, { windows: settled, capacity })).toBe(-1);
   });
 
   it('carries nothing over an end of the text that was none in the base, or the other way round', () => {
     const base = Buffer.from(`${' x'.repeat(20)}token`);
     const settled = [{ before: 8, after: LONGEST }];
     const flagsOf = (text: Buffer, run: Run): number[] => {
-      const hits = carryWith(engine, base, text, [run], { windows: settled, capacity: CAPACITY });
-      expect(hits).toEqual(carryWith(plain, base, text, [run], { windows: settled, capacity: CAPACITY }));
+      const hits = carryWith(engine, { base, text, runs: [run] }, { windows: settled, capacity: CAPACITY });
+      expect(hits).toEqual(
+        carryWith(plain, { base, text, runs: [run] }, { windows: settled, capacity: CAPACITY }),
+      );
       return typeof hits === 'number' ? [] : hits.map(({ flags }) => flags);
     };
     expect(flagsOf(base, { to: 0, from: 0, length: base.length })).toEqual([0]);

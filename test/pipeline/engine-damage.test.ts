@@ -88,17 +88,17 @@ describe('one damaged object in a pack', () => {
     const good = writer.whole('blob', Buffer.from(githubToken(3)));
     const seen = await expectSame(repositoryOf([writer], addCommits(writer, [base, one, two, good])).folder);
     expect(valuesOf(seen)).toEqual([githubToken(3)]);
-    expect(seen.problems.map(({ object }) => object).toSorted()).toEqual([base, one, two].toSorted());
+    expect(new Set(seen.problems.map(({ object }) => object))).toEqual(new Set([base, one, two]));
   });
 
   it('is read from where else it lies', async () => {
-    const [damaged, sound] = [new PackWriter(), new PackWriter()];
+    const [bad, sound] = [new PackWriter(), new PackWriter()];
     const base = sound.whole('blob', text);
-    damaged.raw(base, Buffer.concat([header(BLOB, text.length), flipped(packed, 40)]));
+    bad.raw(base, Buffer.concat([header(BLOB, text.length), flipped(packed, 40)]));
     const tip = addCommits(sound, [base]);
     for (const packs of [
-      [damaged, sound],
-      [sound, damaged],
+      [bad, sound],
+      [sound, bad],
     ]) {
       const seen = await expectSame(repositoryOf(packs, tip).folder);
       expect(valuesOf(seen)).toEqual([githubToken(1)]);

@@ -17,17 +17,17 @@ const MOST_BYTES = 1 << 30;
 /** @returns indexes by the pack's name, `pack-….idx`; undefined for a file that is none, is cut short or contradicts itself */
 export function readMultiPackIndex(path: string, oidBytes: number): Map<string, PackIndex> | undefined {
   const file = readBounded(path);
-  if (!file || file.length < HEADER_BYTES || file.readUInt32BE(0) !== MAGIC || file[4] !== 1)
-    return undefined;
+  if (!file || !isOne(file)) return undefined;
   const chunks = readChunks(file);
   const names = chunks?.get('PNAM')?.toString('latin1').split('\0');
   const objects = chunks && readObjects(chunks, oidBytes);
   const packCount = file.readUInt32BE(8);
   if (!names || !objects || names.length < packCount) return undefined;
-  const byPack = placesByPack(objects);
-  return new Map(
-    names.slice(0, packCount).map((name, pack) => [name, indexOf(objects, byPack.get(pack) ?? [], oidBytes)]),
-  );
+  return indexesOf(objects, names.slice(0, packCount), oidBytes);
+}
+
+function isOne(file: Buffer): boolean {
+  return file.length >= HEADER_BYTES && file.readUInt32BE(0) === MAGIC && file[4] === 1;
 }
 
 function readBounded(path: string): Buffer | undefined {
@@ -95,6 +95,15 @@ function indexOf(
     names: Buffer.concat(own.map((at) => names.subarray(at * oidBytes, (at + 1) * oidBytes))),
     offsets: Float64Array.from(offsets),
   };
+}
+
+function indexesOf(
+  objects: IndexedObjects,
+  names: readonly string[],
+  oidBytes: number,
+): Map<string, PackIndex> {
+  const byPack = placesByPack(objects);
+  return new Map(names.map((name, pack) => [name, indexOf(objects, byPack.get(pack) ?? [], oidBytes)]));
 }
 
 /** In one pass: a file can name very many packs. */
