@@ -83,11 +83,12 @@ function canonical(value) {
 
 /** One line for each thing that the readers have to agree on. */
 function facts({ scan: { commits, blobs, bytes, complete, leftOut }, findings, problems }) {
-  return [
+  const lines = [
     ...findings.map((finding) => `finding ${canonical(finding)}`),
     ...problems.map((problem) => `problem ${canonical(problem)}`),
     `summary ${canonical({ commits, blobs, bytes, complete, leftOut })}`,
-  ].toSorted();
+  ];
+  return lines.toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** What only one of two lists holds, counting how often. */

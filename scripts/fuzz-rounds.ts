@@ -77,9 +77,11 @@ async function readStore(): Promise<boolean> {
   const scanWith = (set: DetectorSet): object => {
     const scanner = packScanner(set, MAX_BLOB_BYTES);
     scanner.open(packs.map(({ families }) => families));
-    return packs.map(({ roots }, pack) =>
+    const results = packs.map(({ roots }, pack) =>
       scanner.scan({ kind: 'families', pack, roots: roots.map(({ root }) => root) }),
     );
+    scanner.close();
+    return results;
   };
   same([scanWith(sets[0]), scanWith(sets[1])]);
   const read = same([await readAll(store, sets[0]), await readAll(store, sets[1])]);
@@ -238,6 +240,12 @@ const KINDS = [
 ];
 
 function checkMemory(round: number): void {
+  // Whatever a round took it has given back: the next piece of room is the same as before the first one.
+  for (const [place, { space }] of sets.entries()) {
+    const free = space.arena.take(1);
+    space.arena.give(free);
+    if (free !== firstFree[place]) throw new Error('room in the arena was not given back');
+  }
   for (const { space } of sets)
     if (space.kernel.memory.length > MOST_KERNEL_BYTES)
       throw new Error(`the kernel's memory has grown to ${space.kernel.memory.length} bytes`);
@@ -245,6 +253,11 @@ function checkMemory(round: number): void {
     throw new Error(`the process holds ${process.memoryUsage().rss} bytes`);
 }
 
+const firstFree = sets.map(({ space: { arena } }) => {
+  const free = arena.take(1);
+  arena.give(free);
+  return free;
+});
 const place = openSync(join(folder, 'round'), 'r+');
 const start = performance.now();
 let done = 0;

@@ -12,6 +12,9 @@ export function inlineScanner(means: BatchMeans): BatchScanner {
       return scanBatch(batch, means);
     },
     width: 1,
-    close: () => Promise.resolve(),
+    close: () => {
+      means.packs?.close();
+      return Promise.resolve();
+    },
   };
 }

@@ -11,6 +11,8 @@ import type { Batch, BatchResult } from './batch.ts';
 export interface PackScanner {
   readonly open: (packs: readonly PackFamilies[]) => void;
   readonly scan: (batch: Extract<Batch, { kind: 'families' }>) => BatchResult;
+  /** Closes the packs and gives back the room that they took. */
+  readonly close: () => void;
 }
 
 /** Bases that wait for their deltas, in one thread: room for the usual, and a bound for the rest. */
@@ -48,6 +50,9 @@ export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
       };
       scan.run(roots, means);
       return scan.result();
+    },
+    close: () => {
+      for (const pack of opened.splice(0)) pack?.close();
     },
   };
 }

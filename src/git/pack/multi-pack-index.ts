@@ -23,10 +23,7 @@ export function readMultiPackIndex(path: string, oidBytes: number): Map<string, 
   const objects = chunks && readObjects(chunks, oidBytes);
   const packCount = file.readUInt32BE(8);
   if (!names || !objects || names.length < packCount) return undefined;
-  const byPack = placesByPack(objects);
-  return new Map(
-    names.slice(0, packCount).map((name, pack) => [name, indexOf(objects, byPack.get(pack) ?? [], oidBytes)]),
-  );
+  return indexesOf(objects, names.slice(0, packCount), oidBytes);
 }
 
 function isVersionOne(file: Buffer): boolean {
@@ -98,6 +95,15 @@ function indexOf(
     names: Buffer.concat(own.map((at) => names.subarray(at * oidBytes, (at + 1) * oidBytes))),
     offsets: Float64Array.from(offsets),
   };
+}
+
+function indexesOf(
+  objects: IndexedObjects,
+  names: readonly string[],
+  oidBytes: number,
+): Map<string, PackIndex> {
+  const byPack = placesByPack(objects);
+  return new Map(names.map((name, pack) => [name, indexOf(objects, byPack.get(pack) ?? [], oidBytes)]));
 }
 
 /** In one pass: a file can name very many packs. */
