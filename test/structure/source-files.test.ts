@@ -95,7 +95,7 @@ describe('the engine', () => {
   });
 
   it('is compared with the twin by a test, function for function', () => {
-    const tests = filesBelow('test', '.test.ts').filter(({ text }) => /twin/.test(text));
+    const tests = filesBelow('test', '.ts').filter(({ text }) => /twin/.test(text));
     const exported = Array.from(
       textOf('engine/index.ts').matchAll(/export \{ ([^}]*) \}/g),
       ([, list = '']) => list.split(', '),
