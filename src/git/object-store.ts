@@ -24,10 +24,19 @@ export interface ObjectStore {
   readonly isWhole: boolean;
 }
 
+/** So many bytes of packs are kept in memory; of others, parts are read when they are wanted. */
+const MOST_KEPT_BYTES = 96 * 1024 * 1024;
+
 export function openStore({ objects, oidBytes }: Repository): ObjectStore {
   const folders = objectFolders(objects);
   const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
-  const opened = found.flatMap((pack) => openPack(pack, oidBytes)).toSorted(largestFirst);
+  let room = MOST_KEPT_BYTES;
+  const opened = found.flatMap((pack) => {
+    const [one] = openPack(pack, oidBytes, room);
+    room -= one?.forest.bytes?.length ?? 0;
+    return one ? [one] : [];
+  });
+  opened.sort(largestFirst);
   const oids = new OidTable(oidBytes);
   const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids) }));
   const loose = folders.flatMap((folder) =>
@@ -46,10 +55,10 @@ interface OpenedPack {
 }
 
 /** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */
-function openPack({ path, readIndex }: FoundPack, oidBytes: number): OpenedPack[] {
+function openPack({ path, readIndex }: FoundPack, oidBytes: number, room: number): OpenedPack[] {
   try {
     const index = readIndex();
-    const forest = index && readPackForest(path, index, oidBytes);
+    const forest = index && readPackForest(path, index, oidBytes, room);
     return index && forest ? [{ index, forest }] : [];
   } catch {
     return [];

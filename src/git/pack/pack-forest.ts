@@ -33,18 +33,24 @@ const PACK_HEADER_BYTES = 12;
 /** The longest header: 10 bytes of type and size, then a base's name or a distance of up to 10 bytes. */
 const HEADER_REACH = 64;
 const WINDOW_BYTES = 1 << 20;
-/** A pack that is no larger is kept in memory; of a larger one, parts are read when they are wanted. */
-const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
-/** @returns undefined when the file is no pack that fits the index */
-export function readPackForest(path: string, index: PackIndex, oidBytes: number): PackForest | undefined {
+/**
+ * @param mostKept a pack that has no more bytes is kept in memory; of a larger one, parts are read when they are wanted
+ * @returns undefined when the file is no pack that fits the index
+ */
+export function readPackForest(
+  path: string,
+  index: PackIndex,
+  oidBytes: number,
+  mostKept = 0,
+): PackForest | undefined {
   const file = openSync(path, 'r');
   try {
     const { size } = fstatSync(file);
     const head = Buffer.alloc(PACK_HEADER_BYTES);
     readSync(file, head, 0, PACK_HEADER_BYTES, 0);
     if (head.readUInt32BE(0) !== PACK_MAGIC || head.readUInt32BE(8) !== index.count) return undefined;
-    const forest = emptyForest(path, index, { end: size - oidBytes, bytes: keptBytes(file, size) });
+    const forest = emptyForest(path, index, { end: size - oidBytes, bytes: keptBytes(file, size, mostKept) });
     if (!forest) return undefined;
     readHeaders(file, forest, index, oidBytes);
     return forest;
@@ -53,8 +59,8 @@ export function readPackForest(path: string, index: PackIndex, oidBytes: number)
   }
 }
 
-function keptBytes(file: number, size: number): Uint8Array | null {
-  if (size > MOST_KEPT_BYTES) return null;
+function keptBytes(file: number, size: number, mostKept: number): Uint8Array | null {
+  if (size > mostKept) return null;
   const bytes = new Uint8Array(new SharedArrayBuffer(size));
   return readSync(file, bytes, 0, size, 0) === size ? bytes : null;
 }
