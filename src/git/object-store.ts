@@ -23,19 +23,28 @@ export interface ObjectStore {
   readonly isWhole: boolean;
 }
 
-export function openStore({ objects, oidBytes }: Repository): ObjectStore {
+/** A part of a store: what lies in these files alone, and was not named before. */
+export interface StorePart {
+  /** Names that have ranks already. */
+  readonly oids: OidTable;
+  readonly isIn: (path: string) => boolean;
+}
+
+export function openStore({ objects, oidBytes }: Repository, part?: StorePart): ObjectStore {
+  const isIn = part?.isIn ?? ((): boolean => true);
   const folders = objectFolders(objects);
-  const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
+  const found = folders.flatMap((folder) => findPacks(folder, oidBytes)).filter(({ path }) => isIn(path));
   const opened = found.flatMap((pack) => openPack(pack, oidBytes));
-  const oids = new OidTable(
-    oidBytes,
-    opened.reduce((sum, { index }) => sum + index.count, 0),
-  );
-  const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids, oidBytes) }));
+  const count = opened.reduce((sum, { index }) => sum + index.count, 0);
+  const oids = part?.oids ?? new OidTable(oidBytes, count);
+  const packs = opened.map(({ index, forest }) => ({
+    forest,
+    ranks: ranksOf(index, forest, oids, oidBytes),
+  }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;
-      const rank = oids.addHex(oid);
+      const rank = isIn(path) ? oids.addHex(oid) : -1;
       return rank === known ? [{ rank, path }] : [];
     }),
   );

@@ -3,6 +3,7 @@ import { detectorDigest } from '../catalogue/compile.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import type { OidTable } from '../git/oid-table.ts';
+import { namesOf } from './kept-history.ts';
 import type { BlobVerdicts, KeptScan } from './kept-scan.ts';
 import type { BatchTotals } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -83,15 +84,11 @@ export function withUnseen(known: KnownVerdicts, again: BatchTotals): Verdicts {
 
 /** In the form in which they are kept. */
 export function verdictsToKeep({ sizes, hits }: Verdicts, oids: OidTable): BlobVerdicts {
-  const { width } = oids;
-  const all = Buffer.alloc(oids.size * width);
-  oids.copyNames(all, 0);
-  const names = Buffer.alloc(sizes.size * width);
+  const ranks = [...sizes.keys()];
   const byPlace = new Map<number, readonly Hit[]>();
-  for (const [place, rank] of [...sizes.keys()].entries()) {
-    all.copy(names, place * width, rank * width, (rank + 1) * width);
+  for (const [place, rank] of ranks.entries()) {
     const own = hits.get(rank);
     if (own) byPlace.set(place, own);
   }
-  return { width, names, sizes: [...sizes.values()], hits: byPlace };
+  return { width: oids.width, names: namesOf(oids, ranks), sizes: [...sizes.values()], hits: byPlace };
 }

@@ -5,9 +5,10 @@ import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
-import { inputsOf, keepScan, memoryFor, unchanged } from './incremental.ts';
+import { beginningOf, extendable, keepScan, memoryFor, unchanged } from './incremental.ts';
 import type { KeptScan } from './kept-scan.ts';
 import { dropKnownBefore } from './known-before.ts';
+import { type Known, scanAdditions } from './scan-additions.ts';
 import { scanListed } from './scan-listed.ts';
 import { withReach } from './reach.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -23,9 +24,9 @@ export async function scanHistory(
   const place = { ...repository.place, signal: plan.signal };
   const refs = await listRefs(place);
   const memory = memoryFor(selection, plan);
-  const inputs = memory && inputsOf({ repository, selection, refs, plan });
+  const beginning = memory && beginningOf({ repository, selection, refs, plan });
   const kept = memory?.open(repository);
-  const known = inputs && unchanged(kept, inputs);
+  const known = beginning && unchanged(kept, beginning.inputs);
   if (known) return known;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
@@ -33,7 +34,8 @@ export async function scanHistory(
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const history = await scan({ repository, selection, refs, plan, onProblem, kept });
+  const extended = beginning && extendable(kept, beginning);
+  const history = await scan({ repository, selection, refs, plan, onProblem, kept, extended });
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
@@ -44,7 +46,7 @@ export async function scanHistory(
     problems: problems.distinct,
     counts: { ...history.counts, refs: refs.length },
   };
-  if (memory && inputs && !plan.signal.aborted) keepScan(memory, { inputs, outcome, history });
+  if (memory && beginning && !plan.signal.aborted) keepScan(memory, { beginning, outcome, history });
   return outcome;
 }
 
@@ -56,8 +58,11 @@ async function scan(request: {
   plan: ScanPlan;
   onProblem: (problem: Problem) => void;
   kept: KeptScan | undefined;
+  extended: Known | undefined;
 }): Promise<ScannedHistory> {
-  const { selection, plan } = request;
+  const { selection, plan, extended } = request;
+  const added = extended && (await scanAdditions(request, extended));
+  if (added) return added;
   if (selection.isWhole && plan.reader === 'engine') {
     const scanned = await scanStore(request);
     if (!('left' in scanned)) return scanned;

@@ -7,11 +7,13 @@ import { sizesOf } from '../git/object-sizes.ts';
 import { type ObjectStore, openStore, type StoredPack } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
+import type { ObjectGraph } from '../git/object-graph.ts';
 import { reachableFrom } from '../git/reachable.ts';
 import type { Selection } from '../git/selection.ts';
 import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
+import { namesOf, ranksWhere } from './kept-history.ts';
 import type { KeptScan } from './kept-scan.ts';
 import {
   type KnownVerdicts,
@@ -183,6 +185,29 @@ class StoreScan {
     await run.items(items);
   }
 
+  #toKeep(
+    graph: ObjectGraph,
+    verdicts: Verdicts,
+    { reached, messageHits: messages }: ToKeep,
+  ): ReturnType<NonNullable<ScannedHistory['toKeep']>> {
+    const { selection, repository, refs } = this.#request;
+    const kept = verdictsToKeep(verdicts, graph.oids);
+    if (selection.unreachable || repository.isShallow) return { verdicts: kept, whole: null };
+    const ranks = [...verdicts.sizes.keys()];
+    const places = [...kept.hits.keys()].map((place) => [ranks[place] ?? -1, place] as const);
+    const isBelow = (rank: number): boolean => this.#isBlob[rank] === 1 || graph.isTree(rank);
+    const below = ranksWhere(reached.length, (rank) => reached[rank] === 1 && isBelow(rank));
+    const whole = {
+      graph,
+      messages,
+      places: new Map(places.filter(([rank]) => reached[rank] === 1)),
+      tips: refs.map(({ oid }) => graph.oids.findHex(oid)),
+      isReached: reached,
+      reached: namesOf(graph.oids, below),
+    };
+    return { verdicts: kept, whole };
+  }
+
   #result(run: BatchRun, structure: Structure, { reached, known }: Outcome): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
@@ -196,24 +221,30 @@ class StoreScan {
       const object = graph.oids.hexOf(rank);
       if (reached[rank] === 1) onProblem(tooManyCandidates(`Blob ${object}`, { object }));
     }
+    const messageHits = spoken.flatMap((message) => message.hits);
     const hits = [...verdicts.hits].filter(isReached).toSorted(([a], [b]) => a - b);
     return {
       graph,
       hits: settled(new Map(hits), plan.detectors),
-      messageHits: spoken.flatMap((message) => message.hits),
+      messageHits,
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
-      toKeep: () => verdictsToKeep(withoutCut(verdicts, totals.cut), graph.oids),
+      toKeep: () => this.#toKeep(graph, withoutCut(verdicts, totals.cut), { reached, messageHits }),
       counts: {
         reader: 'engine',
         carried: totals.carried,
         commits: graph.commits.length,
         blobs: sizes.length,
         reused: [...known.sizes].filter(isReached).length,
-        bytes: sum(sizes) + sum(spoken.map(({ bytes }) => bytes)),
+        bytes: total(sizes) + total(spoken.map(({ bytes }) => bytes)),
         workers: totals.workers,
       },
     };
   }
+}
+
+interface ToKeep {
+  readonly reached: Uint8Array;
+  readonly messageHits: ScannedHistory['messageHits'];
 }
 
 interface Outcome {
@@ -235,6 +266,6 @@ function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts
   return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

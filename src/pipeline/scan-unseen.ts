@@ -7,31 +7,46 @@ import type { KnownVerdicts } from './known-verdicts.ts';
 import { type BatchTotals, BatchRun, type RunSetup, WORTH_THREADS_BYTES } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
+/** Packed bytes expand to so many times as much, and more. */
+const EXPANSION = 10;
+const TYPICAL_BYTES = 16 * 1024;
+
+type Setup = Pick<RunSetup, 'plan' | 'place' | 'onProblem'>;
+
 /** @returns totals whose hits name detectors by their place among the unseen; null when there are none */
 export async function scanUnseen(
   store: ObjectStore,
-  known: KnownVerdicts,
-  setup: Pick<RunSetup, 'plan' | 'place' | 'onProblem'>,
+  { unseen, sizes }: KnownVerdicts,
+  setup: Setup,
 ): Promise<BatchTotals | null> {
-  if (known.unseen.length === 0 || known.sizes.size === 0) return null;
+  if (unseen.length === 0 || sizes.size === 0) return null;
+  return scanRanks(store, new Set(sizes.keys()), { ...setup, plan: planOf(setup.plan, unseen) });
+}
+
+/** Scans these blobs of a store; what cannot be read or is too large is not among the sizes. */
+export async function scanRanks(
+  store: ObjectStore,
+  wanted: ReadonlySet<number>,
+  setup: Setup,
+): Promise<BatchTotals> {
   const packs: PackFamilies[] = [];
   const families: PackedFamily[] = [];
   for (const [pack, stored] of store.packs.entries()) {
     const found = findFamilies(
       stored.forest,
-      wantedOf(stored, (rank) => known.sizes.has(rank)),
+      wantedOf(stored, (rank) => wanted.has(rank)),
     );
     packs.push(found.families);
     for (const root of found.roots) families.push({ ...root, pack });
   }
   const loose = store.loose.flatMap(({ rank, path }): SizedItem[] => {
-    const size = known.sizes.get(rank);
     const item = { id: rank, kind: 'loose' as const, oid: store.oids.hexOf(rank), disk: path };
-    return size === undefined ? [] : [{ item, size }];
+    // How large it is says the object itself; a few bytes in its file can be many.
+    return wanted.has(rank) ? [{ item, size: TYPICAL_BYTES }] : [];
   });
-  const bytes = [...known.sizes.values()].reduce((sum, size) => sum + size, 0);
-  const work = { items: known.sizes.size, isLarge: bytes > WORTH_THREADS_BYTES };
-  const run = new BatchRun({ ...setup, plan: planOf(setup.plan, known.unseen), packs, work });
+  const packed = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
+  const isLarge = packed * EXPANSION + loose.length * TYPICAL_BYTES > WORTH_THREADS_BYTES;
+  const run = new BatchRun({ ...setup, packs, work: { items: wanted.size, isLarge } });
   try {
     await run.families(families);
     await run.items(loose);
