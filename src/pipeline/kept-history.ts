@@ -70,11 +70,17 @@ export function reduceHistory(whole: WholeHistory, listing: Listing): KeptHistor
   for (const tree of trees) links.addTree(tree, holders);
   for (const place of places.values()) links.push(place);
   return {
-    ...{ commits: commits.length, tags: tags.length, trees: trees.length, blobs: places.size },
-    ...{ entryNames: links.entryNames, messages, listing, reached },
+    commits: commits.length,
+    tags: tags.length,
+    trees: trees.length,
+    blobs: places.size,
+    entryNames: links.entryNames,
     names: namesOf(graph.oids, ordered),
     links: Int32Array.from(links.values),
     dates: Float64Array.from(graph.commits, ({ committedAt }) => committedAt),
+    messages,
+    listing,
+    reached,
   };
 }
 
@@ -126,7 +132,8 @@ export function restoreHistory(kept: KeptHistory, graph: ObjectGraph): void {
   const next = (): number => links[at++] ?? -1;
   for (let rank = 0; rank < commits; rank++) {
     const tree = next();
-    const parents = Array.from({ length: next() }, next);
+    const parents: number[] = [];
+    for (let left = next(); left > 0; left--) parents.push(next());
     graph.addCommitLinks(rank, { tree, parents, committedAt: dates[rank] ?? 0 });
   }
   for (let tag = 0; tag < tags; tag++) graph.addTag(commits + tag, next());

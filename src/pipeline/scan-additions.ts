@@ -18,7 +18,7 @@ import { readStructure, type Structure } from './read-structure.ts';
 import { type BatchTotals, settled } from './run-batches.ts';
 import { scanRanks } from './scan-unseen.ts';
 import type { StoreRequest } from './scan-store.ts';
-import type { ScannedHistory } from './scanned-history.ts';
+import type { ScannedHistory, ToKeep } from './scanned-history.ts';
 
 const COMMIT = 1;
 const BLOB = 3;
@@ -75,25 +75,34 @@ class Additions {
   }
 
   async run(): Promise<ScannedHistory | undefined> {
+    const structure = await this.#read();
+    const reached = structure && this.#reach(structure.graph);
+    const totals = reached && (await this.#scan(reached));
+    return totals && this.#result(structure, totals, reached);
+  }
+
+  async #read(): Promise<Structure | undefined> {
     const { plan, repository } = this.#request;
-    const packs = this.#store.packs.length;
-    if (!this.#store.isWhole || packs !== this.#files || this.#unknown > 0) return undefined;
+    if (!this.#store.isWhole || this.#store.packs.length !== this.#files || this.#unknown > 0)
+      return undefined;
     const source = { store: this.#store, packs: this.#packs, families: this.#families, loose: this.#loose };
     const structure = await readStructure({ ...source, oidBytes: repository.oidBytes }, plan);
     const others = this.#kinds.reduce((sum, kind) => sum + Number(kind === 2), 0);
-    if (structure.count !== others || structure.malformed.length > 0 || plan.signal.aborted) return undefined;
+    const isSound = structure.count === others && structure.malformed.length === 0;
+    if (!isSound || plan.signal.aborted) return undefined;
     restoreHistory(this.#known.history, structure.graph);
-    const reached = this.#reach(structure.graph);
-    if (!reached) return undefined;
-    const wanted = new Set(
-      ranksWhere(this.#kinds.length, (rank) => reached.isNew(rank) && this.#kinds[rank] === 1),
-    );
+    return structure;
+  }
+
+  /** What is too large, damaged or too dense is told of the long way. */
+  async #scan({ isNew }: Reach): Promise<BatchTotals | undefined> {
+    const { plan, repository } = this.#request;
+    const wanted = new Set(ranksWhere(this.#kinds.length, (rank) => isNew(rank) && this.#kinds[rank] === 1));
     let problems = 0;
     const setup = { plan, place: repository.place, onProblem: () => void problems++ };
     const totals = await scanRanks(this.#store, wanted, setup);
-    // What is too large, damaged or too dense is told of the long way.
-    if (totals.sizes.size < wanted.size || totals.cut.length > 0 || problems > 0) return undefined;
-    return this.#result(structure, totals, reached);
+    const isSound = totals.sizes.size === wanted.size && totals.cut.length === 0 && problems === 0;
+    return isSound ? totals : undefined;
   }
 
   #addPack(pack: number, { families, roots }: ReturnType<typeof findFamilies>): void {
@@ -162,7 +171,7 @@ class Additions {
     };
   }
 
-  #toKeep(found: Found): ReturnType<NonNullable<ScannedHistory['toKeep']>> {
+  #toKeep(found: Found): ToKeep {
     const { graph, totals, reached, messageHits } = found;
     const { kept, history } = this.#known;
     const old = kept.verdicts;

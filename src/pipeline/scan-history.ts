@@ -21,21 +21,39 @@ export async function scanHistory(
   selection: Selection,
   plan: ScanPlan,
 ): Promise<Scanned> {
-  const place = { ...repository.place, signal: plan.signal };
-  const refs = await listRefs(place);
+  const refs = await listRefs({ ...repository.place, signal: plan.signal });
+  const asked = { repository, selection, refs, plan };
   const memory = memoryFor(selection, plan);
-  const beginning = memory && beginningOf({ repository, selection, refs, plan });
-  const kept = memory?.open(repository);
-  const known = beginning && unchanged(kept, beginning.inputs);
+  if (!memory) return (await readHistory(asked)).outcome;
+  const beginning = beginningOf(asked);
+  const kept = memory.open(repository);
+  const known = unchanged(kept, beginning.inputs);
   if (known) return known;
+  const read = await readHistory({ ...asked, kept, extended: extendable(kept, beginning) });
+  if (!plan.signal.aborted) keepScan(memory, { beginning, ...read });
+  return read.outcome;
+}
+
+interface Asked {
+  readonly repository: Repository;
+  readonly selection: Selection;
+  readonly refs: readonly Ref[];
+  readonly plan: ScanPlan;
+  /** What an earlier scan left. */
+  readonly kept?: KeptScan | undefined;
+  /** The same, where what is new can be put on top of it. */
+  readonly extended?: Known | undefined;
+}
+
+async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: ScannedHistory }> {
+  const { repository, selection, refs, plan } = asked;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
   const onProblem = (problem: Problem): void => {
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const extended = beginning && extendable(kept, beginning);
-  const history = await scan({ repository, selection, refs, plan, onProblem, kept, extended });
+  const history = await scan({ ...asked, onProblem });
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
@@ -46,20 +64,11 @@ export async function scanHistory(
     problems: problems.distinct,
     counts: { ...history.counts, refs: refs.length },
   };
-  if (memory && beginning && !plan.signal.aborted) keepScan(memory, { beginning, outcome, history });
-  return outcome;
+  return { outcome, history };
 }
 
 /** Whatever the engine cannot do alone is done the long way, with git as the guide. */
-async function scan(request: {
-  repository: Repository;
-  selection: Selection;
-  refs: readonly Ref[];
-  plan: ScanPlan;
-  onProblem: (problem: Problem) => void;
-  kept: KeptScan | undefined;
-  extended: Known | undefined;
-}): Promise<ScannedHistory> {
+async function scan(request: Asked & { onProblem: (problem: Problem) => void }): Promise<ScannedHistory> {
   const { selection, plan, extended } = request;
   const added = extended && (await scanAdditions(request, extended));
   if (added) return added;

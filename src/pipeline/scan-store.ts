@@ -7,21 +7,21 @@ import { sizesOf } from '../git/object-sizes.ts';
 import { type ObjectStore, openStore, type StoredPack } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
-import type { ObjectGraph } from '../git/object-graph.ts';
 import { reachableFrom } from '../git/reachable.ts';
 import type { Selection } from '../git/selection.ts';
 import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
-import { namesOf, ranksWhere } from './kept-history.ts';
 import type { KeptScan } from './kept-scan.ts';
 import {
+  bothOf,
   type KnownVerdicts,
   knownVerdicts,
   type Verdicts,
-  verdictsToKeep,
+  withoutCut,
   withUnseen,
 } from './known-verdicts.ts';
+import { storeToKeep } from './store-to-keep.ts';
 import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
 import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -35,7 +35,7 @@ export interface StoreRequest {
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
   /** What an earlier scan left. */
-  readonly kept: KeptScan | undefined;
+  readonly kept?: KeptScan | undefined;
 }
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
@@ -185,29 +185,6 @@ class StoreScan {
     await run.items(items);
   }
 
-  #toKeep(
-    graph: ObjectGraph,
-    verdicts: Verdicts,
-    { reached, messageHits: messages }: ToKeep,
-  ): ReturnType<NonNullable<ScannedHistory['toKeep']>> {
-    const { selection, repository, refs } = this.#request;
-    const kept = verdictsToKeep(verdicts, graph.oids);
-    if (selection.unreachable || repository.isShallow) return { verdicts: kept, whole: null };
-    const ranks = [...verdicts.sizes.keys()];
-    const places = [...kept.hits.keys()].map((place) => [ranks[place] ?? -1, place] as const);
-    const isBelow = (rank: number): boolean => this.#isBlob[rank] === 1 || graph.isTree(rank);
-    const below = ranksWhere(reached.length, (rank) => reached[rank] === 1 && isBelow(rank));
-    const whole = {
-      graph,
-      messages,
-      places: new Map(places.filter(([rank]) => reached[rank] === 1)),
-      tips: refs.map(({ oid }) => graph.oids.findHex(oid)),
-      isReached: reached,
-      reached: namesOf(graph.oids, below),
-    };
-    return { verdicts: kept, whole };
-  }
-
   #result(run: BatchRun, structure: Structure, { reached, known }: Outcome): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
@@ -228,7 +205,8 @@ class StoreScan {
       hits: settled(new Map(hits), plan.detectors),
       messageHits,
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
-      toKeep: () => this.#toKeep(graph, withoutCut(verdicts, totals.cut), { reached, messageHits }),
+      toKeep: () =>
+        storeToKeep(withoutCut(verdicts, totals.cut), { graph, reached, messageHits }, this.#request),
       counts: {
         reader: 'engine',
         carried: totals.carried,
@@ -242,28 +220,10 @@ class StoreScan {
   }
 }
 
-interface ToKeep {
-  readonly reached: Uint8Array;
-  readonly messageHits: ScannedHistory['messageHits'];
-}
-
 interface Outcome {
   /** One byte a rank. */
   readonly reached: Uint8Array;
   readonly known: Verdicts;
-}
-
-function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
-  return {
-    sizes: new Map([...known.sizes, ...scanned.sizes]),
-    hits: new Map([...known.hits, ...scanned.hits]),
-  };
-}
-
-/** What has to be told of each time is scanned each time. */
-function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
-  const left = new Set(cut);
-  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
 function total(numbers: readonly number[]): number {

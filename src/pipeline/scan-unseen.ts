@@ -7,8 +7,8 @@ import type { KnownVerdicts } from './known-verdicts.ts';
 import { type BatchTotals, BatchRun, type RunSetup, WORTH_THREADS_BYTES } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
-/** Packed bytes expand to so many times as much, and more. */
-const EXPANSION = 10;
+/** So much, packed, is scanned before a thread has made its detectors ready. */
+const WORTH_THREADS_PACKED = WORTH_THREADS_BYTES;
 const TYPICAL_BYTES = 16 * 1024;
 
 type Setup = Pick<RunSetup, 'plan' | 'place' | 'onProblem'>;
@@ -45,7 +45,7 @@ export async function scanRanks(
     return wanted.has(rank) ? [{ item, size: TYPICAL_BYTES }] : [];
   });
   const packed = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-  const isLarge = packed * EXPANSION + loose.length * TYPICAL_BYTES > WORTH_THREADS_BYTES;
+  const isLarge = packed + loose.length * TYPICAL_BYTES > WORTH_THREADS_PACKED;
   const run = new BatchRun({ ...setup, packs, work: { items: wanted.size, isLarge } });
   try {
     await run.families(families);

@@ -7,6 +7,12 @@ import type { BlobVerdicts } from './kept-scan.ts';
 import type { LocatedHit } from './located-hit.ts';
 import type { Scanned } from './scanned.ts';
 
+export interface ToKeep {
+  readonly verdicts: BlobVerdicts;
+  /** Null for a history that nothing can simply be added to. */
+  readonly whole: WholeHistory | null;
+}
+
 export interface ScannedHistory {
   /** Holds the commits of the selection and no others. */
   readonly graph: ObjectGraph;
@@ -16,6 +22,6 @@ export interface ScannedHistory {
   /** For the few objects of which more is wanted. */
   readonly reader: ObjectReader;
   /** For the next scan; undefined where nothing can be kept. */
-  readonly toKeep?: () => { readonly verdicts: BlobVerdicts; readonly whole: WholeHistory | null };
+  readonly toKeep?: () => ToKeep;
   readonly counts: Omit<Scanned['counts'], 'refs'>;
 }

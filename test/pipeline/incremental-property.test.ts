@@ -8,13 +8,14 @@ import { ScanMemory } from '../../src/pipeline/scan-memory.ts';
 import type { ScanPlan } from '../../src/pipeline/scan-plan.ts';
 import { factsOf, keptBytes } from '../support/kept-bytes.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
+import type * as additions from '../../src/pipeline/scan-additions.ts';
 import { planHere, scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
 
 /** How often the short way was gone to its end. */
 const extended = vi.hoisted(() => ({ count: 0 }));
 vi.mock('../../src/pipeline/scan-additions.ts', async (original) => {
-  const { scanAdditions } = await original<typeof import('../../src/pipeline/scan-additions.ts')>();
+  const { scanAdditions } = await original<typeof additions>();
   return {
     scanAdditions: async (...given: Parameters<typeof scanAdditions>) => {
       const history = await scanAdditions(...given);
