@@ -1,4 +1,7 @@
 /** What a scan with a state reads, and what it must not believe. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, closeSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -56,6 +59,51 @@ it('scans new blobs and no others', async () => {
   expect(factsOf(second)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
   expect(bytes.writes).toBe(2);
 });
+
+it('reads of a history that grew only what was added', async () => {
+  const repository = grown();
+  repository.git('repack', '-adq');
+  const bytes = keptBytes();
+  await scanWith(repository, bytes);
+  repository.git('checkout', '--quiet', '-b', 'dev');
+  repository.commit({ 'd/c': `${githubToken(2)}\n`, b: `${githubToken(1)}\n` }, `says ${githubToken(3)}`);
+  repository.git('tag', '-m', `of ${githubToken(4)}`, 'v1');
+  const told = factsOf(await scanHistoryHere(repository.folder));
+  const old = repository.git('rev-parse', 'main~1:a');
+  spoil(repository, old);
+  const state = Buffer.from(bytes.bytes ?? '');
+  const second = await scanWith(repository, bytes);
+  expect(factsOf(second)).toEqual(told);
+  expect(second.findings).toHaveLength(4);
+  expect(second.counts).toMatchObject({ blobs: 4, reused: 3 });
+  // Once more, on top of what was added; then everything once, which sees what is spoilt.
+  repository.commit({ e: `${githubToken(5)}\n` });
+  expect((await scanWith(repository, bytes)).findings).toHaveLength(5);
+  expect((await scanHistoryHere(repository.folder)).problems).not.toEqual([]);
+  // Something is gone: all of the structure is read again, and of the blobs still only what is new.
+  bytes.bytes = state;
+  repository.git('tag', '-d', 'v1');
+  repository.git('reset', '--quiet', '--soft', 'main~1');
+  repository.git('update-ref', 'refs/heads/main', 'main~1');
+  const less = await scanWith(repository, bytes);
+  expect(less.counts).toMatchObject({ commits: 1, blobs: 2, reused: 2 });
+});
+
+/** Makes a blob in the only pack unreadable; size and checksum of the pack stay as they are. */
+function spoil({ folder }: TestRepository, oid: string): void {
+  const packs = join(folder, '.git/objects/pack');
+  const name = readdirSync(packs).find((one) => one.endsWith('.pack')) ?? '';
+  const index = execFileSync('git', ['verify-pack', '-v', join(packs, name)]).toString();
+  const [, , , , offset = ''] =
+    index
+      .split('\n')
+      .find((line) => line.startsWith(oid))
+      ?.split(/ +/) ?? [];
+  chmodSync(join(packs, name), 0o644);
+  const file = openSync(join(packs, name), 'r+');
+  writeSync(file, Buffer.alloc(6, 0xff), 0, 6, Number(offset) + 4);
+  closeSync(file);
+}
 
 it('scans old blobs with new detectors, and forgets those that went', async () => {
   const { detectors } = readCatalogue('patterns');
