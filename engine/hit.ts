@@ -1,5 +1,5 @@
 // AssemblyScript. A hit of a keyword, 12 bytes: offset in the text (32 bits), keyword, bytes before and behind the offset that
-// its verdict depends on, flags (16 bits each).
+// its verdict depends on, flags (16 bits each). For the program, src/engine/hit.ts says the same.
 
 export const HIT_BYTES: usize = 12;
 /** Flag: the verdict is not known yet. */

@@ -1,4 +1,4 @@
-// AssemblyScript. The module: what the program may call. Every function has a plain twin in src/engine/plain.
+// AssemblyScript. The module: what the program may call, as src/engine/kernel.ts promises it. Every function has a plain twin.
 export { arenaAt } from './layout';
 export { addKeyword, findHits } from './prefilter';
 export { carryHits } from './carry-hits';
@@ -7,4 +7,4 @@ export { applyDelta, deltaSize } from './delta';
 export { readAssignment } from './assignment';
 export { findEntropyRuns } from './entropy-runs';
 export { countNewlines, findNul } from './lines';
-export * from './tree';
+export { growNameTable, makeNameTable, makeObjectTable, objectTableBytes, readTree } from './tree';

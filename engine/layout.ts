@@ -1,5 +1,5 @@
-// AssemblyScript. Who owns which part of the memory. Below 0x1000 lies static data, texts that are compared with among it;
-// Behind ARENA everything belongs to the caller, who passes addresses.
+// AssemblyScript. Who owns which part of the memory. Below 0x1000 lies static data, texts that are compared with among it.
+// Behind ARENA everything belongs to the caller, who passes addresses: src/engine/arena.ts hands them out.
 
 /** prefilter: a bit for each value of the hash, 32 KB: small enough to stay in the processor's first cache. */
 export const BITS: usize = 0x90000;

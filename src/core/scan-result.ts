@@ -26,6 +26,8 @@ export interface ScanSummary {
   readonly complete: boolean;
   /** Which reader gave the bytes: the pack engine (and git for what it leaves), git alone, the disk, standard input. */
   readonly reader: 'engine' | 'reference' | 'filesystem' | 'stdin';
+  /** Why git had to guide the scan of a whole history although the engine was meant to do it alone; null when it did not. */
+  readonly fallback: string | null;
   /** Verdicts that the pack engine carried over from one version of a file to the next. */
   readonly carried: number;
   /** Blobs whose verdicts came from the state that an earlier scan left (`--state`). */

@@ -25,14 +25,14 @@ export function spansOf(
     const last = Math.max(start, end - 1);
     return {
       line,
-      column: columnAt(bytes, lineStart(bytes, start), start),
+      column: columnAt(bytes, lineStartAt(bytes, start), start),
       endLine: line + newlines(start, last),
-      endColumn: columnAt(bytes, lineStart(bytes, last), end),
+      endColumn: columnAt(bytes, lineStartAt(bytes, last), end),
     };
   });
 }
 
-function lineStart(bytes: Buffer, offset: number): number {
+function lineStartAt(bytes: Buffer, offset: number): number {
   return offset === 0 ? 0 : bytes.lastIndexOf(NEWLINE, offset - 1) + 1;
 }
 

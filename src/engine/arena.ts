@@ -43,6 +43,7 @@ export class Arena {
   }
 }
 
+/** Not by bits: those of a number end at 2 GiB, and what is more than there can be has to stay so. */
 function padded(bytes: number): number {
-  return (bytes + PADDING + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+  return Math.ceil((bytes + PADDING) / ALIGNMENT) * ALIGNMENT;
 }

@@ -11,8 +11,10 @@ export interface Ref {
 
 /** Every ref below refs/, and HEAD when it points at something. Broken refs are in the list too. */
 export async function listRefs(place: GitPlace): Promise<Ref[]> {
-  const all = await runGit(place, ['for-each-ref', '--format=%(objectname) %(refname) %(symref)']);
-  const head = await runGit(place, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD']);
+  const [all, head] = await Promise.all([
+    runGit(place, ['for-each-ref', '--format=%(objectname) %(refname) %(symref)']),
+    runGit(place, ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD']),
+  ]);
   const refs = linesOf(all.stdout).flatMap(refOf);
   const [oid = '', target = ''] = linesOf(head.stdout);
   return head.exitCode === 0 && oid !== '' ? [...refs, ...refOf(`${oid} HEAD ${target}`)] : refs;

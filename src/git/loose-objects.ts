@@ -1,7 +1,8 @@
 /** Objects that lie in a file of their own: objects/ab/cdef… https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
+import { namesIn } from './names-in.ts';
 import type { ObjectType } from './object-reader.ts';
 
 export interface LooseObject {
@@ -11,11 +12,11 @@ export interface LooseObject {
 
 /** The objects in a folder of objects, in the order of their names. */
 export function listLooseObjects(folder: string, oidBytes: number): LooseObject[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => /^[0-9a-f]{2}$/.test(name))
     .toSorted()
     .flatMap((first) =>
-      readdirSync(join(folder, first))
+      namesIn(join(folder, first))
         .filter((rest) => rest.length === oidBytes * 2 - 2 && /^[0-9a-f]+$/.test(rest))
         .toSorted()
         .map((rest) => ({ oid: first + rest, path: join(folder, first, rest) })),

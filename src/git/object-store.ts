@@ -1,4 +1,5 @@
 /** All objects that a repository stores, read without git: packs and loose objects, its own and borrowed ones, on ranks. */
+import { statSync } from 'node:fs';
 import { OidTable } from './oid-table.ts';
 import { objectFolders } from './object-folders.ts';
 import type { Repository } from './open-repository.ts';
@@ -34,13 +35,9 @@ export function openStore({ objects, oidBytes }: Repository, part?: StorePart): 
   const isIn = part?.isIn ?? ((): boolean => true);
   const folders = objectFolders(objects);
   const found = folders.flatMap((folder) => findPacks(folder, oidBytes)).filter(({ path }) => isIn(path));
-  const opened = found.flatMap((pack) => openPack(pack, oidBytes));
-  const count = opened.reduce((sum, { index }) => sum + index.count, 0);
-  const oids = part?.oids ?? new OidTable(oidBytes, count);
-  const packs = opened.map(({ index, forest }) => ({
-    forest,
-    ranks: ranksOf(index, forest, oids, oidBytes),
-  }));
+  const opened = found.flatMap((pack) => openPack(pack, oidBytes)).toSorted(largestFirst);
+  const oids = part?.oids ?? new OidTable(oidBytes);
+  const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids) }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;
@@ -51,11 +48,13 @@ export function openStore({ objects, oidBytes }: Repository, part?: StorePart): 
   return { oids, packs, loose, isWhole: packs.length === found.length };
 }
 
+interface OpenedPack {
+  readonly index: PackIndex;
+  readonly forest: PackForest;
+}
+
 /** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */
-function openPack(
-  { path, readIndex }: FoundPack,
-  oidBytes: number,
-): Array<{ index: PackIndex; forest: PackForest }> {
+function openPack({ path, readIndex }: FoundPack, oidBytes: number): OpenedPack[] {
   try {
     const index = readIndex();
     const forest = index && readPackForest(path, index, oidBytes);
@@ -65,12 +64,25 @@ function openPack(
   }
 }
 
-function ranksOf(index: PackIndex, forest: PackForest, oids: OidTable, oidBytes: number): Int32Array {
+/** Ties by path, so that ranks are the same each time. */
+function largestFirst(a: OpenedPack, b: OpenedPack): number {
+  return b.index.count - a.index.count || (a.forest.path < b.forest.path ? -1 : 1);
+}
+
+/** In the first pack a rank is the place in the index; of the others, names that are known already get none here. */
+function ranksOf({ names }: PackIndex, forest: PackForest, oids: OidTable): Int32Array {
+  if (oids.size === 0 && oids.startSorted(names)) return forest.indexPlaces;
   const ranks = new Int32Array(new SharedArrayBuffer(forest.count * 4));
   for (let number = 0; number < forest.count; number++) {
     const known = oids.size;
-    const rank = oids.add(index.names, (forest.indexPlaces[number] ?? 0) * oidBytes);
+    const rank = oids.add(names, (forest.indexPlaces[number] ?? 0) * oids.width);
     ranks[number] = rank === known ? rank : -1;
   }
   return ranks;
+}
+
+/** How many bytes the packs have together, as far as that can be seen without opening them. */
+export function packedBytes({ objects, oidBytes }: Repository): number {
+  const packs = objectFolders(objects).flatMap((folder) => findPacks(folder, oidBytes));
+  return packs.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }

@@ -2,6 +2,10 @@
 
 const FIRST_SLOTS = 1 << 12;
 const EMPTY = -1;
+/** Values of two bytes. */
+const PAIRS = 1 << 16;
+/** So many names are compared one by one. */
+const FEW = 4;
 /** Odd, near 2^32 divided by the golden ratio. */
 const MULTIPLIER = 0x9e3779b1 | 0;
 /** All bits set: with anything else it stays that. */
@@ -20,6 +24,9 @@ export class OidTable {
   #names: Buffer;
   #slots: Int32Array;
   #count = 0;
+  /** The first ranks belong to names that came sorted: they need no slots, only to know where each pair of first bytes begins. */
+  #sorted = 0;
+  #starts = new Int32Array(0);
 
   /**
    * @param width bytes of a name: 20 or 32
@@ -34,12 +41,41 @@ export class OidTable {
     this.#slots = new Int32Array(slots).fill(EMPTY);
   }
 
+  /**
+   * Takes over names that are sorted and distinct, as the index of a pack has them; the first gets rank 0. Only an empty
+   * table can. The buffer is kept, not copied.
+   * @returns false when they are not in order: then nothing was taken over
+   */
+  startSorted(names: Buffer): boolean {
+    const count = names.length / this.width;
+    const starts = new Int32Array(PAIRS + 1).fill(EMPTY);
+    let last = EMPTY;
+    for (let rank = 0; rank < count; rank++) {
+      const pair = names.readUInt16BE(rank * this.width);
+      if (pair < last || (pair === last && !this.#isAscending(names, rank))) return false;
+      if (pair > last) starts[pair] = rank;
+      last = pair;
+    }
+    let next = count;
+    for (let pair = PAIRS; pair >= 0; pair--) {
+      if (starts[pair] === EMPTY) starts[pair] = next;
+      next = starts[pair] ?? 0;
+    }
+    this.#names = names;
+    this.#count = count;
+    this.#sorted = count;
+    this.#starts = starts;
+    return true;
+  }
+
   get size(): number {
     return this.#count;
   }
 
   /** The rank of the name at `bytes[at…]`, given now if it has none. */
   add(bytes: Buffer, at: number): number {
+    const sorted = this.#findSorted(bytes, at);
+    if (sorted !== EMPTY) return sorted;
     const slot = this.#slotOf(bytes, at);
     const known = this.#slots[slot] ?? EMPTY;
     if (known !== EMPTY) return known;
@@ -48,13 +84,14 @@ export class OidTable {
     if (this.#count * this.width > this.#names.length) this.#growNames();
     const start = rank * this.width;
     for (let index = 0; index < this.width; index++) this.#names[start + index] = bytes[at + index] ?? 0;
-    if (this.#count * 2 > this.#slots.length) this.#growSlots();
+    if ((this.#count - this.#sorted) * 2 > this.#slots.length) this.#growSlots();
     return rank;
   }
 
   /** The rank of the name at `bytes[at…]`, or -1. */
   find(bytes: Buffer, at: number): number {
-    return this.#slots[this.#slotOf(bytes, at)] ?? EMPTY;
+    const sorted = this.#findSorted(bytes, at);
+    return sorted === EMPTY ? (this.#slots[this.#slotOf(bytes, at)] ?? EMPTY) : sorted;
   }
 
   addHex(hex: string): number {
@@ -87,6 +124,30 @@ export class OidTable {
     return this.#names.toString('hex', rank * this.width, (rank + 1) * this.width);
   }
 
+  /** Two bytes leave a handful of names to compare, unless there are millions. */
+  #findSorted(bytes: Buffer, at: number): number {
+    if (this.#sorted === 0) return EMPTY;
+    const pair = bytes.readUInt16BE(at);
+    let low = this.#starts[pair] ?? 0;
+    let high = this.#starts[pair + 1] ?? 0;
+    while (high - low > FEW) {
+      const middle = (low + high) >>> 1;
+      if (
+        this.#names.compare(bytes, at, at + this.width, middle * this.width, (middle + 1) * this.width) <= 0
+      )
+        low = middle;
+      else high = middle;
+    }
+    for (; low < high; low++) if (this.#isNamed(low, bytes, at)) return low;
+    return EMPTY;
+  }
+
+  /** Does the name come behind the one before it? */
+  #isAscending(names: Buffer, rank: number): boolean {
+    const start = rank * this.width;
+    return names.compare(names, start - this.width, start, start, start + this.width) > 0;
+  }
+
   /** Names are hashes already, but whoever made the objects may have chosen them alike: nobody can know the seed. */
   #slotOf(bytes: Buffer, at: number): number {
     const mask = this.#slots.length - 1;
@@ -115,7 +176,7 @@ export class OidTable {
 
   #growSlots(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
-    for (let rank = 0; rank < this.#count; rank++) {
+    for (let rank = this.#sorted; rank < this.#count; rank++) {
       this.#slots[this.#slotOf(this.#names, rank * this.width)] = rank;
     }
   }

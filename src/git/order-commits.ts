@@ -9,25 +9,45 @@ export function orderCommits(
   const byDate = commits.toSorted(
     (a, b) => a.committedAt - b.committedAt || (nameOf(a.rank) < nameOf(b.rank) ? -1 : 1),
   );
-  const byRank = new Map(byDate.map((commit) => [commit.rank, commit]));
-  const ordered: GraphCommit[] = [];
-  const begun = new Set<number>();
-  for (const start of byDate) {
-    // Dates mostly put parents first already, so that this stack stays short. A commit is on it twice: to go to its
-    // parents, and to be put behind them.
+  const ordering = new Ordering(byDate);
+  for (const start of byDate) ordering.putBehindParents(start);
+  return ordering.ordered;
+}
+
+class Ordering {
+  readonly ordered: GraphCommit[] = [];
+  /** Those that are not in the order yet. */
+  readonly #left: Map<number, GraphCommit>;
+  readonly #begun = new Set<number>();
+
+  constructor(commits: readonly GraphCommit[]) {
+    this.#left = new Map(commits.map((commit) => [commit.rank, commit]));
+  }
+
+  /**
+   * Dates mostly put parents first already, so that this stack stays short. A commit is on it twice: to go to its parents, and
+   * to be put behind them.
+   */
+  putBehindParents(start: GraphCommit): void {
     const stack = [start];
     for (let commit = stack.pop(); commit; commit = stack.pop()) {
-      if (begun.has(commit.rank)) {
-        if (byRank.delete(commit.rank)) ordered.push({ ...commit, order: ordered.length });
+      if (this.#begun.has(commit.rank)) {
+        this.#put(commit);
         continue;
       }
-      begun.add(commit.rank);
-      stack.push(commit);
-      for (const rank of commit.parents) {
-        const parent = byRank.get(rank);
-        if (parent && !begun.has(rank)) stack.push(parent);
-      }
+      this.#begun.add(commit.rank);
+      stack.push(commit, ...this.#waitingParents(commit));
     }
   }
-  return ordered;
+
+  #put(commit: GraphCommit): void {
+    if (this.#left.delete(commit.rank)) this.ordered.push({ ...commit, order: this.ordered.length });
+  }
+
+  #waitingParents({ parents }: GraphCommit): GraphCommit[] {
+    return parents.flatMap((rank) => {
+      const parent = this.#begun.has(rank) ? undefined : this.#left.get(rank);
+      return parent ? [parent] : [];
+    });
+  }
 }

@@ -38,7 +38,7 @@ class StoreReader {
   /** By pack; undefined where nothing was read of one. */
   readonly #packs: (ObjectChain | undefined)[] = [];
   /** Pack and number of each rank. */
-  readonly #pack: Int16Array;
+  readonly #pack: Int32Array;
   readonly #number: Int32Array;
   readonly #loose: ReadonlyMap<number, string>;
 
@@ -46,7 +46,7 @@ class StoreReader {
     this.#store = store;
     this.#kernel = kernel;
     this.#arena = arena;
-    this.#pack = new Int16Array(store.oids.size).fill(-1);
+    this.#pack = new Int32Array(store.oids.size).fill(-1);
     this.#number = new Int32Array(store.oids.size);
     this.#loose = new Map(store.loose.map(({ rank, path }) => [rank, path]));
     for (const [pack, { ranks }] of store.packs.entries()) this.#place(pack, ranks);
@@ -61,6 +61,7 @@ class StoreReader {
   }
 
   close(): void {
+    // Packs that nothing was read from have none.
     for (const chain of this.#packs) chain?.close();
   }
 
@@ -78,7 +79,7 @@ class StoreReader {
     if (!forest) return undefined;
     try {
       const [kernel, arena] = [this.#kernel, this.#arena];
-      const open = (): PackBytes => new PackBytes(forest.path, kernel, arena);
+      const open = (): PackBytes => new PackBytes(forest, kernel, arena);
       this.#packs[pack] ??= new ObjectChain({ kernel, arena, forest, pack: open() });
       return this.#packs[pack];
     } catch {

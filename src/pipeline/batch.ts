@@ -1,6 +1,7 @@
 /** A batch: the unit of work that goes to a worker thread, and what comes back. Plain data, so that it can cross threads. */
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
+import type { PackFamilies } from '../git/pack/pack-families.ts';
 
 /** Something to scan. `id` is the caller's own number for it. */
 export type BatchItem =
@@ -12,7 +13,7 @@ export type BatchItem =
 
 export type Batch =
   | { readonly kind: 'items'; readonly items: readonly BatchItem[] }
-  /** Roots of delta families; `pack` is a place in the list of packs that the scanner was started with. */
+  /** Roots of delta families; `pack` is a place in the list of packs that the scanner was given. */
   | { readonly kind: 'families'; readonly pack: number; readonly roots: readonly number[] };
 
 export interface BatchResult {
@@ -34,6 +35,8 @@ export interface BatchResult {
 
 /** Does batches, here or on threads. */
 export interface BatchScanner {
+  /** Says which packs families are in; before the first batch of families. */
+  readonly open: (packs: readonly PackFamilies[]) => void;
   /** Resolves when the batch is done; a batch that could not be done resolves with a problem. */
   readonly scan: (batch: Batch) => Promise<BatchResult>;
   /** How many batches are worth having under way at once. */

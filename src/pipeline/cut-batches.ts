@@ -17,7 +17,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ITEMS = 4096;
 /** Bytes of a pack expand to many times as much. */
 const MOST_PACKED_BYTES = 2 * 1024 * 1024;
-const BATCHES_PER_JOB = 6;
+const BATCHES_PER_JOB = 16;
 
 export function* cutItems(items: readonly SizedItem[], jobs: number): Generator<Batch, undefined> {
   const share = jobs * BATCHES_PER_JOB;

@@ -5,12 +5,16 @@ import { type BatchMeans, scanBatch } from './scan-batch.ts';
 
 export function inlineScanner(means: BatchMeans): BatchScanner {
   return {
+    open: (packs) => means.packs?.open(packs),
     scan: async (batch) => {
       // Between batches, signals and timers get their turn.
       await setImmediate();
       return scanBatch(batch, means);
     },
     width: 1,
-    close: () => Promise.resolve(),
+    close: () => {
+      means.packs?.close();
+      return Promise.resolve();
+    },
   };
 }

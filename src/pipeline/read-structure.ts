@@ -109,7 +109,8 @@ class StructureReading {
 
   async #readPack(families: PackFamilies, roots: readonly PackedFamily[]): Promise<void> {
     const { kernel, arena } = this.#plan.set.space;
-    const pack = new PackBytes(families.forest.path, kernel, arena);
+    const pack = openedOrGone(() => new PackBytes(families.forest, kernel, arena));
+    if (!pack) return;
     const limits = { maxBytes: MAX_STRUCTURE_BYTES, maxWaitingBytes: MAX_WAITING_BYTES, shortestRun: NO_RUN };
     const means = { kernel, arena, pack, families, ...limits };
     const visit = (one: Visit<undefined>): undefined => this.#visit(one, families);
@@ -151,5 +152,14 @@ class StructureReading {
     else this.#graph.addTag(rank, readTagTarget(bytes, oids, 0, object.length));
     const message = scanMessageAt({ oid: () => oids.hexOf(rank), type }, object, this.#plan);
     this.#messages.set(rank, message);
+  }
+}
+
+/** A repack can have removed it since. Then the count tells that something is missing. */
+function openedOrGone(open: () => PackBytes): PackBytes | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
   }
 }

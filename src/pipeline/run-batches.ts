@@ -34,9 +34,8 @@ export interface RunSetup {
   readonly plan: ScanPlan;
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
-  readonly packs: readonly PackFamilies[];
-  /** How much there is to do, as far as it is known: does it pay to start threads? */
-  readonly work: { readonly items: number; readonly isLarge: boolean };
+  /** Is there so much to do that it pays to start threads? */
+  readonly isLarge: boolean;
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -46,11 +45,12 @@ export const WORTH_THREADS_BYTES: number = 4 * 1024 * 1024;
 /** Scans a list of items from beginning to end, and settles overlaps. */
 export async function runItems(
   items: readonly SizedItem[],
-  setup: Omit<RunSetup, 'packs' | 'work'>,
+  setup: Omit<RunSetup, 'isLarge'>,
 ): Promise<BatchTotals> {
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const work = { items: items.length, isLarge: bytes >= WORTH_THREADS_BYTES };
-  const run = new BatchRun({ ...setup, packs: [], work });
+  const run = new BatchRun({ ...setup, isLarge: bytes >= WORTH_THREADS_BYTES });
+  run.expect(items.length);
+  await run.join();
   await run.items(items);
   await run.close();
   const cut = new Set(run.totals.cut);
@@ -66,19 +66,26 @@ export function settled(
   return new Map([...hits].map(([id, all]) => [id, resolveOverlaps(all, detectors)]));
 }
 
-/** A scanner at work, on threads when it pays. */
+/** A scanner at work, on threads when it pays; the calling thread is one of `--jobs` and joins when it has time. */
 export class BatchRun {
   readonly totals;
   readonly #setup: RunSetup;
-  readonly #scanner: BatchScanner;
+  /** The other threads; undefined when the calling thread does everything. */
+  readonly #pool: BatchScanner | undefined;
+  readonly #own: BatchScanner;
   readonly #stop: () => void;
+  #batches: Iterator<Batch, undefined> | undefined;
+  #expected = 0;
+  #hasJoined: boolean;
   #isClosed = false;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
-    const isThreaded = setup.plan.jobs > 1 && setup.work.isLarge;
-    this.#scanner = isThreaded ? threads(setup) : inline(setup);
-    this.#stop = () => void this.#scanner.close();
+    const isThreaded = setup.plan.jobs > 1 && setup.isLarge;
+    this.#pool = isThreaded ? threads(setup) : undefined;
+    this.#own = inline(setup);
+    this.#hasJoined = !isThreaded;
+    this.#stop = () => void this.#pool?.close();
     setup.plan.signal.addEventListener('abort', this.#stop, { once: true });
     this.totals = {
       hits: new Map<number, readonly Hit[]>(),
@@ -91,8 +98,15 @@ export class BatchRun {
     };
   }
 
+  /** How many items there will be, for the sake of progress. */
+  expect(items: number): void {
+    this.#expected = items;
+  }
+
   /** Scans what the families of the packs hold. */
-  families(families: readonly PackedFamily[]): Promise<void> {
+  families(families: readonly PackedFamily[], packs: readonly PackFamilies[]): Promise<void> {
+    this.#pool?.open(packs);
+    this.#own.open(packs);
     return this.#work(cutFamilies(families, this.#setup.plan.jobs));
   }
 
@@ -100,23 +114,34 @@ export class BatchRun {
     return this.#work(cutItems(items, this.#setup.plan.jobs));
   }
 
+  /** From now on the calling thread scans as well: what is under way, and what comes. */
+  async join(): Promise<void> {
+    if (this.#hasJoined) return;
+    this.#hasJoined = true;
+    if (this.#batches) await this.#lane(this.#own, this.#batches);
+  }
+
   /** What is still under way is dropped. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#setup.plan.signal.removeEventListener('abort', this.#stop);
-    await this.#scanner.close();
+    await this.#pool?.close();
   }
 
   async #work(batches: Iterator<Batch, undefined>): Promise<void> {
-    const { signal } = this.#setup.plan;
-    const one = async (): Promise<void> => {
-      const isOver = (): boolean => signal.aborted || this.#isClosed;
-      for (let next = batches.next(); !next.done && !isOver(); next = batches.next()) {
-        const result = await this.#scanner.scan(next.value);
-        if (!isOver()) this.#take(result);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#scanner.width }, one));
+    this.#batches = batches;
+    const lanes = Array.from({ length: this.#pool?.width ?? 0 }, () => this.#pool ?? this.#own);
+    if (this.#hasJoined) lanes.push(this.#own);
+    await Promise.all(lanes.map((scanner) => this.#lane(scanner, batches)));
+  }
+
+  /** Takes batches, one after the other, as long as there are any. */
+  async #lane(scanner: BatchScanner, batches: Iterator<Batch, undefined>): Promise<void> {
+    const isOver = (): boolean => this.#setup.plan.signal.aborted || this.#isClosed;
+    for (let next = batches.next(); !next.done && !isOver(); next = batches.next()) {
+      const result = await scanner.scan(next.value);
+      if (!isOver()) this.#take(result);
+    }
   }
 
   #take(result: BatchResult): void {
@@ -133,7 +158,7 @@ export class BatchRun {
   /** How many bytes there are is known only when they are expanded: what is left is taken to be like what was seen. */
   #progress(): void {
     const { items, bytes } = this.totals;
-    const totalItems = Math.max(items, this.#setup.work.items);
+    const totalItems = Math.max(items, this.#expected);
     const totalBytes = items === 0 ? 0 : Math.round((bytes / items) * totalItems);
     this.#setup.plan.onProgress({ items, totalItems, bytes, totalBytes });
   }
@@ -145,21 +170,20 @@ function tooManyIn(item: BatchItem): Problem {
   return tooManyCandidates(path, { path });
 }
 
-function inline({ packs, plan, place }: RunSetup): BatchScanner {
+function inline({ plan, place }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
     reader: place && catFileReader({ ...place, signal: plan.signal }),
     maxBlobBytes: plan.maxBlobBytes,
-    packs: packScanner(plan.set, packs, plan.maxBlobBytes),
+    packs: packScanner(plan.set, plan.maxBlobBytes),
   });
 }
 
-function threads({ packs, plan, place }: RunSetup): BatchScanner {
+function threads({ plan, place }: RunSetup): BatchScanner {
   const setup = {
     detectors: plan.detectors,
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
-    packs,
     maxBlobBytes: plan.maxBlobBytes,
   };
-  return workerPool(plan.jobs, setup, new URL('./scan-worker.js', import.meta.url));
+  return workerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
 }

@@ -3,6 +3,7 @@
  * objects are read, and put on top of the history that was kept. Whatever is not plain additions is left to the long way.
  */
 import { catFileReader } from '../git/cat-file-reader.ts';
+import type { Ref } from '../git/list-refs.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import { type ObjectStore, openStore } from '../git/object-store.ts';
 import { OidTable } from '../git/oid-table.ts';
@@ -76,7 +77,7 @@ class Additions {
 
   async run(): Promise<ScannedHistory | undefined> {
     const structure = await this.#read();
-    const reached = structure && this.#reach(structure.graph);
+    const reached = structure && this.#reach(structure.graph, await this.#request.refs);
     const totals = reached && (await this.#scan(reached));
     return totals && this.#result(structure, totals, reached);
   }
@@ -124,9 +125,9 @@ class Additions {
   }
 
   /** Undefined when something is no longer reached, is missing, or was stored before and is reached only now. */
-  #reach(graph: ObjectGraph): Reach | undefined {
+  #reach(graph: ObjectGraph, refs: readonly Ref[]): Reach | undefined {
     const { history } = this.#known;
-    const tips = this.#request.refs.map(({ oid }) => graph.oids.findHex(oid));
+    const tips = refs.map(({ oid }) => graph.oids.findHex(oid));
     if (!tips.every((tip) => leadsToCommit(graph, tip))) return undefined;
     const reached = reachableFrom(graph, tips);
     const isOld = new Uint8Array(graph.oids.size).fill(1, 0, this.#base);

@@ -9,27 +9,40 @@ import { FamilyWalk, type Visit, type WalkMeans } from '../git/pack/walk-family.
 import type { Batch, BatchResult } from './batch.ts';
 
 export interface PackScanner {
+  readonly open: (packs: readonly PackFamilies[]) => void;
   readonly scan: (batch: Extract<Batch, { kind: 'families' }>) => BatchResult;
+  /** Closes the packs and gives back the room that they took. */
+  readonly close: () => void;
 }
 
 /** Bases that wait for their deltas, in one thread: room for the usual, and a bound for the rest. */
 const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 
 /** @param maxBytes no larger blob is scanned */
-export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], maxBytes: number): PackScanner {
+export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
   const { kernel, arena } = set.space;
-  const opened: PackBytes[] = [];
+  const opened: (PackBytes | undefined)[] = [];
+  let packs: readonly PackFamilies[] = [];
+  /** A pack that is gone since, a repack can have done that: git knows where its objects are now. */
+  const open = ({ forest }: PackFamilies): PackBytes | undefined => {
+    try {
+      return new PackBytes(forest, kernel, arena);
+    } catch {
+      return undefined;
+    }
+  };
   return {
+    open: (given) => void (packs = given),
     scan: ({ pack, roots }) => {
       const families = packs[pack];
-      if (!families) return new FamilyScan(set).result();
-      opened[pack] ??= new PackBytes(families.forest.path, kernel, arena);
       const scan = new FamilyScan(set);
+      const bytes = families && (opened[pack] ??= open(families));
+      if (!bytes) return scan.result();
       const means = {
         kernel,
         arena,
         families,
-        pack: opened[pack],
+        pack: bytes,
         maxBytes,
         maxWaitingBytes: MAX_WAITING_BYTES,
         // Runs too short to hold a keyword with room to spare cost more to follow than to scan.
@@ -37,6 +50,9 @@ export function packScanner(set: DetectorSet, packs: readonly PackFamilies[], ma
       };
       scan.run(roots, means);
       return scan.result();
+    },
+    close: () => {
+      for (const pack of opened.splice(0)) pack?.close();
     },
   };
 }

@@ -27,6 +27,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
     problems,
     counts: {
       reader: 'filesystem',
+      fallback: null,
       commits: 0,
       carried: 0,
       reused: 0,
@@ -45,6 +46,7 @@ export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanne
     problems: stdinProblems(read, plan.maxBlobBytes),
     counts: {
       reader: 'stdin',
+      fallback: null,
       commits: 0,
       carried: 0,
       reused: 0,

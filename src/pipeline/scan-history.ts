@@ -21,11 +21,13 @@ export async function scanHistory(
   selection: Selection,
   plan: ScanPlan,
 ): Promise<Scanned> {
-  const refs = await listRefs({ ...repository.place, signal: plan.signal });
+  const refs = listRefs({ ...repository.place, signal: plan.signal });
+  // Whoever waits for it hears of a failure; until then nobody needs to.
+  refs.catch(() => undefined);
   const asked = { repository, selection, refs, plan };
   const memory = memoryFor(selection, plan);
   if (!memory) return (await readHistory(asked)).outcome;
-  const beginning = beginningOf(asked);
+  const beginning = beginningOf({ ...asked, refs: await refs });
   const kept = memory.open(repository);
   const known = unchanged(kept, beginning.inputs);
   if (known) return known;
@@ -37,7 +39,8 @@ export async function scanHistory(
 interface Asked {
   readonly repository: Repository;
   readonly selection: Selection;
-  readonly refs: readonly Ref[];
+  /** git may still be listing them. */
+  readonly refs: Promise<readonly Ref[]>;
   readonly plan: ScanPlan;
   /** What an earlier scan left. */
   readonly kept?: KeptScan | undefined;
@@ -46,7 +49,7 @@ interface Asked {
 }
 
 async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: ScannedHistory }> {
-  const { repository, selection, refs, plan } = asked;
+  const { repository, selection, plan } = asked;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
   const onProblem = (problem: Problem): void => {
@@ -54,6 +57,7 @@ async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: S
   };
   if (repository.isShallow) onProblem(shallow());
   const history = await scan({ ...asked, onProblem });
+  const refs = await asked.refs;
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
@@ -72,11 +76,9 @@ async function scan(request: Asked & { onProblem: (problem: Problem) => void }):
   const { selection, plan, extended } = request;
   const added = extended && (await scanAdditions(request, extended));
   if (added) return added;
-  if (selection.isWhole && plan.reader === 'engine') {
-    const scanned = await scanStore(request);
-    if (!('left' in scanned)) return scanned;
-  }
-  return scanListed(request);
+  if (!selection.isWhole || plan.reader !== 'engine') return scanListed(request, null);
+  const scanned = await scanStore(request);
+  return 'left' in scanned ? scanListed(request, scanned.left) : scanned;
 }
 
 /** One object can be found missing by the walk and again by the reader: it is one problem. */

@@ -21,16 +21,18 @@ export interface ListedRequest {
   readonly onProblem: (problem: Problem) => void;
 }
 
-export async function scanListed(request: ListedRequest): Promise<ScannedHistory> {
+/** @param fallback why the engine does not do it alone, if it was meant to */
+export async function scanListed(request: ListedRequest, fallback: string | null): Promise<ScannedHistory> {
   const { repository, selection, plan, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
   const list = await listObjects({ ...repository, place }, selection, onProblem);
   const work = workOf(request, list);
-  const run = new BatchRun({ plan, place, packs: work.packs, work: work.amount, onProblem });
+  const run = new BatchRun({ plan, place, isLarge: work.isLarge, onProblem });
+  run.expect(work.items.length);
   const reader = catFileReader(place);
   const [fromPacks, loaded] = await Promise.all([
     scanBoth(run, work),
-    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }),
+    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }).finally(() => run.join()),
   ]);
   await run.close();
   for (const id of run.totals.cut) {
@@ -48,10 +50,11 @@ export async function scanListed(request: ListedRequest): Promise<ScannedHistory
     reader: catFileReader(repository.place),
     counts: {
       reader: fromPacks > 0 ? 'engine' : 'reference',
+      fallback,
       carried: totals.carried,
       reused: 0,
       commits: graph.commits.length,
-      blobs: totals.items,
+      blobs: totals.sizes.size,
       bytes: totals.bytes + messageBytes,
       workers: totals.workers,
     },
@@ -63,7 +66,7 @@ interface Work {
   readonly packs: readonly PackFamilies[];
   /** The families that hold wanted blobs; what they turn out not to yield is read by git. */
   readonly families: readonly PackedFamily[];
-  readonly amount: { readonly items: number; readonly isLarge: boolean };
+  readonly isLarge: boolean;
 }
 
 /**
@@ -74,9 +77,9 @@ function workOf(request: ListedRequest, list: ObjectList): Work {
   const { selection, plan } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const amount = { items: items.length, isLarge: bytes >= WORTH_THREADS_BYTES };
+  const isLarge = bytes >= WORTH_THREADS_BYTES;
   const isPacked = selection.isWhole && plan.reader === 'engine';
-  return { items, amount, ...(isPacked ? packedWork(request, items) : { packs: [], families: [] }) };
+  return { items, isLarge, ...(isPacked ? packedWork(request, items) : { packs: [], families: [] }) };
 }
 
 /** The id of an item is the blob's place in the list. */
@@ -111,8 +114,8 @@ function packedWork(
 }
 
 /** First the packs; then what no pack held, and what the engine could not read there. Returns how many blobs packs gave. */
-async function scanBoth(run: BatchRun, { families, items }: Work): Promise<number> {
-  await run.families(families);
+async function scanBoth(run: BatchRun, { packs, families, items }: Work): Promise<number> {
+  await run.families(families, packs);
   const { sizes } = run.totals;
   const fromPacks = sizes.size;
   await run.items(items.filter(({ item }) => !sizes.has(item.id)));

@@ -35,6 +35,7 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
     problems,
     counts: {
       reader: 'reference',
+      fallback: null,
       commits: 0,
       carried: 0,
       reused: 0,

@@ -4,8 +4,9 @@ import { catFileReader } from '../git/cat-file-reader.ts';
 import type { Ref } from '../git/list-refs.ts';
 import { readLooseHeader } from '../git/loose-objects.ts';
 import { sizesOf } from '../git/object-sizes.ts';
-import { type ObjectStore, openStore, type StoredPack } from '../git/object-store.ts';
+import { type ObjectStore, openStore, packedBytes, type StoredPack } from '../git/object-store.ts';
 import type { Repository } from '../git/open-repository.ts';
+import { circularDeltas } from '../git/pack/circular-deltas.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import { reachableFrom } from '../git/reachable.ts';
 import type { Selection } from '../git/selection.ts';
@@ -31,7 +32,8 @@ import { overLimit, tooManyCandidates } from './scanned.ts';
 export interface StoreRequest {
   readonly repository: Repository;
   readonly selection: Selection;
-  readonly refs: readonly Ref[];
+  /** git may still be listing them. */
+  readonly refs: Promise<readonly Ref[]>;
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
   /** What an earlier scan left. */
@@ -40,16 +42,31 @@ export interface StoreRequest {
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
 export async function scanStore(request: StoreRequest): Promise<ScannedHistory | { readonly left: string }> {
-  const store = openStore(request.repository);
-  if (!store.isWhole) return { left: 'a pack cannot be read' };
-  return new StoreScan(store, request).run();
+  // Threads take a while to start; meanwhile the packs are opened. How much is new to a kept scan is known only then.
+  const early = request.kept ? undefined : startRun(request, packedBytes(request.repository));
+  try {
+    const store = openStore(request.repository);
+    if (!store.isWhole) return { left: 'a pack cannot be read' };
+    const scan = new StoreScan(store, request, early);
+    return await scan.run().finally(() => scan.close());
+  } finally {
+    await early?.close();
+  }
 }
 
+function startRun({ plan, repository, onProblem }: StoreRequest, packed: number): BatchRun {
+  const isLarge = packed * EXPANSION > WORTH_THREADS_BYTES;
+  return new BatchRun({ plan, place: repository.place, isLarge, onProblem });
+}
+
+/** Packed bytes expand to so many times as many, and more. */
+const EXPANSION = 10;
 const COMMIT = 1;
 const BLOB = 3;
 
 class StoreScan {
   readonly #store: ObjectStore;
+  readonly #run: BatchRun;
   readonly #request: StoreRequest;
   readonly #packs: PackFamilies[] = [];
   readonly #families: PackedFamily[] = [];
@@ -57,44 +74,61 @@ class StoreScan {
   readonly #isBlob: Uint8Array;
   readonly #looseBlobs: SizedItem[] = [];
   readonly #looseOthers: Array<{ rank: number; path: string }> = [];
-  #unknown = 0;
+  /** Of these the engine does not know what they are. */
+  readonly #unknown: number[] = [];
+  /** git must not be asked for these, nor for all objects when there are any: it would never come back. */
+  readonly #circular: number[] = [];
+  #tips: readonly number[] = [];
   #others = 0;
 
-  constructor(store: ObjectStore, request: StoreRequest) {
+  constructor(store: ObjectStore, request: StoreRequest, run: BatchRun | undefined) {
     this.#store = store;
     this.#request = request;
     this.#known = knownVerdicts(request.kept, store.oids, request.plan);
     this.#isBlob = new Uint8Array(store.oids.size);
     for (const rank of this.#known.sizes.keys()) this.#isBlob[rank] = 1;
-    for (const pack of store.packs) this.#addPack(findFamilies(pack.forest, this.#newOf(pack)));
+    for (const pack of store.packs)
+      this.#addPack(findFamilies(pack.forest, this.#newOf(pack)), circularDeltas(pack.forest));
     for (const { rank, path } of store.loose) this.#addLoose(rank, path);
+    this.#run = run ?? startRun(request, sum(this.#families.map(({ packedBytes: packed }) => packed)));
+  }
+
+  close(): Promise<void> {
+    return this.#run.close();
   }
 
   async run(): Promise<ScannedHistory | { readonly left: string }> {
     const { plan, repository } = this.#request;
+    if (repository.isShallow && this.#circular.length === 0)
+      return { left: 'a shallow clone ends where git says' };
     // The base of a delta may be in another pack, as a thin pack has it: only git knows what such an object is.
-    if (this.#unknown > 0) return { left: 'objects are based on what their pack does not hold' };
-    const run = this.#startRun();
-    try {
-      const scanning = run
-        .families(this.#families.filter(({ kind }) => kind === BLOB))
-        .then(() => run.items(this.#looseBlobs));
-      const source = {
+    if (this.#unknown.length > 0 && this.#circular.length === 0)
+      return { left: 'objects are based on what their pack does not hold' };
+    this.#run.expect(sum(this.#isBlob) - this.#known.sizes.size);
+    const scanning = this.#scanBlobs();
+    const structure = await readStructure(
+      {
         store: this.#store,
         packs: this.#packs,
         families: this.#families,
         loose: this.#looseOthers,
-      };
-      const structure = await readStructure({ ...source, oidBytes: repository.oidBytes }, plan);
-      const reached = this.#reach(structure);
-      if (typeof reached === 'string') return { left: reached };
-      await scanning;
-      const known = await this.#stillKnown();
-      await this.#scanLeft(run, reached, known);
-      return this.#result(run, structure, { reached, known });
-    } finally {
-      await run.close();
-    }
+        oidBytes: repository.oidBytes,
+      },
+      plan,
+    );
+    const isCircular = this.#circular.length > 0;
+    const reached = await (isCircular ? this.#everything(structure) : this.#reach(structure));
+    if (typeof reached === 'string') return { left: reached };
+    await Promise.all([scanning, this.#run.join()]);
+    const known = await this.#stillKnown();
+    await this.#scanLeft(reached, known);
+    return this.#result(structure, { reached, known });
+  }
+
+  async #scanBlobs(): Promise<void> {
+    const blobs = this.#families.filter(({ kind }) => kind === BLOB);
+    await this.#run.families(blobs, this.#packs);
+    await this.#run.items(this.#looseBlobs);
   }
 
   /** What was scanned before is expanded only where something new is a delta of it. */
@@ -110,7 +144,7 @@ class StoreScan {
     return again ? withUnseen(this.#known, again) : this.#known;
   }
 
-  #addPack({ families, roots }: ReturnType<typeof findFamilies>): void {
+  #addPack({ families, roots }: ReturnType<typeof findFamilies>, isCircular: Uint8Array): void {
     const pack = this.#packs.push(families) - 1;
     for (const root of roots) this.#families.push({ ...root, pack });
     for (let number = 0; number < families.ids.length; number++) {
@@ -119,14 +153,14 @@ class StoreScan {
       if (rank < 0) continue;
       if (kind === BLOB) this.#isBlob[rank] = 1;
       else if (kind >= COMMIT) this.#others++;
-      else this.#unknown++;
+      else (isCircular[number] === 1 ? this.#circular : this.#unknown).push(rank);
     }
   }
 
   #addLoose(rank: number, path: string): void {
     if (this.#known.sizes.has(rank)) return;
     const header = readLooseHeader(path);
-    if (!header) this.#unknown++;
+    if (!header) this.#unknown.push(rank);
     else if (header.type === 'blob') this.#addLooseBlob(rank, path, header.size);
     else {
       this.#others++;
@@ -140,22 +174,13 @@ class StoreScan {
     if (size <= this.#request.plan.maxBlobBytes) this.#looseBlobs.push({ item, size });
   }
 
-  #startRun(): BatchRun {
-    const { plan, repository, onProblem } = this.#request;
-    const packed = this.#families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-    const loose = this.#looseBlobs.reduce((sum, { size }) => sum + size, 0);
-    const items = this.#isBlob.reduce((sum, is) => sum + is, 0) - this.#known.sizes.size;
-    // Packed bytes expand to ten times as many and more.
-    const work = { items, isLarge: packed * 10 + loose > WORTH_THREADS_BYTES };
-    return new BatchRun({ plan, place: repository.place, packs: this.#packs, work, onProblem });
-  }
-
   /** One byte a rank, or why git has to say what is reached. */
-  #reach({ graph, count, malformed }: Structure): Uint8Array | string {
+  async #reach({ graph, count, malformed }: Structure): Promise<Uint8Array | string> {
     const { selection, refs } = this.#request;
     if (count < this.#others) return 'a commit, tree or tag cannot be read';
     if (malformed.length > 0) return 'a tree is malformed';
-    const tips = refs.map(({ oid }) => graph.oids.findHex(oid));
+    const tips = (await refs).map(({ oid }) => graph.oids.findHex(oid));
+    this.#tips = tips;
     if (tips.includes(-1)) return 'a ref points at an object that is not there';
     const reached = reachableFrom(graph, tips);
     const stored = this.#isBlob.length;
@@ -163,14 +188,32 @@ class StoreScan {
     return selection.unreachable ? new Uint8Array(stored).fill(1) : reached;
   }
 
+  /** Nobody can say what is reached through circular deltas: all that is stored is taken, and each of them is a problem. */
+  async #everything(structure: Structure): Promise<Uint8Array> {
+    const { onProblem } = this.#request;
+    const reached = await this.#reach(structure);
+    if (typeof reached === 'string')
+      onProblem({
+        code: 'history-damaged',
+        severity: 'error',
+        message: `The history cannot be walked as a whole: ${reached}`,
+      });
+    for (const rank of [...this.#circular, ...this.#unknown]) {
+      const object = this.#store.oids.hexOf(rank);
+      const message = `Object ${object} cannot be read: what it is a delta of has no beginning`;
+      onProblem({ code: 'corrupt-object', severity: 'error', message, object });
+    }
+    return new Uint8Array(this.#isBlob.length).fill(1);
+  }
+
   /** What the engine could not expand, git reads, and says what is wrong with it. */
-  async #scanLeft(run: BatchRun, reached: Uint8Array, known: Verdicts): Promise<void> {
+  async #scanLeft(reached: Uint8Array, known: Verdicts): Promise<void> {
     const { plan, repository, onProblem } = this.#request;
     if (plan.signal.aborted) return;
     const left: number[] = [];
     for (let rank = 0; rank < this.#isBlob.length; rank++) {
       if (this.#isBlob[rank] !== 1 || reached[rank] !== 1) continue;
-      if (!run.totals.sizes.has(rank) && !known.sizes.has(rank)) left.push(rank);
+      if (!this.#run.totals.sizes.has(rank) && !known.sizes.has(rank)) left.push(rank);
     }
     const names = left.map((rank) => this.#store.oids.hexOf(rank));
     const sizes = await sizesOf(repository.place, names, onProblem);
@@ -182,13 +225,13 @@ class StoreScan {
       onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
       return [];
     });
-    await run.items(items);
+    await this.#run.items(items);
   }
 
-  #result(run: BatchRun, structure: Structure, { reached, known }: Outcome): ScannedHistory {
+  #result(structure: Structure, { reached, known }: Outcome): ScannedHistory {
     const { repository, plan, onProblem } = this.#request;
     const { graph, messages } = structure;
-    const { totals } = run;
+    const { totals } = this.#run;
     graph.settleCommits((rank) => reached[rank] === 1);
     const isReached = ([rank]: readonly [number, unknown]): boolean => reached[rank] === 1;
     const spoken = [...messages].filter(isReached).map(([, message]) => message);
@@ -205,15 +248,18 @@ class StoreScan {
       hits: settled(new Map(hits), plan.detectors),
       messageHits,
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
-      toKeep: () =>
-        storeToKeep(withoutCut(verdicts, totals.cut), { graph, reached, messageHits }, this.#request),
+      toKeep: () => {
+        const read = { graph, reached, messageHits, tips: this.#tips };
+        return storeToKeep(withoutCut(verdicts, totals.cut), read, this.#request);
+      },
       counts: {
         reader: 'engine',
+        fallback: null,
         carried: totals.carried,
         commits: graph.commits.length,
         blobs: sizes.length,
         reused: [...known.sizes].filter(isReached).length,
-        bytes: total(sizes) + total(spoken.map(({ bytes }) => bytes)),
+        bytes: sum(sizes) + sum(spoken.map(({ bytes }) => bytes)),
         workers: totals.workers,
       },
     };
@@ -226,6 +272,8 @@ interface Outcome {
   readonly known: Verdicts;
 }
 
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }

@@ -46,9 +46,11 @@ export async function scanRanks(
   });
   const packed = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
   const isLarge = packed + loose.length * TYPICAL_BYTES > WORTH_THREADS_PACKED;
-  const run = new BatchRun({ ...setup, packs, work: { items: wanted.size, isLarge } });
+  const run = new BatchRun({ ...setup, isLarge });
+  run.expect(wanted.size);
   try {
-    await run.families(families);
+    await run.join();
+    await run.families(families, packs);
     await run.items(loose);
   } finally {
     await run.close();

@@ -14,18 +14,24 @@ export interface WorkerSetup {
   readonly detectors: readonly Detector[];
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
-  readonly packs: readonly PackFamilies[];
   readonly maxBlobBytes: number;
 }
 
+/** What a worker is told: which packs there are, or what to scan. */
+export type WorkerMessage = Batch | { readonly kind: 'packs'; readonly packs: readonly PackFamilies[] };
+
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
-const { detectors, place, packs, maxBlobBytes } = workerData as WorkerSetup;
+const { detectors, place, maxBlobBytes } = workerData as WorkerSetup;
 const set = buildDetectorSet(detectors);
 const reader = place && catFileReader(place);
-const means = { set, reader, maxBlobBytes, packs: packScanner(set, packs, maxBlobBytes) };
+const means = { set, reader, maxBlobBytes, packs: packScanner(set, maxBlobBytes) };
 
-parentPort?.on('message', (batch: Batch) => {
-  scanBatch(batch, means).then(
+parentPort?.on('message', (message: WorkerMessage) => {
+  if (message.kind === 'packs') {
+    means.packs.open(message.packs);
+    return;
+  }
+  scanBatch(message, means).then(
     (result) => parentPort?.postMessage(result),
     // Thrown outside of the promise, it ends the thread, and the pool learns what it was.
     (error: unknown) =>

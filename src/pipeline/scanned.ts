@@ -9,7 +9,7 @@ export interface Scanned {
   readonly problems: readonly Problem[];
   readonly counts: Pick<
     ScanSummary,
-    'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader' | 'carried' | 'reused'
+    'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader' | 'fallback' | 'carried' | 'reused'
   >;
 }
 

@@ -1,5 +1,4 @@
 /** What a whole store leaves for the next scan: all verdicts, and the history that things can be added to. */
-import type { Ref } from '../git/list-refs.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
@@ -7,13 +6,22 @@ import { namesOf, ranksWhere } from './kept-history.ts';
 import { type Verdicts, verdictsToKeep } from './known-verdicts.ts';
 import type { ScannedHistory, ToKeep } from './scanned-history.ts';
 
-/** @param read the whole history, and one byte a rank of what is reached */
+/** A whole history. */
+interface ReadStore {
+  readonly graph: ObjectGraph;
+  /** One byte a rank. */
+  readonly reached: Uint8Array;
+  readonly messageHits: ScannedHistory['messageHits'];
+  /** Ranks of what the refs point at. */
+  readonly tips: readonly number[];
+}
+
 export function storeToKeep(
   verdicts: Verdicts,
-  read: { graph: ObjectGraph; reached: Uint8Array; messageHits: ScannedHistory['messageHits'] },
-  request: { selection: Selection; repository: Repository; refs: readonly Ref[] },
+  read: ReadStore,
+  request: { selection: Selection; repository: Repository },
 ): ToKeep {
-  const { graph, reached, messageHits: messages } = read;
+  const { graph, reached, messageHits: messages, tips } = read;
   const kept = verdictsToKeep(verdicts, graph.oids);
   // What no ref reaches is counted too, or parents are not there: then one cannot tell what an addition adds.
   if (request.selection.unreachable || request.repository.isShallow) return { verdicts: kept, whole: null };
@@ -26,7 +34,7 @@ export function storeToKeep(
     graph,
     messages,
     places: new Map(places.filter(([rank]) => isReached(rank))),
-    tips: request.refs.map(({ oid }) => graph.oids.findHex(oid)),
+    tips,
     isReached: reached,
     reached: namesOf(graph.oids, below),
   };

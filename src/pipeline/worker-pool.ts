@@ -1,9 +1,10 @@
 /** Worker threads that scan batches. A thread that dies costs its batch, which is listed as a problem, and is replaced. */
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../core/problem.ts';
+import type { PackFamilies } from '../git/pack/pack-families.ts';
 import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
 import { nothing } from './scan-batch.ts';
-import type { WorkerSetup } from './scan-worker.ts';
+import type { WorkerMessage, WorkerSetup } from './scan-worker.ts';
 
 /** Two a thread: one being scanned, one waiting, so that no thread idles while a message travels. */
 const BATCHES_PER_THREAD = 2;
@@ -12,6 +13,9 @@ export function workerPool(threads: number, setup: WorkerSetup, script: URL): Ba
   const members = Array.from({ length: threads }, () => new Member(setup, script));
   return {
     width: threads * BATCHES_PER_THREAD,
+    open: (packs) => {
+      for (const member of members) member.open(packs);
+    },
     scan: (batch) => leastBusy(members).scan(batch),
     close: async () => {
       await Promise.all(members.map((member) => member.close()));
@@ -33,6 +37,7 @@ class Member {
   readonly #script: URL;
   #worker: Worker;
   #waiting: Waiting[] = [];
+  #packs: readonly PackFamilies[] = [];
   #isClosing = false;
 
   constructor(setup: WorkerSetup, script: URL) {
@@ -45,10 +50,15 @@ class Member {
     return this.#waiting.length;
   }
 
+  open(packs: readonly PackFamilies[]): void {
+    this.#packs = packs;
+    this.#tell({ kind: 'packs', packs });
+  }
+
   scan(batch: Batch): Promise<BatchResult> {
     return new Promise((resolve) => {
       this.#waiting.push({ batch, resolve });
-      this.#worker.postMessage(batch);
+      this.#tell(batch);
     });
   }
 
@@ -74,7 +84,12 @@ class Member {
     const lost = this.#waiting.shift();
     lost?.resolve(failedBatch(lost.batch, cause));
     this.#worker = this.#start();
-    for (const { batch } of this.#waiting) this.#worker.postMessage(batch);
+    this.#tell({ kind: 'packs', packs: this.#packs });
+    for (const { batch } of this.#waiting) this.#tell(batch);
+  }
+
+  #tell(message: WorkerMessage): void {
+    this.#worker.postMessage(message);
   }
 }
 

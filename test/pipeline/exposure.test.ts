@@ -1,4 +1,5 @@
 /** Where a finding lies now, and from when till when each branch held it: on real repositories, one situation each. */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/core/finding.ts';
@@ -296,4 +297,23 @@ it('names ten branches, the default one first, then those that hold it still; th
     ...Array.from({ length: 9 }, (_, index) => `b${10 + index}`),
   ]);
   expect(furtherIntervals).toBe(9);
+});
+
+it('claims nothing of trees that spell out endless paths, and ends', { timeout: 60_000 }, async () => {
+  const repository = makeRepository();
+  repository.commit({ a: token });
+  const treeOf = (entries: string[]): string =>
+    execFileSync('git', ['mktree'], { cwd: repository.folder, input: entries.join('') })
+      .toString()
+      .trim();
+  let tree = repository.git('rev-parse', 'HEAD^{tree}');
+  for (let depth = 0; depth < 8; depth++)
+    tree = treeOf(Array.from({ length: 20 }, (_, index) => `040000 tree ${tree}\t${index}\n`));
+  const bomb = repository.git('commit-tree', '-m', 'bomb', '-p', 'HEAD', tree);
+  repository.git('update-ref', 'refs/heads/side', bomb);
+  const { findings, problems } = await scanHistoryHere(repository.folder);
+  expect(problems).toMatchObject([{ code: 'history-damaged', severity: 'warning' }]);
+  expect(findings.length).toBeGreaterThan(0);
+  const claims = findings.map(({ reach, exposure }) => [reach, exposure.length]);
+  expect(claims.filter(([reach, length]) => length !== 0 || (reach !== null && reach !== 'tip'))).toEqual([]);
 });

@@ -84,14 +84,27 @@ describe('the engine', () => {
     expect(alone.map(({ path }) => path)).toEqual([]);
   });
 
-  it('is compiled by the build, and compared with the twin by a test', () => {
-    const build = textOf('scripts/build.mjs');
-    const tests = filesBelow('test', '.test.ts').map(({ text }) => text);
-    for (const { path, text } of engine) {
-      const twin = /\bsrc\/[\w/-]+\.ts\b/.exec(text)?.[0] ?? '?';
-      expect(build).toContain(path);
-      expect(tests.some((test) => test.includes(`/${twin}'`) && /engine/i.test(test))).toBe(true);
+  it('is compiled by the build as a whole: the module imports every file, directly or not', () => {
+    expect(textOf('scripts/build.mjs')).toContain("'engine/index.ts'");
+    const reached = new Set(['engine/index.ts']);
+    for (const path of reached) {
+      for (const [, name = ''] of textOf(path).matchAll(/from '\.\/([\w-]+)'/g))
+        reached.add(`engine/${name}.ts`);
     }
+    expect([...reached].toSorted()).toEqual(engine.map(({ path }) => path).toSorted());
+  });
+
+  it('is compared with the twin by a test, function for function', () => {
+    const tests = filesBelow('test', '.ts').filter(({ text }) => /twin/.test(text));
+    const exported = Array.from(
+      textOf('engine/index.ts').matchAll(/export \{ ([^}]*) \}/g),
+      ([, list = '']) => list.split(', '),
+    ).flat();
+    expect(exported.length).toBeGreaterThan(10);
+    const named = tests.map(({ text }) => text.toLowerCase());
+    const untested = exported.filter((name) => !named.some((text) => text.includes(name.toLowerCase())));
+    // Where the arena begins is a number, and every other test would fail if it were wrong.
+    expect(untested).toEqual(['arenaAt']);
   });
 });
 

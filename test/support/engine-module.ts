@@ -1,40 +1,25 @@
 /** The readers of the built engine and their plain twins, each over a memory of its own, and what a call did to that memory. */
-import { readFileSync } from 'node:fs';
 import type { Kernel } from '../../src/engine/kernel.ts';
-import { plainReadAssignment } from '../../src/engine/plain/assignment.ts';
-import { plainFindEntropyRuns } from '../../src/engine/plain/entropy-runs.ts';
+import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
+import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
 
 export type Readers = Pick<Kernel, 'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns'>;
-
-interface EngineExports extends Pick<Kernel, 'readAssignment' | 'findEntropyRuns'> {
-  readonly memory: WebAssembly.Memory & { readonly grow: (pages: number) => number };
-  readonly arenaAt: () => number;
-}
 
 const PAGE = 0x10000;
 
 export function loadEngine(pages: number): Readers {
-  const module = new WebAssembly.Module(readFileSync(new URL('../../dist/engine.wasm', import.meta.url)));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own module, built with these exports
-  const engine = new WebAssembly.Instance(module).exports as unknown as EngineExports;
-  engine.memory.grow(pages);
-  const { readAssignment, findEntropyRuns } = engine;
-  return {
-    memory: Buffer.from(engine.memory.buffer),
-    arena: engine.arenaAt(),
-    readAssignment,
-    findEntropyRuns,
-  };
+  const kernel = startWasmKernel();
+  if (!kernel) throw new Error('the engine does not start');
+  return withRoom(kernel, pages);
 }
 
 export function loadPlain(pages: number): Readers {
-  const memory = Buffer.alloc(pages * PAGE);
-  return {
-    memory,
-    arena: 0,
-    readAssignment: (...call) => plainReadAssignment(memory, ...call),
-    findEntropyRuns: (...call) => plainFindEntropyRuns(memory, ...call),
-  };
+  return withRoom(startPlainKernel(), pages);
+}
+
+function withRoom(kernel: Kernel, pages: number): Kernel {
+  if (!kernel.reserve(kernel.arena + pages * PAGE)) throw new Error('no room for the texts of a test');
+  return kernel;
 }
 
 const OUT = 0x100;

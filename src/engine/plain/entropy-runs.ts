@@ -15,7 +15,7 @@ export const ENTROPY_REACH_AFTER = MAX_PADDING + 1;
 const EQUALS = 0x3d;
 const COLON = 0x3a;
 
-export interface EntropyRun {
+interface EntropyRun {
   readonly start: number;
   readonly end: number;
 }
@@ -43,7 +43,7 @@ export function plainFindEntropyRuns(
 }
 
 /** The first run that stands as a value and shares a byte with [from, to). */
-export function nextEntropyRun(bytes: Uint8Array, from: number, to: number): EntropyRun | undefined {
+function nextEntropyRun(bytes: Uint8Array, from: number, to: number): EntropyRun | undefined {
   if (from >= to) return undefined;
   // A run that begins with the last byte of the range is met by a sample behind it.
   const samplesEnd = Math.min(bytes.length, to + SHORTEST - 1);

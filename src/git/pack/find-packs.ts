@@ -1,6 +1,6 @@
 /** The packs in a folder of objects, with the index of each. */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../names-in.ts';
 import { readMultiPackIndex } from './multi-pack-index.ts';
 import { type PackIndex, readPackIndex } from './pack-index.ts';
 
@@ -14,8 +14,7 @@ export interface FoundPack {
 /** @param folder of the objects of a repository */
 export function findPacks(folder: string, oidBytes: number): FoundPack[] {
   const packs = join(folder, 'pack');
-  if (!existsSync(packs)) return [];
-  const names = new Set(readdirSync(packs));
+  const names = new Set(namesIn(packs));
   const indexes = names.has('multi-pack-index') ? join(packs, 'multi-pack-index') : undefined;
   let shared: Map<string, PackIndex> | undefined;
   return [...names]

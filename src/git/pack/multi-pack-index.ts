@@ -17,14 +17,17 @@ const MOST_BYTES = 1 << 30;
 /** @returns indexes by the pack's name, `pack-….idx`; undefined for a file that is none, is cut short or contradicts itself */
 export function readMultiPackIndex(path: string, oidBytes: number): Map<string, PackIndex> | undefined {
   const file = readBounded(path);
-  if (!file || file.length < HEADER_BYTES || file.readUInt32BE(0) !== MAGIC || file[4] !== 1)
-    return undefined;
+  if (!file || !isVersionOne(file)) return undefined;
   const chunks = readChunks(file);
   const names = chunks?.get('PNAM')?.toString('latin1').split('\0');
   const objects = chunks && readObjects(chunks, oidBytes);
   const packCount = file.readUInt32BE(8);
   if (!names || !objects || names.length < packCount) return undefined;
-  return new Map(names.slice(0, packCount).map((name, pack) => [name, indexOf(objects, pack, oidBytes)]));
+  return indexesOf(objects, names.slice(0, packCount), oidBytes);
+}
+
+function isVersionOne(file: Buffer): boolean {
+  return file.length >= HEADER_BYTES && file.readUInt32BE(0) === MAGIC && file[4] === 1;
 }
 
 function readBounded(path: string): Buffer | undefined {
@@ -72,11 +75,15 @@ function readObjects(chunks: ReadonlyMap<string, Buffer>, oidBytes: number): Ind
   return { count, names, places, large: chunks.get('LOFF') ?? Buffer.alloc(0) };
 }
 
-/** The part of it that is about one pack. An offset that is nowhere stays 0, which no object can have. */
-function indexOf({ count, names, places, large }: IndexedObjects, pack: number, oidBytes: number): PackIndex {
-  const own = Array.from({ length: count }, (_, at) => at).filter(
-    (at) => places.readUInt32BE(at * 8) === pack,
-  );
+/**
+ * The part of it that is about one pack. An offset that is nowhere stays 0, which no object can have.
+ * @param own places of the objects that it has there
+ */
+function indexOf(
+  { names, places, large }: IndexedObjects,
+  own: readonly number[],
+  oidBytes: number,
+): PackIndex {
   const offsets = own.map((at) => {
     const small = places.readUInt32BE(at * 8 + 4);
     const row = (small - IS_LARGE) * 8;
@@ -88,4 +95,25 @@ function indexOf({ count, names, places, large }: IndexedObjects, pack: number, 
     names: Buffer.concat(own.map((at) => names.subarray(at * oidBytes, (at + 1) * oidBytes))),
     offsets: Float64Array.from(offsets),
   };
+}
+
+function indexesOf(
+  objects: IndexedObjects,
+  names: readonly string[],
+  oidBytes: number,
+): Map<string, PackIndex> {
+  const byPack = placesByPack(objects);
+  return new Map(names.map((name, pack) => [name, indexOf(objects, byPack.get(pack) ?? [], oidBytes)]));
+}
+
+/** In one pass: a file can name very many packs. */
+function placesByPack({ count, places }: IndexedObjects): Map<number, number[]> {
+  const byPack = new Map<number, number[]>();
+  for (let at = 0; at < count; at++) {
+    const pack = places.readUInt32BE(at * 8);
+    const own = byPack.get(pack);
+    if (own) own.push(at);
+    else byPack.set(pack, [at]);
+  }
+  return byPack;
 }

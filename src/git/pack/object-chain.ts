@@ -1,5 +1,6 @@
 /** Reads one object of a pack: its base at the end of the chain of deltas, then the deltas on it, one after the other. */
 import type { ObjectType } from '../object-reader.ts';
+import { expandedLength } from './expanded-length.ts';
 import { inflateObject, type InflateMeans } from './inflate-object.ts';
 import { NO_BASE } from './pack-forest.ts';
 
@@ -64,7 +65,7 @@ export class ObjectChain {
 
   #applied(base: Place, delta: Place, maxBytes: number): Place | undefined {
     const { kernel, arena } = this.#means;
-    const length = kernel.deltaSize(delta.at, delta.length, base.length);
+    const length = expandedLength(kernel, base, delta);
     if (length < 0 || length > maxBytes) return undefined;
     const at = arena.take(length);
     const runs = arena.take(16);

@@ -11,7 +11,7 @@ export interface PackFamilies {
   readonly ids: Int32Array;
   /** The type of each object that has to be expanded, deltas too: 1 commit, 2 tree, 3 blob, 4 tag; 0 for what is not known. */
   readonly kinds: Uint8Array;
-  /** The deltas of each object that have to be expanded; those that lead to the most further ones first. */
+  /** The deltas of each object that have to be expanded; the one that leads to the most others first. */
   readonly children: CompressedRows;
 }
 
@@ -37,7 +37,7 @@ export function findFamilies(
     const isRoot = forest.bases[number] === NO_BASE;
     if (isRoot && isNeeded[number] === 1) roots.push(measure.family(number));
   }
-  measure.sortChildren();
+  measure.putHeaviestFirst();
   return { families, roots };
 }
 
@@ -56,7 +56,7 @@ class Measure {
   }
 
   family(root: number): Family {
-    const { forest, kinds, children } = this.#families;
+    const { forest, kinds } = this.#families;
     const kind = forest.types[root] ?? 0;
     let packedBytes = 0;
     let filled = 1;
@@ -64,22 +64,39 @@ class Measure {
     for (let place = 0; place < filled; place++) {
       const number = this.#order[place] ?? 0;
       kinds[number] = kind;
-      packedBytes += (forest.offsets[number + 1] ?? 0) - (forest.offsets[number] ?? 0);
-      const end = children.starts[number + 1] ?? 0;
-      for (let at = children.starts[number] ?? 0; at < end; at++)
-        this.#order[filled++] = children.values[at] ?? 0;
+      packedBytes += packedLength(forest, number);
+      filled = this.#appendDeltas(number, filled);
     }
     for (let place = filled - 1; place >= 0; place--) this.#weigh(this.#order[place] ?? 0);
     return { root, kind, packedBytes };
   }
 
-  sortChildren(): void {
-    const { forest, children } = this.#families;
-    for (let number = 0; number < forest.count; number++) {
-      if ((children.starts[number + 1] ?? 0) - (children.starts[number] ?? 0) < 2) continue;
-      const deltas = deltasOf(children, number);
-      deltas.sort((a, b) => (this.#weights[b] ?? 0) - (this.#weights[a] ?? 0) || a - b);
+  /** Puts the delta that the most others hang on in front. */
+  putHeaviestFirst(): void {
+    const { starts, values } = this.#families.children;
+    for (let number = 0; number < this.#weights.length; number++) {
+      const first = starts[number] ?? 0;
+      let heaviest = first;
+      for (let at = first + 1; at < (starts[number + 1] ?? 0); at++)
+        if (this.#weightAt(at) > this.#weightAt(heaviest)) heaviest = at;
+      if (heaviest === first) continue;
+      const delta = values[heaviest] ?? 0;
+      values[heaviest] = values[first] ?? 0;
+      values[first] = delta;
     }
+  }
+
+  #weightAt(place: number): number {
+    return this.#weights[this.#families.children.values[place] ?? 0] ?? 0;
+  }
+
+  /** @returns how many are in the order then */
+  #appendDeltas(number: number, filled: number): number {
+    const { starts, values } = this.#families.children;
+    let place = filled;
+    for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+      this.#order[place++] = values[at] ?? 0;
+    return place;
   }
 
   #weigh(number: number): void {
@@ -91,9 +108,8 @@ class Measure {
   }
 }
 
-/** A view of the deltas of one object. */
-function deltasOf({ starts, values }: CompressedRows, number: number): Int32Array {
-  return values.subarray(starts[number], starts[number + 1]);
+function packedLength({ offsets }: PackForest, number: number): number {
+  return (offsets[number + 1] ?? 0) - (offsets[number] ?? 0);
 }
 
 /** 1 for every wanted object and for all that it is a delta of, directly or not. */

@@ -7,6 +7,8 @@ import type { PackIndex } from './pack-index.ts';
 /** Objects are numbered by their place in the pack. */
 export interface PackForest {
   readonly path: string;
+  /** The whole file, when it is small enough to be kept: one copy for all threads. Null otherwise. */
+  readonly bytes: Uint8Array | null;
   readonly count: number;
   /** Where each object begins, ascending; one more at the end: where the last one ends. */
   readonly offsets: Float64Array;
@@ -31,16 +33,18 @@ const PACK_HEADER_BYTES = 12;
 /** The longest header: 10 bytes of type and size, then a base's name or a distance of up to 10 bytes. */
 const HEADER_REACH = 64;
 const WINDOW_BYTES = 1 << 20;
+/** A pack that is no larger is kept in memory; of a larger one, parts are read when they are wanted. */
+const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
 /** @returns undefined when the file is no pack that fits the index */
 export function readPackForest(path: string, index: PackIndex, oidBytes: number): PackForest | undefined {
   const file = openSync(path, 'r');
   try {
-    const end = fstatSync(file).size - oidBytes;
+    const { size } = fstatSync(file);
     const head = Buffer.alloc(PACK_HEADER_BYTES);
     readSync(file, head, 0, PACK_HEADER_BYTES, 0);
     if (head.readUInt32BE(0) !== PACK_MAGIC || head.readUInt32BE(8) !== index.count) return undefined;
-    const forest = emptyForest(path, index, end);
+    const forest = emptyForest(path, index, { end: size - oidBytes, bytes: keptBytes(file, size) });
     if (!forest) return undefined;
     readHeaders(file, forest, index, oidBytes);
     return forest;
@@ -49,7 +53,17 @@ export function readPackForest(path: string, index: PackIndex, oidBytes: number)
   }
 }
 
-function emptyForest(path: string, index: PackIndex, end: number): PackForest | undefined {
+function keptBytes(file: number, size: number): Uint8Array | null {
+  if (size > MOST_KEPT_BYTES) return null;
+  const bytes = new Uint8Array(new SharedArrayBuffer(size));
+  return readSync(file, bytes, 0, size, 0) === size ? bytes : null;
+}
+
+function emptyForest(
+  path: string,
+  index: PackIndex,
+  { end, bytes }: { end: number; bytes: Uint8Array | null },
+): PackForest | undefined {
   const { count } = index;
   const offsets = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
   offsets.set(index.offsets);
@@ -62,42 +76,65 @@ function emptyForest(path: string, index: PackIndex, end: number): PackForest | 
   }
   const forest = {
     path,
+    bytes,
     count,
     offsets,
     dataAt: new Float64Array(new SharedArrayBuffer(count * 8)),
     sizes: new Float64Array(new SharedArrayBuffer(count * 8)),
     types: new Uint8Array(new SharedArrayBuffer(count)),
     bases: sharedInts(count).fill(NO_BASE),
-    indexPlaces: new Int32Array(count),
+    indexPlaces: sharedInts(count),
   };
   for (let place = 0; place < count; place++)
     forest.indexPlaces[numberAt(forest, index.offsets[place] ?? 0, count)] = place;
   return forest;
 }
 
-/** Reads the pack from front to back in windows and takes each header where the index says one is. */
+/** Takes each header where the index says one is. */
 function readHeaders(file: number, forest: PackForest, index: PackIndex, oidBytes: number): void {
-  const window = Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+  const window = new HeaderWindow(file, forest);
   const header = new ObjectHeader();
-  let from = 0;
-  let filled = 0;
   const numbers = placesToNumbers(forest);
   for (let number = 0; number < forest.count; number++) {
     const offset = forest.offsets[number] ?? 0;
-    if (number === 0 || offset + HEADER_REACH > from + filled) {
-      from = offset;
-      filled = readSync(file, window, 0, window.length, from);
-    }
+    const { bytes, from, filled } = window.at(offset);
     const limit = Math.min(filled, (forest.offsets[number + 1] ?? 0) - from);
-    if (!header.read(window, offset - from, limit, oidBytes)) continue;
+    if (!header.read(bytes, offset - from, limit, oidBytes)) continue;
     forest.types[number] = header.type;
     forest.sizes[number] = header.size;
     forest.dataAt[number] = header.end + from;
-    if (header.distance > 0) forest.bases[number] = numberAt(forest, offset - header.distance, number);
-    if (header.baseNameAt >= 0) {
-      const name = window.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
-      forest.bases[number] = numbers(findName(index, name, oidBytes));
-    } else if (header.type > MOST_WHOLE && header.distance === 0) forest.bases[number] = FOREIGN_BASE;
+    if (header.type <= MOST_WHOLE) continue;
+    const name = bytes.subarray(header.baseNameAt, header.baseNameAt + oidBytes);
+    forest.bases[number] =
+      header.baseNameAt >= 0
+        ? numbers(findName(index, name, oidBytes))
+        : numberAt(forest, offset - header.distance, number);
+  }
+}
+
+/** What is in memory of the pack: all of it, or a stretch that is read from front to back. */
+class HeaderWindow {
+  readonly bytes: Buffer;
+  from = 0;
+  filled: number;
+  readonly #file: number;
+  readonly #isWhole: boolean;
+
+  constructor(file: number, { bytes }: PackForest) {
+    this.#file = file;
+    this.#isWhole = bytes !== null;
+    this.bytes = bytes
+      ? Buffer.from(bytes.buffer, 0, bytes.length)
+      : Buffer.alloc(WINDOW_BYTES + HEADER_REACH);
+    this.filled = bytes?.length ?? 0;
+  }
+
+  /** Holds the header that begins there. */
+  at(offset: number): this {
+    if (this.#isWhole || offset + HEADER_REACH <= this.from + this.filled) return this;
+    this.from = offset;
+    this.filled = readSync(this.#file, this.bytes, 0, this.bytes.length, offset);
+    return this;
   }
 }
 

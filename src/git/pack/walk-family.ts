@@ -1,4 +1,5 @@
 /** Expands one family of a pack, depth first: each object is inflated once, and a base is kept only while a delta waits for it. */
+import { expandedLength } from './expanded-length.ts';
 import { inflateObject, type InflateMeans } from './inflate-object.ts';
 import type { PackFamilies } from './pack-families.ts';
 
@@ -118,14 +119,14 @@ export class FamilyWalk<State> {
   }
 
   #expandDelta(number: number, base: Base<State>): Expanded | undefined {
-    const delta = this.#inflate(number);
-    if (delta < 0) return undefined;
+    const at = this.#inflate(number);
+    if (at < 0) return undefined;
     const { kernel, arena, maxBytes, families } = this.#means;
-    const deltaLength = families.forest.sizes[number] ?? 0;
-    const length = kernel.deltaSize(delta, deltaLength, base.length);
+    const delta = { at, length: families.forest.sizes[number] ?? 0 };
+    const length = expandedLength(kernel, base, delta);
     const isFine = length >= 0 && length <= maxBytes;
-    const expanded = isFine ? this.#apply({ at: delta, length: deltaLength }, base, length) : undefined;
-    arena.give(delta);
+    const expanded = isFine ? this.#apply(delta, base, length) : undefined;
+    arena.give(at);
     return expanded;
   }
 

@@ -19,6 +19,7 @@ export function summaryLines(
     countOf(tool.detectors, 'detector'),
     countOf(scan.workers, 'worker'),
     leftOut(scan),
+    scan.fallback === null ? '' : `guided by git: ${scan.fallback}`,
   ];
   const pieces: Piece[] = facts.map((text) => ({ text, style: 'dim' }));
   return flow([...pieces, verdict(scan, problems)], { indent: 0, separator: ' · ' }, canvas);

@@ -98,7 +98,7 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
     atTip: finding.atTip,
     tips: finding.tips.map(hide),
     reach: finding.reach,
-    exposure: finding.exposure.map((interval) => ({ ...interval, branch: hide(interval.branch) })),
+    exposure: finding.exposure.map((interval) => intervalOf(interval, hide)),
     furtherIntervals: finding.furtherIntervals,
     versions: finding.versions,
     entropy: finding.entropy,
@@ -115,4 +115,16 @@ function introductionRecord(
   if (introduced === null) return { commit: null, author: null, date: null };
   const { commit, author, date } = introduced;
   return { commit, author: { name: hide(author.name), email: hide(author.email) }, date };
+}
+
+function intervalOf(
+  { branch, cameIn, left }: ExposureInterval,
+  hide: (text: string) => string,
+): ExposureInterval {
+  return { branch: hide(branch), cameIn: momentOf(cameIn), left: left && momentOf(left) };
+}
+
+/** These two fields and no others: whatever else an object carries has not been hidden. */
+function momentOf({ commit, date }: ExposureInterval['cameIn']): ExposureInterval['cameIn'] {
+  return { commit, date };
 }

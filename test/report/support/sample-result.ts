@@ -100,6 +100,7 @@ export function result(
       carried: 0,
       reused: 0,
       reader: 'reference',
+      fallback: null,
       commits: 1204,
       blobs: 8310,
       bytes: 412_000_000,
