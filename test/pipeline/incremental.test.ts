@@ -114,6 +114,26 @@ it.each([[false], [true]])('tells of an object that is gone, something added: %s
   expect(factsOf(told)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
 });
 
+it('counts the candidates of old and new detectors together', async () => {
+  const { detectors } = readCatalogue('patterns');
+  const lines = Array.from(
+    { length: 6000 },
+    (_, seed) => `${githubToken(seed)}\npassword = "Zx9#kL2!vQ7w"\n`,
+  );
+  const repository = makeRepository();
+  repository.commit({ a: lines.join('') });
+  const bytes = keptBytes();
+  const codes = [];
+  for (const ids of [['generic-password'], ['generic-password', 'github-personal-access-token']]) {
+    const own = detectors.filter(({ id }) => ids.includes(id));
+    const plan = { detectors: own, set: buildDetectorSet(own) };
+    const told = await scanWith(repository, bytes, plan);
+    expect(factsOf(told)).toEqual(factsOf(await scanHistoryHere(repository.folder, {}, planHere(plan))));
+    codes.push(told.problems.map(({ code }) => code));
+  }
+  expect(codes).toEqual([[], ['too-many-candidates']]);
+});
+
 it('scans old blobs with new detectors, and forgets those that went', async () => {
   const { detectors } = readCatalogue('patterns');
   const chosen = (...ids: string[]): Pick<ScanPlan, 'detectors' | 'set'> => {
