@@ -1,7 +1,7 @@
 /**
  * Times whole processes: a scan with a state where nothing is new, and one where 100 commits are. The repositories that are
  * named are cloned first; nothing is written into them.
- * Usage: node bench/second-scan.mjs REPOSITORY... [--runs=7] [--commits=100]
+ * Usage: npm run bench:second -- REPOSITORY... [--runs=7] [--commits=100]
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -37,7 +37,7 @@ function scan(folder, state) {
     env,
   });
   const spent = performance.now() - start;
-  if (status !== 0 && status !== 1) throw new Error(`exit code ${status}: ${stderr}`);
+  if (status !== 0 && status !== 1) throw new Error(`exit code ${status}: ${stderr.toString()}`);
   return spent;
 }
 

@@ -108,7 +108,9 @@ class Links {
   addTree(tree: number, holders: Uint8Array): void {
     const { names, children } = this.#graph.entriesOf(tree);
     const count = this.values.push(0) - 1;
-    for (const [index, child] of children.entries()) {
+    // A plain loop: there are millions of entries.
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index] ?? -1;
       if (child < 0 || holders[child] !== 1) continue;
       this.values.push(this.#nameOf(names[index] ?? 0), this.#numbers[child] ?? -1);
     }
