@@ -176,7 +176,7 @@ describe('packs of any deltas', () => {
   it('copies of 0x10000 bytes and of 16 MiB and more, in blobs over 64 KiB and over 16 MiB', async () => {
     const writer = new PackWriter();
     const half = 0x10000;
-    const middle = Buffer.from(`${filling(1, half - 20)}${githubToken(1)}${filling(2, half)}`);
+    const middle = Buffer.from(`${filling(1, half - 21)} ${githubToken(1)} ${filling(2, half)}`);
     const first = writer.whole('blob', middle);
     // Both seams lie inside the token, and the second version makes it whole again.
     const split = writer.byOffset(first, [copy(0, half), insert('\n'), copy(half, middle.length - half)]);
