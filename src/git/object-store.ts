@@ -24,25 +24,27 @@ export interface ObjectStore {
   readonly isWhole: boolean;
 }
 
+/** A part of a store: what lies in these files alone, and was not named before. */
+export interface StorePart {
+  /** Names that have ranks already. */
+  readonly oids: OidTable;
+  readonly isIn: (path: string) => boolean;
+}
+
 /** So many bytes of packs are kept in memory; of others, parts are read when they are wanted. */
 const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
-export function openStore({ objects, oidBytes }: Repository): ObjectStore {
+export function openStore({ objects, oidBytes }: Repository, part?: StorePart): ObjectStore {
+  const isIn = part?.isIn ?? ((): boolean => true);
   const folders = objectFolders(objects);
-  const found = folders.flatMap((folder) => findPacks(folder, oidBytes));
-  let room = MOST_KEPT_BYTES;
-  const opened = found.flatMap((pack) => {
-    const [one] = openPack(pack, oidBytes, room);
-    room -= one?.forest.bytes?.length ?? 0;
-    return one ? [one] : [];
-  });
-  opened.sort(largestFirst);
-  const oids = new OidTable(oidBytes);
+  const found = folders.flatMap((folder) => findPacks(folder, oidBytes)).filter(({ path }) => isIn(path));
+  const opened = openPacks(found, oidBytes);
+  const oids = part?.oids ?? new OidTable(oidBytes);
   const packs = opened.map(({ index, forest }) => ({ forest, ranks: ranksOf(index, forest, oids) }));
   const loose = folders.flatMap((folder) =>
     listLooseObjects(folder, oidBytes).flatMap(({ oid, path }) => {
       const known = oids.size;
-      const rank = oids.addHex(oid);
+      const rank = isIn(path) ? oids.addHex(oid) : -1;
       return rank === known ? [{ rank, path }] : [];
     }),
   );
@@ -52,6 +54,17 @@ export function openStore({ objects, oidBytes }: Repository): ObjectStore {
 interface OpenedPack {
   readonly index: PackIndex;
   readonly forest: PackForest;
+}
+
+/** The largest first. */
+function openPacks(found: readonly FoundPack[], oidBytes: number): OpenedPack[] {
+  let room = MOST_KEPT_BYTES;
+  const opened = found.flatMap((pack) => {
+    const [one] = openPack(pack, oidBytes, room);
+    room -= one?.forest.bytes?.length ?? 0;
+    return one ? [one] : [];
+  });
+  return opened.toSorted(largestFirst);
 }
 
 /** A pack that cannot be read is no loss: its objects go the way of the reference reader, which says what is wrong. */

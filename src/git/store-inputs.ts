@@ -1,5 +1,4 @@
 /** What a repository stores and points at, told by names and sizes: when that is the same, so is everything in it. */
-import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listLooseObjects } from './loose-objects.ts';
@@ -9,15 +8,21 @@ import type { Repository } from './open-repository.ts';
 /** Files that openStore looks at. */
 const READ_FILE = /\.(?:pack|idx)$|^multi-pack-index$/;
 
-/** Opens no pack: packs by name, size and the checksum at their end, loose objects by name. */
-export function storeDigest({ objects, oidBytes }: Repository): string {
-  const hash = createHash('sha256');
-  for (const folder of objectFolders(objects)) {
-    hash.update(`${folder}\n`);
-    for (const line of packLines(join(folder, 'pack'), oidBytes)) hash.update(`${line}\n`);
-    for (const { oid } of listLooseObjects(folder, oidBytes)) hash.update(`${oid}\n`);
-  }
-  return hash.digest('hex');
+/** Folders, packs with their indexes, and loose objects. */
+export type Listing = readonly string[];
+
+/** Opens no pack: packs by name, size and the checksum at their end, loose objects by name. One line a file. */
+export function listStore({ objects, oidBytes }: Repository): Listing {
+  return objectFolders(objects).flatMap((folder) => [
+    folder,
+    ...packLines(join(folder, 'pack'), oidBytes),
+    ...listLooseObjects(folder, oidBytes).map(({ path }) => path),
+  ]);
+}
+
+/** Of a line the path of the file. */
+export function pathIn(line: string): string {
+  return line.replace(/ \d+ [0-9a-f]*$/, '');
 }
 
 function packLines(folder: string, oidBytes: number): string[] {
@@ -28,7 +33,7 @@ function packLines(folder: string, oidBytes: number): string[] {
     .map((name) => {
       const path = join(folder, name);
       const { size } = statSync(path);
-      return `${name} ${size} ${name.endsWith('.pack') ? endOf(path, size, oidBytes) : ''}`;
+      return `${path} ${size} ${name.endsWith('.pack') ? endOf(path, size, oidBytes) : ''}`;
     });
 }
 

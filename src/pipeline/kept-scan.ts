@@ -1,13 +1,18 @@
 /** What is kept of a scan for the next one, as bytes and back. It holds secrets: only ever written sealed. */
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
+import { decodeHistory, encodeHistory, type KeptHistory } from './kept-history.ts';
 import type { LocatedHit } from './located-hit.ts';
+import { cutSections, joinSections, jsonBytes, parseJson as parse } from './sections.ts';
 import type { Scanned } from './scanned.ts';
 
 /** What the result of a scan follows from, each as a hash. */
 export interface ScanInputs {
-  /** Refs, stored objects, and the options that matter. */
-  readonly history: string;
+  /** The options that matter. */
+  readonly options: string;
+  readonly refs: string;
+  /** What is stored. */
+  readonly store: string;
   /** Digests of the detectors, by their index. */
   readonly detectors: readonly string[];
 }
@@ -35,6 +40,8 @@ export interface KeptScan {
   readonly verdicts: BlobVerdicts;
   /** What the scan returned; null when something could not be scanned, for that is to be tried again. */
   readonly outcome: Scanned | null;
+  /** The history as far as it is needed when something is added to it; null where more than additions has to be read. */
+  readonly history: KeptHistory | null;
   readonly mentioned: Mentioned | null;
 }
 
@@ -53,67 +60,56 @@ interface HitColumns {
 }
 
 const HIT_NUMBERS = 11;
-const SECTIONS = 5;
 
-export function encodeKept({ inputs, verdicts, outcome, mentioned }: KeptScan): Buffer[] {
+export function encodeKept({ inputs, verdicts, outcome, mentioned, history }: KeptScan): Buffer[] {
   const problems = outcome?.problems ?? [];
   const head: Head = { inputs, width: verdicts.width, counts: outcome?.counts ?? null, problems, mentioned };
-  const sections = [
+  return joinSections([
     jsonBytes(head),
     jsonBytes(outcome?.located ?? []),
     jsonBytes(columnsOf(verdicts.hits)),
     Buffer.from(Uint32Array.from(verdicts.sizes).buffer),
     verdicts.names,
-  ];
-  const lengths = Uint32Array.from(sections, ({ length }) => length);
-  return [Buffer.from(lengths.buffer), ...sections];
+    history ? Buffer.concat(encodeHistory(history)) : Buffer.alloc(0),
+  ]);
 }
 
 /** Reads of it only what is asked for. @throws when the bytes are no such thing */
 export function decodeKept(bytes: Buffer): KeptScan {
-  const sections = cut(bytes);
-  const [first, located, hits, sizes, names] = sections;
+  const [first, located, hits, sizes, names, history] = cutSections(bytes, 6);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed: nobody but this program of this version wrote it
   const head = parse(first) as Head;
+  const empty = Buffer.alloc(0);
   let verdicts: BlobVerdicts | undefined;
   let outcome: Scanned | null | undefined;
+  let decoded: KeptHistory | null | undefined;
   return {
     inputs: head.inputs,
     mentioned: head.mentioned,
     get verdicts() {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       const columns = (): HitColumns => parse(hits) as HitColumns;
-      verdicts ??= { width: head.width, names, sizes: numbersOf(sizes), hits: hitsOf(columns()) };
+      const { width } = head;
+      verdicts ??= {
+        width,
+        names: names ?? empty,
+        sizes: numbersOf(sizes ?? empty),
+        hits: hitsOf(columns()),
+      };
       return verdicts;
     },
     get outcome() {
-      outcome ??= outcomeOf(head, located);
-      return outcome;
+      return (outcome ??= outcomeOf(head, located));
+    },
+    get history() {
+      return (decoded ??= history && history.length > 0 ? decodeHistory(history) : null);
     },
   };
 }
 
-function outcomeOf({ counts, problems }: Head, located: Buffer): Scanned | null {
+function outcomeOf({ counts, problems }: Head, located: Buffer | undefined): Scanned | null {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
   return counts && { counts, problems, located: parse(located) as LocatedHit[] };
-}
-
-function jsonBytes(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
-}
-
-function parse(bytes: Buffer): unknown {
-  return JSON.parse(bytes.toString('utf8'));
-}
-
-type Sections = [Buffer, Buffer, Buffer, Buffer, Buffer];
-
-function cut(bytes: Buffer): Sections {
-  let at = SECTIONS * 4;
-  const next = (index: number): Buffer => bytes.subarray(at, (at += bytes.readUInt32LE(index * 4)));
-  const sections: Sections = [next(0), next(1), next(2), next(3), next(4)];
-  if (at !== bytes.length) throw new RangeError('the sections of a state do not fill it');
-  return sections;
 }
 
 /** A copy, because the bytes need not lie where 32-bit numbers may. */

@@ -3,6 +3,7 @@ import { detectorDigest } from '../catalogue/compile.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import type { OidTable } from '../git/oid-table.ts';
+import { namesOf } from './kept-history.ts';
 import type { BlobVerdicts, KeptScan } from './kept-scan.ts';
 import type { BatchTotals } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -19,6 +20,9 @@ export interface KnownVerdicts extends Verdicts {
   readonly unseen: readonly number[];
 }
 
+/** What each detector of then is now; undefined for one that is gone. */
+type Indexes = ReadonlyArray<number | undefined>;
+
 const NOTHING: KnownVerdicts = { sizes: new Map(), hits: new Map(), unseen: [] };
 
 /** @param oids names of what is stored, and of nothing else */
@@ -28,24 +32,30 @@ export function knownVerdicts(
   { detectors, maxBlobBytes }: ScanPlan,
 ): KnownVerdicts {
   const digests = detectors.map(detectorDigest);
-  if (!kept || kept.verdicts.width !== oids.width || !isDistinct(digests)) return NOTHING;
-  const { inputs, verdicts } = kept;
+  if (!kept || !isDistinct(digests) || !isDistinct(kept.inputs.detectors)) return NOTHING;
   const indexOf = new Map(digests.map((digest, index) => [digest, index]));
-  const indexes = inputs.detectors.map((digest) => indexOf.get(digest));
+  const indexes = kept.inputs.detectors.map((digest) => indexOf.get(digest));
   const seen = new Set(indexes);
-  if (!isDistinct(inputs.detectors)) return NOTHING;
+  const unseen = [...digests.keys()].filter((index) => !seen.has(index));
+  return { ...onRanks(kept.verdicts, { oids, indexes, maxBlobBytes }), unseen };
+}
+
+function onRanks(
+  { names, sizes: kept, width, hits: keptHits }: BlobVerdicts,
+  now: { oids: OidTable; indexes: Indexes; maxBlobBytes: number },
+): Verdicts {
   const sizes = new Map<number, number>();
   const hits = new Map<number, readonly Hit[]>();
-  for (let place = 0; place < verdicts.sizes.length; place++) {
-    const rank = oids.find(verdicts.names, place * verdicts.width);
-    const size = verdicts.sizes[place] ?? 0;
+  if (width !== now.oids.width) return { sizes, hits };
+  for (const [place, size] of kept.entries()) {
+    const rank = now.oids.find(names, place * width);
     // What has become too large is told again.
-    if (rank < 0 || size > maxBlobBytes) continue;
+    if (rank < 0 || size > now.maxBlobBytes) continue;
     sizes.set(rank, size);
-    const own = renumbered(verdicts.hits.get(place) ?? [], indexes);
+    const own = renumbered(keptHits.get(place) ?? [], now.indexes);
     if (own.length > 0) hits.set(rank, own);
   }
-  return { sizes, hits, unseen: [...digests.keys()].filter((index) => !seen.has(index)) };
+  return { sizes, hits };
 }
 
 function isDistinct(digests: readonly string[]): boolean {
@@ -53,7 +63,7 @@ function isDistinct(digests: readonly string[]): boolean {
 }
 
 /** What detectors found that are gone is dropped. */
-function renumbered(hits: readonly Hit[], indexes: ReadonlyArray<number | undefined>): Hit[] {
+function renumbered(hits: readonly Hit[], indexes: Indexes): Hit[] {
   return hits.flatMap((hit) => {
     const detector = indexes[hit.detector];
     return detector === undefined ? [] : [{ ...hit, detector }];
@@ -81,17 +91,26 @@ export function withUnseen(known: KnownVerdicts, again: BatchTotals): Verdicts {
   return { sizes, hits };
 }
 
+export function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
+  return {
+    sizes: new Map([...known.sizes, ...scanned.sizes]),
+    hits: new Map([...known.hits, ...scanned.hits]),
+  };
+}
+
+/** What has to be told of each time is scanned each time. */
+export function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
+  const left = new Set(cut);
+  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
+}
+
 /** In the form in which they are kept. */
 export function verdictsToKeep({ sizes, hits }: Verdicts, oids: OidTable): BlobVerdicts {
-  const { width } = oids;
-  const all = Buffer.alloc(oids.size * width);
-  oids.copyNames(all, 0);
-  const names = Buffer.alloc(sizes.size * width);
+  const ranks = [...sizes.keys()];
   const byPlace = new Map<number, readonly Hit[]>();
-  for (const [place, rank] of [...sizes.keys()].entries()) {
-    all.copy(names, place * width, rank * width, (rank + 1) * width);
+  for (const [place, rank] of ranks.entries()) {
     const own = hits.get(rank);
     if (own) byPlace.set(place, own);
   }
-  return { width, names, sizes: [...sizes.values()], hits: byPlace };
+  return { width: oids.width, names: namesOf(oids, ranks), sizes: [...sizes.values()], hits: byPlace };
 }

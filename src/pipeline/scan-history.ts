@@ -5,9 +5,10 @@ import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
-import { inputsOf, keepScan, memoryFor, unchanged } from './incremental.ts';
+import { beginningOf, extendable, keepScan, memoryFor, unchanged } from './incremental.ts';
 import type { KeptScan } from './kept-scan.ts';
 import { dropKnownBefore } from './known-before.ts';
+import { type Known, scanAdditions } from './scan-additions.ts';
 import { scanListed } from './scan-listed.ts';
 import { withReach } from './reach.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -20,23 +21,43 @@ export async function scanHistory(
   selection: Selection,
   plan: ScanPlan,
 ): Promise<Scanned> {
-  const place = { ...repository.place, signal: plan.signal };
-  const listing = listRefs(place);
+  const refs = listRefs({ ...repository.place, signal: plan.signal });
   // Whoever waits for it hears of a failure; until then nobody needs to.
-  listing.catch(() => undefined);
+  refs.catch(() => undefined);
+  const asked = { repository, selection, refs, plan };
   const memory = memoryFor(selection, plan);
-  const inputs = memory && inputsOf({ repository, selection, refs: await listing, plan });
-  const kept = memory?.open(repository);
-  const known = inputs && unchanged(kept, inputs);
+  if (!memory) return (await readHistory(asked)).outcome;
+  const beginning = beginningOf({ ...asked, refs: await refs });
+  const kept = memory.open(repository);
+  const known = unchanged(kept, beginning.inputs);
   if (known) return known;
+  const read = await readHistory({ ...asked, kept, extended: extendable(kept, beginning) });
+  if (!plan.signal.aborted) keepScan(memory, { beginning, ...read });
+  return read.outcome;
+}
+
+interface Asked {
+  readonly repository: Repository;
+  readonly selection: Selection;
+  /** git may still be listing them. */
+  readonly refs: Promise<readonly Ref[]>;
+  readonly plan: ScanPlan;
+  /** What an earlier scan left. */
+  readonly kept?: KeptScan | undefined;
+  /** The same, where what is new can be put on top of it. */
+  readonly extended?: Known | undefined;
+}
+
+async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: ScannedHistory }> {
+  const { repository, selection, plan } = asked;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
   const onProblem = (problem: Problem): void => {
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const history = await scan({ repository, selection, refs: listing, plan, onProblem, kept });
-  const refs = await listing;
+  const history = await scan({ ...asked, onProblem });
+  const refs = await asked.refs;
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
   const reached = selection.isWhole ? new Reached(graph, refs) : null;
@@ -47,20 +68,14 @@ export async function scanHistory(
     problems: problems.distinct,
     counts: { ...history.counts, refs: refs.length },
   };
-  if (memory && inputs && !plan.signal.aborted) keepScan(memory, { inputs, outcome, history });
-  return outcome;
+  return { outcome, history };
 }
 
 /** Whatever the engine cannot do alone is done the long way, with git as the guide. */
-async function scan(request: {
-  repository: Repository;
-  selection: Selection;
-  refs: Promise<readonly Ref[]>;
-  plan: ScanPlan;
-  onProblem: (problem: Problem) => void;
-  kept: KeptScan | undefined;
-}): Promise<ScannedHistory> {
-  const { selection, plan } = request;
+async function scan(request: Asked & { onProblem: (problem: Problem) => void }): Promise<ScannedHistory> {
+  const { selection, plan, extended } = request;
+  const added = extended && (await scanAdditions(request, extended));
+  if (added) return added;
   if (!selection.isWhole || plan.reader !== 'engine') return scanListed(request, null);
   const scanned = await scanStore(request);
   return 'left' in scanned ? scanListed(request, scanned.left) : scanned;

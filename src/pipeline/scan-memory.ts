@@ -90,8 +90,8 @@ export class ScanMemory {
 }
 
 /** What is read only when asked for does not survive a spread otherwise. */
-function detached({ inputs, verdicts, outcome, mentioned }: KeptScan): KeptScan {
-  return { inputs, verdicts, outcome, mentioned };
+function detached({ inputs, verdicts, outcome, mentioned, history }: KeptScan): KeptScan {
+  return { inputs, verdicts, outcome, mentioned, history };
 }
 
 function reasonOf(error: unknown): string {

@@ -15,12 +15,14 @@ import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { readStructure, type Structure } from './read-structure.ts';
 import type { KeptScan } from './kept-scan.ts';
 import {
+  bothOf,
   type KnownVerdicts,
   knownVerdicts,
   type Verdicts,
-  verdictsToKeep,
+  withoutCut,
   withUnseen,
 } from './known-verdicts.ts';
+import { storeToKeep } from './store-to-keep.ts';
 import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
 import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -35,7 +37,7 @@ export interface StoreRequest {
   readonly plan: ScanPlan;
   readonly onProblem: (problem: Problem) => void;
   /** What an earlier scan left. */
-  readonly kept: KeptScan | undefined;
+  readonly kept?: KeptScan | undefined;
 }
 
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
@@ -76,6 +78,7 @@ class StoreScan {
   readonly #unknown: number[] = [];
   /** git must not be asked for these, nor for all objects when there are any: it would never come back. */
   readonly #circular: number[] = [];
+  #tips: readonly number[] = [];
   #others = 0;
 
   constructor(store: ObjectStore, request: StoreRequest, run: BatchRun | undefined) {
@@ -177,6 +180,7 @@ class StoreScan {
     if (count < this.#others) return 'a commit, tree or tag cannot be read';
     if (malformed.length > 0) return 'a tree is malformed';
     const tips = (await refs).map(({ oid }) => graph.oids.findHex(oid));
+    this.#tips = tips;
     if (tips.includes(-1)) return 'a ref points at an object that is not there';
     const reached = reachableFrom(graph, tips);
     const stored = this.#isBlob.length;
@@ -237,13 +241,17 @@ class StoreScan {
       const object = graph.oids.hexOf(rank);
       if (reached[rank] === 1) onProblem(tooManyCandidates(`Blob ${object}`, { object }));
     }
+    const messageHits = spoken.flatMap((message) => message.hits);
     const hits = [...verdicts.hits].filter(isReached).toSorted(([a], [b]) => a - b);
     return {
       graph,
       hits: settled(new Map(hits), plan.detectors),
-      messageHits: spoken.flatMap((message) => message.hits),
+      messageHits,
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
-      toKeep: () => verdictsToKeep(withoutCut(verdicts, totals.cut), graph.oids),
+      toKeep: () => {
+        const read = { graph, reached, messageHits, tips: this.#tips };
+        return storeToKeep(withoutCut(verdicts, totals.cut), read, this.#request);
+      },
       counts: {
         reader: 'engine',
         fallback: null,
@@ -262,19 +270,6 @@ interface Outcome {
   /** One byte a rank. */
   readonly reached: Uint8Array;
   readonly known: Verdicts;
-}
-
-function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
-  return {
-    sizes: new Map([...known.sizes, ...scanned.sizes]),
-    hits: new Map([...known.hits, ...scanned.hits]),
-  };
-}
-
-/** What has to be told of each time is scanned each time. */
-function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
-  const left = new Set(cut);
-  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
 function sum(numbers: Iterable<number>): number {

@@ -7,32 +7,47 @@ import type { KnownVerdicts } from './known-verdicts.ts';
 import { type BatchTotals, BatchRun, type RunSetup, WORTH_THREADS_BYTES } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
+/** So much, packed, is scanned before a thread has made its detectors ready. */
+const WORTH_THREADS_PACKED = WORTH_THREADS_BYTES;
+const TYPICAL_BYTES = 16 * 1024;
+
+type Setup = Pick<RunSetup, 'plan' | 'place' | 'onProblem'>;
+
 /** @returns totals whose hits name detectors by their place among the unseen; null when there are none */
 export async function scanUnseen(
   store: ObjectStore,
-  known: KnownVerdicts,
-  setup: Pick<RunSetup, 'plan' | 'place' | 'onProblem'>,
+  { unseen, sizes }: KnownVerdicts,
+  setup: Setup,
 ): Promise<BatchTotals | null> {
-  if (known.unseen.length === 0 || known.sizes.size === 0) return null;
+  if (unseen.length === 0 || sizes.size === 0) return null;
+  return scanRanks(store, new Set(sizes.keys()), { ...setup, plan: planOf(setup.plan, unseen) });
+}
+
+/** Scans these blobs of a store; what cannot be read or is too large is not among the sizes. */
+export async function scanRanks(
+  store: ObjectStore,
+  wanted: ReadonlySet<number>,
+  setup: Setup,
+): Promise<BatchTotals> {
   const packs: PackFamilies[] = [];
   const families: PackedFamily[] = [];
   for (const [pack, stored] of store.packs.entries()) {
     const found = findFamilies(
       stored.forest,
-      wantedOf(stored, (rank) => known.sizes.has(rank)),
+      wantedOf(stored, (rank) => wanted.has(rank)),
     );
     packs.push(found.families);
     for (const root of found.roots) families.push({ ...root, pack });
   }
   const loose = store.loose.flatMap(({ rank, path }): SizedItem[] => {
-    const size = known.sizes.get(rank);
     const item = { id: rank, kind: 'loose' as const, oid: store.oids.hexOf(rank), disk: path };
-    return size === undefined ? [] : [{ item, size }];
+    // How large it is says the object itself; a few bytes in its file can be many.
+    return wanted.has(rank) ? [{ item, size: TYPICAL_BYTES }] : [];
   });
-  const bytes = [...known.sizes.values()].reduce((sum, size) => sum + size, 0);
-  const plan = planOf(setup.plan, known.unseen);
-  const run = new BatchRun({ ...setup, plan, isLarge: bytes > WORTH_THREADS_BYTES });
-  run.expect(known.sizes.size);
+  const packed = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
+  const isLarge = packed + loose.length * TYPICAL_BYTES > WORTH_THREADS_PACKED;
+  const run = new BatchRun({ ...setup, isLarge });
+  run.expect(wanted.size);
   try {
     await run.join();
     await run.families(families, packs);

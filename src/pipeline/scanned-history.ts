@@ -2,9 +2,16 @@
 import type { Hit } from '../detect/scan-text.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
+import type { WholeHistory } from './kept-history.ts';
 import type { BlobVerdicts } from './kept-scan.ts';
 import type { LocatedHit } from './located-hit.ts';
 import type { Scanned } from './scanned.ts';
+
+export interface ToKeep {
+  readonly verdicts: BlobVerdicts;
+  /** Null for a history that nothing can simply be added to. */
+  readonly whole: WholeHistory | null;
+}
 
 export interface ScannedHistory {
   /** Holds the commits of the selection and no others. */
@@ -14,7 +21,7 @@ export interface ScannedHistory {
   readonly messageHits: readonly LocatedHit[];
   /** For the few objects of which more is wanted. */
   readonly reader: ObjectReader;
-  /** Verdicts for the next scan; undefined where none can be kept. */
-  readonly toKeep?: () => BlobVerdicts;
+  /** For the next scan; undefined where nothing can be kept. */
+  readonly toKeep?: () => ToKeep;
   readonly counts: Omit<Scanned['counts'], 'refs'>;
 }

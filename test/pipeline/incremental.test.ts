@@ -1,4 +1,7 @@
 /** What a scan with a state reads, and what it must not believe. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -55,6 +58,80 @@ it('scans new blobs and no others', async () => {
   expect(second.counts).toMatchObject({ blobs: 4, reused: 3, workers: 1 });
   expect(factsOf(second)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
   expect(bytes.writes).toBe(2);
+});
+
+it('reads of a history that grew only what was added', async () => {
+  const repository = grown();
+  repository.git('-c', 'pack.window=0', 'repack', '-adfq');
+  const bytes = keptBytes();
+  await scanWith(repository, bytes);
+  repository.git('checkout', '--quiet', '-b', 'dev');
+  repository.commit({ 'd/c': `${githubToken(2)}\n`, e: `${githubToken(1)}\n` }, `says ${githubToken(3)}`);
+  repository.git('tag', '-m', `of ${githubToken(4)}`, 'v1');
+  const told = factsOf(await scanHistoryHere(repository.folder));
+  spoil(repository, repository.git('rev-parse', 'main~1^{tree}'));
+  const second = await scanWith(repository, bytes);
+  expect(factsOf(second)).toEqual(told);
+  expect(second.findings).toHaveLength(4);
+  expect(second.counts).toMatchObject({ blobs: 4, reused: 3 });
+  // Once more, on top of what was added; then everything once, which sees what is spoilt.
+  repository.commit({ f: `${githubToken(5)}\n` });
+  expect((await scanWith(repository, bytes)).findings).toHaveLength(5);
+  expect((await scanHistoryHere(repository.folder)).problems).not.toEqual([]);
+});
+
+/** Makes an object in the only pack unreadable; size and checksum of the pack stay as they are. */
+function spoil({ folder }: TestRepository, oid: string): void {
+  const packs = join(folder, '.git/objects/pack');
+  const path = join(packs, readdirSync(packs).find((one) => one.endsWith('.pack')) ?? '');
+  const objects = execFileSync('git', ['verify-pack', '-v', path]).toString().split('\n');
+  const [, , , , offset = ''] = objects.find((line) => line.startsWith(oid))?.split(/ +/) ?? [];
+  chmodSync(path, 0o644);
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(6, 0xff), 0, 6, Number(offset) + 4);
+  closeSync(file);
+}
+
+it('of a history that became less reads the structure, and scans nothing', async () => {
+  const repository = grown();
+  const bytes = keptBytes();
+  await scanWith(repository, bytes);
+  repository.git('update-ref', 'refs/heads/main', 'main~1');
+  const less = await scanWith(repository, bytes);
+  expect(less.counts).toMatchObject({ commits: 1, blobs: 2, reused: 2 });
+  expect(factsOf(less)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
+});
+
+it.each([[false], [true]])('tells of an object that is gone, something added: %s', async (isGrown) => {
+  const repository = grown();
+  const bytes = keptBytes();
+  await scanWith(repository, bytes);
+  const oid = repository.git('rev-parse', 'main~1:a');
+  rmSync(join(repository.folder, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+  if (isGrown) repository.commit({ c: `${githubToken(2)}\n` });
+  const told = await scanWith(repository, bytes);
+  expect(told.problems).toMatchObject([{ code: 'missing-object', object: oid }]);
+  expect(factsOf(told)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
+});
+
+it('counts the candidates of old and new detectors together', async () => {
+  const { detectors } = readCatalogue('patterns');
+  const lines = Array.from(
+    { length: 6000 },
+    (_, seed) => `${githubToken(seed)}\npassword = "Zx9#kL2!vQ7w"\n`,
+  );
+  const repository = makeRepository();
+  repository.commit({ a: lines.join('') });
+  const bytes = keptBytes();
+  const codes = [];
+  for (const ids of [['generic-password'], ['generic-password', 'github-personal-access-token']]) {
+    const own = detectors.filter(({ id }) => ids.includes(id));
+    const plan = { detectors: own, set: buildDetectorSet(own) };
+    const told = await scanWith(repository, bytes, plan);
+    expect(factsOf(told)).toEqual(factsOf(await scanHistoryHere(repository.folder, {}, planHere(plan))));
+    codes.push(told.problems.map(({ code }) => code));
+  }
+  expect(codes).toEqual([[], ['too-many-candidates']]);
 });
 
 it('scans old blobs with new detectors, and forgets those that went', async () => {
