@@ -66,7 +66,7 @@ function scan(repository, env, folder) {
   });
   closeSync(output);
   const seconds = (performance.now() - start) / 1000;
-  if (status !== 0 && status !== 1 && status !== 3) throw new Error(`exit code ${status}: ${stderr}`);
+  if (status !== 0 && status !== 1 && status !== 3) throw new Error(`exit code ${status}: ${String(stderr)}`);
   const text = readFileSync(report, 'utf8');
   rmSync(report);
   return { ...JSON.parse(text), seconds };

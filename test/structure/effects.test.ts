@@ -20,7 +20,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/object-folders.ts': ['files'],
   'src/git/object-store.ts': ['files'],
   'src/git/open-repository.ts': ['files'],
-  'src/git/pack/find-packs.ts': ['files'],
+  'src/git/names-in.ts': ['files'],
   'src/git/pack/multi-pack-index.ts': ['files'],
   'src/git/pack/pack-bytes.ts': ['files'],
   'src/git/pack/pack-forest.ts': ['files'],
