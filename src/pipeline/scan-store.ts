@@ -43,7 +43,8 @@ export interface StoreRequest {
 /** @returns why the engine left it to git, when it did: then nothing has been reported */
 export async function scanStore(request: StoreRequest): Promise<ScannedHistory | { readonly left: string }> {
   // Threads take a while to start; meanwhile the packs are opened. How much is new to a kept scan is known only then.
-  const early = request.kept ? undefined : startRun(request, packedBytes(request.repository));
+  const expected = request.kept ? 0 : packedBytes(request.repository) * EXPANSION;
+  const early = isWorthThreads(expected) ? startRun(request, expected) : undefined;
   try {
     const store = openStore(request.repository);
     if (!store.isWhole) return { left: 'a pack cannot be read' };
@@ -54,9 +55,13 @@ export async function scanStore(request: StoreRequest): Promise<ScannedHistory |
   }
 }
 
-function startRun({ plan, repository, onProblem }: StoreRequest, packed: number): BatchRun {
-  const isLarge = packed * EXPANSION > WORTH_THREADS_BYTES;
-  return new BatchRun({ plan, place: repository.place, isLarge, onProblem });
+/** @param bytes expanded, as far as that is known */
+function startRun({ plan, repository, onProblem }: StoreRequest, bytes: number): BatchRun {
+  return new BatchRun({ plan, place: repository.place, isLarge: isWorthThreads(bytes), onProblem });
+}
+
+function isWorthThreads(bytes: number): boolean {
+  return bytes > WORTH_THREADS_BYTES;
 }
 
 /** Packed bytes expand to so many times as many, and more. */
@@ -90,11 +95,16 @@ class StoreScan {
     for (const pack of store.packs)
       this.#addPack(findFamilies(pack.forest, this.#newOf(pack)), circularDeltas(pack.forest));
     for (const { rank, path } of store.loose) this.#addLoose(rank, path);
-    this.#run = run ?? startRun(request, sum(this.#families.map(({ packedBytes: packed }) => packed)));
+    this.#run = run ?? startRun(request, this.#expectedBytes());
   }
 
   close(): Promise<void> {
     return this.#run.close();
+  }
+
+  #expectedBytes(): number {
+    const packed = sum(this.#families.map((family) => family.packedBytes));
+    return packed * EXPANSION + sum(this.#looseBlobs.map(({ size }) => size));
   }
 
   async run(): Promise<ScannedHistory | { readonly left: string }> {

@@ -104,7 +104,7 @@ describe('the engine', () => {
     const named = tests.map(({ text }) => text.toLowerCase());
     const untested = exported.filter((name) => !named.some((text) => text.includes(name.toLowerCase())));
     // Where the arena begins is a number, and every other test would fail if it were wrong.
-    expect(untested).toEqual(['arenaAt']);
+    expect(untested.filter((name) => name !== 'arenaAt')).toEqual([]);
   });
 });
 
