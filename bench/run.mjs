@@ -21,6 +21,10 @@ const COMMANDS = {
     process.execPath,
     ['bin/bitsieve.js', 'scan', repository, '-f', 'json', '-r', '/dev/null', '--no-progress'],
   ],
+  'one thread': (repository) => [
+    process.execPath,
+    ['bin/bitsieve.js', 'scan', repository, '-f', 'json', '-r', '/dev/null', '--no-progress', '-j', '1'],
+  ],
   'cat-file': (repository) => [
     'git',
     ['-C', repository, 'cat-file', '--batch-all-objects', '--unordered', '--batch', '--buffer'],
@@ -91,15 +95,15 @@ const lines = [
   '',
   `${cpus()[0]?.model}, ${availableParallelism()} processors, ${Math.round(totalmem() / 2 ** 30)} GiB; node ${process.version}, ${git}; medians of ${runs} runs in turns, after one run that is not counted.`,
   '',
-  '| repository | commits | scan s | cat-file s | log -p s | scan / cat-file | scan / log -p | scan peak MB | cat-file peak MB | exit |',
-  '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
+  '| repository | commits | scan s | cat-file s | log -p s | scan / cat-file | scan / log -p | one thread / scan | scan peak MB | cat-file peak MB | exit |',
+  '|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|',
 ];
 console.log(lines.join('\n'));
 for (const repository of positionals) {
   const commits = spawnSync('git', ['-C', repository, 'rev-list', '--all', '--count'])
     .stdout.toString()
     .trim();
-  const { scan, 'cat-file': cat, 'log -p': log } = await measure(repository);
+  const { scan, 'one thread': one, 'cat-file': cat, 'log -p': log } = await measure(repository);
   const name = basename(repository) === 'repo' ? basename(join(repository, '..')) : basename(repository);
   const figure = (number) => number.toFixed(2);
   const row = [
@@ -110,6 +114,7 @@ for (const repository of positionals) {
     figure(log.seconds),
     figure(scan.seconds / cat.seconds),
     figure(scan.seconds / log.seconds),
+    figure(one.seconds / scan.seconds),
     Math.round(scan.peak / 1e6),
     Math.round(cat.peak / 1e6),
     scan.code,

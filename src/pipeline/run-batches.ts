@@ -40,7 +40,12 @@ export interface RunSetup {
 }
 
 /** Below this many bytes, expanded, a second thread does not pay for its start. */
-export const WORTH_THREADS_BYTES: number = 4 * 1024 * 1024;
+const WORTH_THREADS_BYTES = 4 * 1024 * 1024;
+
+/** @param bytes expanded */
+export function isWorthThreads(bytes: number): boolean {
+  return bytes >= WORTH_THREADS_BYTES;
+}
 
 /** Scans a list of items from beginning to end, and settles overlaps. */
 export async function runItems(
@@ -48,7 +53,7 @@ export async function runItems(
   setup: Omit<RunSetup, 'isLarge'>,
 ): Promise<BatchTotals> {
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const run = new BatchRun({ ...setup, isLarge: bytes >= WORTH_THREADS_BYTES });
+  const run = new BatchRun({ ...setup, isLarge: isWorthThreads(bytes) });
   run.expect(items.length);
   await run.join();
   await run.items(items);

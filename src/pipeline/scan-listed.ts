@@ -9,7 +9,7 @@ import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import type { Selection } from '../git/selection.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { loadGraph } from './load-graph.ts';
-import { BatchRun, type BatchTotals, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { BatchRun, type BatchTotals, settled, isWorthThreads } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
 import { overLimit, tooManyCandidates } from './scanned.ts';
@@ -77,7 +77,7 @@ function workOf(request: ListedRequest, list: ObjectList): Work {
   const { selection, plan } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const isLarge = bytes >= WORTH_THREADS_BYTES;
+  const isLarge = isWorthThreads(bytes);
   const isPacked = selection.isWhole && plan.reader === 'engine';
   return { items, isLarge, ...(isPacked ? packedWork(request, items) : { packs: [], families: [] }) };
 }

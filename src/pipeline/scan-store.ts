@@ -23,7 +23,7 @@ import {
   withUnseen,
 } from './known-verdicts.ts';
 import { storeToKeep } from './store-to-keep.ts';
-import { BatchRun, settled, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { BatchRun, settled, isWorthThreads } from './run-batches.ts';
 import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
@@ -58,10 +58,6 @@ export async function scanStore(request: StoreRequest): Promise<ScannedHistory |
 /** @param bytes expanded, as far as that is known */
 function startRun({ plan, repository, onProblem }: StoreRequest, bytes: number): BatchRun {
   return new BatchRun({ plan, place: repository.place, isLarge: isWorthThreads(bytes), onProblem });
-}
-
-function isWorthThreads(bytes: number): boolean {
-  return bytes > WORTH_THREADS_BYTES;
 }
 
 /** Packed bytes expand to so many times as many, and more. */

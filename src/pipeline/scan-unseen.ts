@@ -4,11 +4,9 @@ import type { ObjectStore, StoredPack } from '../git/object-store.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import type { KnownVerdicts } from './known-verdicts.ts';
-import { type BatchTotals, BatchRun, type RunSetup, WORTH_THREADS_BYTES } from './run-batches.ts';
+import { type BatchTotals, BatchRun, type RunSetup, isWorthThreads } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
-/** So much, packed, is scanned before a thread has made its detectors ready. */
-const WORTH_THREADS_PACKED = WORTH_THREADS_BYTES;
 const TYPICAL_BYTES = 16 * 1024;
 
 type Setup = Pick<RunSetup, 'plan' | 'place' | 'onProblem'>;
@@ -45,7 +43,8 @@ export async function scanRanks(
     return wanted.has(rank) ? [{ item, size: TYPICAL_BYTES }] : [];
   });
   const packed = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-  const isLarge = packed + loose.length * TYPICAL_BYTES > WORTH_THREADS_PACKED;
+  // Packed bytes are counted as they are: few detectors look, and a thread has to make them ready first.
+  const isLarge = isWorthThreads(packed + loose.length * TYPICAL_BYTES);
   const run = new BatchRun({ ...setup, isLarge });
   run.expect(wanted.size);
   try {
