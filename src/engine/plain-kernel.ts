@@ -1,4 +1,5 @@
 /** The inner loops in plain TypeScript, over one growing buffer: what runs where WebAssembly is not to be had. */
+import { GrowingMemory } from './growing-memory.ts';
 import type { Kernel } from './kernel.ts';
 import { plainReadAssignment } from './plain/assignment.ts';
 import { plainCarryHits } from './plain/carry-hits.ts';
@@ -13,11 +14,9 @@ import { readTree } from './plain/tree.ts';
 
 /** As in the engine, so that addresses are the same. */
 const ARENA = 0x100000;
-const MOST_GROWTH = 2 ** 26;
-const MOST_BYTES = 2 ** 31 - 0x10000;
 
 export function startPlainKernel(): Kernel {
-  const room = new GrowingBuffer(ARENA);
+  const room = new GrowingMemory(Buffer.alloc(ARENA), copiedTo);
   const prefilter = new PlainPrefilter();
   const over =
     <Arguments extends number[], Result>(loop: (memory: Buffer, ...rest: Arguments) => Result) =>
@@ -47,7 +46,7 @@ export function startPlainKernel(): Kernel {
 
 function keywordLoops(
   prefilter: PlainPrefilter,
-  room: GrowingBuffer,
+  room: GrowingMemory,
 ): Pick<Kernel, 'addKeyword' | 'findHits' | 'carryHits'> {
   return {
     addKeyword: (number, keyword, length) => {
@@ -68,33 +67,8 @@ function keywordLoops(
   };
 }
 
-/** Twice as large, but never much more than was asked for. */
-export function ampleSize(length: number, bytes: number): number {
-  return Math.max(bytes, length + Math.min(length, MOST_GROWTH));
-}
-
-class GrowingBuffer {
-  bytes: Buffer;
-
-  constructor(bytes: number) {
-    this.bytes = Buffer.alloc(bytes);
-  }
-
-  reserve(bytes: number): boolean {
-    const { length } = this.bytes;
-    if (bytes <= length) return true;
-    if (!(bytes <= MOST_BYTES)) return false;
-    return this.#growTo(Math.min(MOST_BYTES, ampleSize(length, bytes))) || this.#growTo(bytes);
-  }
-
-  #growTo(bytes: number): boolean {
-    try {
-      const grown = Buffer.alloc(bytes);
-      this.bytes.copy(grown);
-      this.bytes = grown;
-      return true;
-    } catch {
-      return false;
-    }
-  }
+function copiedTo(old: Buffer, bytes: number): Buffer {
+  const grown = Buffer.alloc(bytes);
+  old.copy(grown);
+  return grown;
 }

@@ -1,7 +1,7 @@
 /** The inner loops in WebAssembly: engine/, as the build compiles it. */
 import { readFileSync } from 'node:fs';
 import type { Kernel } from './kernel.ts';
-import { ampleSize } from './plain-kernel.ts';
+import { GrowingMemory } from './growing-memory.ts';
 
 /** The loops, and what they work on. */
 interface EngineExports extends Omit<Kernel, 'memory' | 'arena' | 'reserve'> {
@@ -16,8 +16,6 @@ interface PagedMemory {
 }
 
 const PAGE_BYTES = 0x10000;
-/** The engine counts lengths and offsets in 31 bits. */
-const MOST_BYTES = 2 ** 31 - PAGE_BYTES;
 
 /** Beside the bundle when built, in dist/ when run from the sources. */
 const PLACES = ['./engine.wasm', '../../dist/engine.wasm'];
@@ -27,7 +25,10 @@ export function startWasmKernel(): Kernel | undefined {
   const engine = startEngine();
   if (!engine) return undefined;
   const { memory, arenaAt, ...loops } = engine;
-  const room = new EngineMemory(memory);
+  const room = new GrowingMemory(Buffer.from(memory.buffer), (old, bytes) => {
+    memory.grow(Math.ceil((bytes - old.length) / PAGE_BYTES));
+    return Buffer.from(memory.buffer);
+  });
   return {
     ...loops,
     get memory() {
@@ -36,38 +37,6 @@ export function startWasmKernel(): Kernel | undefined {
     arena: arenaAt(),
     reserve: (bytes) => room.reserve(bytes),
   };
-}
-
-class EngineMemory {
-  readonly #memory: PagedMemory;
-  #bytes: Buffer;
-
-  constructor(memory: PagedMemory) {
-    this.#memory = memory;
-    this.#bytes = Buffer.from(memory.buffer);
-  }
-
-  /** Only `reserve` makes the memory grow, so only there it can become another one. */
-  get bytes(): Buffer {
-    return this.#bytes;
-  }
-
-  reserve(bytes: number): boolean {
-    const { length } = this.bytes;
-    if (bytes <= length) return true;
-    if (!(bytes <= MOST_BYTES)) return false;
-    return this.#growTo(Math.min(MOST_BYTES, ampleSize(length, bytes))) || this.#growTo(bytes);
-  }
-
-  #growTo(bytes: number): boolean {
-    try {
-      this.#memory.grow(Math.ceil((bytes - this.bytes.length) / PAGE_BYTES));
-      this.#bytes = Buffer.from(this.#memory.buffer);
-      return true;
-    } catch {
-      return false;
-    }
-  }
 }
 
 function startEngine(): EngineExports | undefined {
