@@ -85,6 +85,12 @@ export interface Finding extends Span {
   readonly secretId: string;
   /** Keyed hash of detector and value: stable across rebases, renames and shallow clones. */
   readonly fingerprint: string;
+  /** How many different values it stands for: 1, or the size of a table that is reported as one finding. */
+  readonly count: number;
+  /** How the value was written, e.g. `["base64", "gzip"]`, outermost first; line and column are those of the written form. */
+  readonly encoding: readonly string[];
+  /** Members that lead to it through containers (archives, layers, documents), outermost first; line and column count in the last. */
+  readonly inside: readonly string[];
   readonly kind: PlaceKind;
   /** Path from the top of the repository, from the scanned folder, `stdin`, `commit-message` or the tag's name. */
   readonly path: string;

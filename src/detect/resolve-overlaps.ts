@@ -5,8 +5,26 @@ import type { Candidate } from './candidate.ts';
 
 const MATCHER_RANK = { token: 2, assignment: 1, 'entropy-run': 0 } as const;
 
-/** @returns the kept candidates in order of their start; the result depends on the set alone, not on its order */
-export function resolveOverlaps<One extends Candidate>(
+/** Offsets count in the text that `inside` names. */
+type Placed = Candidate & { readonly inside?: readonly string[] };
+
+/** @returns the kept candidates, text by text in order of their start; the result depends on the set alone, not on its order */
+export function resolveOverlaps<One extends Placed>(
+  candidates: readonly One[],
+  detectors: readonly Detector[],
+): One[] {
+  if (!candidates.some(({ inside }) => inside)) return resolveOne(candidates, detectors);
+  const texts = new Map<string, One[]>();
+  for (const candidate of candidates) {
+    const key = candidate.inside?.join('\0') ?? '';
+    const text = texts.get(key);
+    if (text) text.push(candidate);
+    else texts.set(key, [candidate]);
+  }
+  return [...texts.values()].flatMap((text) => resolveOne(text, detectors));
+}
+
+function resolveOne<One extends Candidate>(
   candidates: readonly One[],
   detectors: readonly Detector[],
 ): One[] {

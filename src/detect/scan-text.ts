@@ -17,6 +17,8 @@ export interface Hit extends Span, Candidate {
   readonly lines: string;
   /** An allow comment stands on its line. */
   readonly allowed: boolean;
+  /** Names of the members that lead to it through containers, outermost first, latin1 bytes; all offsets count in the last. Left out: none. */
+  readonly inside?: readonly string[];
 }
 
 export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
@@ -46,12 +48,13 @@ export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: De
   const bytes = bytesOf(set.space, text);
   const ordered = candidates.length < 2 ? candidates : candidates.toSorted(byPlace);
   const spans = spansOf(set.space, text, ordered);
-  return ordered.flatMap(({ detector, start, end }, index) => {
+  return ordered.flatMap((candidate, index) => {
     const span = spans[index];
     if (!span) return [];
-    const lines = linesAround(bytes, start, end);
-    const raw = bytes.toString('latin1', start, end);
-    return [{ ...span, detector, start, end, raw, lines, allowed: isAllowedInline(lines) }];
+    const { value, ...plain } = candidate;
+    const lines = linesAround(bytes, plain.start, plain.end);
+    const raw = value ?? bytes.toString('latin1', plain.start, plain.end);
+    return [{ ...plain, ...span, raw, lines, allowed: isAllowedInline(lines) }];
   });
 }
 

@@ -6,6 +6,7 @@ import type { LeftOut } from '../core/scan-result.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { compareOn, CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { classify } from '../classify/classify.ts';
+import type { Hit } from '../detect/scan-text.ts';
 import { type LocatedHit, decoded } from './located-hit.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
@@ -45,14 +46,16 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
   const detector = plan.detectors[hit.detector];
   if (!detector) return undefined;
   const path = decoded(located.path);
+  const form = formOf(hit);
   return {
     detector: detector.id,
     title: detector.title,
     issuer: detector.issuer,
-    ...classify(detector, path, plan.labels),
+    ...classify(detector, [path, ...form.inside].join('/'), plan.labels),
     ...identities.of(hit.raw, detector.id),
     ...placement,
     path,
+    ...form,
     line: hit.line,
     column: hit.column,
     endLine: hit.endLine,
@@ -61,6 +64,14 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
     revoke: detector.revoke || (plan.labels.get(detector.label)?.handling ?? ''),
     references: detector.references,
   };
+}
+
+function formOf({
+  count = 1,
+  encoding = [],
+  inside = [],
+}: Hit): Pick<Finding, 'count' | 'encoding' | 'inside'> {
+  return { count, encoding, inside: inside.map(decoded) };
 }
 
 /** Each distinct secret is hashed and weighed once, however many places it has. */

@@ -59,7 +59,7 @@ interface HitColumns {
   readonly texts: readonly string[];
 }
 
-const HIT_NUMBERS = 11;
+const HIT_NUMBERS = 14;
 
 export function encodeKept({ inputs, verdicts, outcome, mentioned, history }: KeptScan): Buffer[] {
   const problems = outcome?.problems ?? [];
@@ -126,18 +126,32 @@ function columnsOf(hits: BlobVerdicts['hits']): HitColumns {
   };
   const numbers: number[] = [];
   for (const [place, own] of hits) {
-    for (const { detector, start, end, line, column, endLine, endColumn, raw, lines, allowed } of own) {
-      numbers.push(place, detector, start, end, line, column, endLine, endColumn);
-      numbers.push(textAt(raw), textAt(lines), Number(allowed));
+    for (const hit of own) {
+      numbers.push(place, hit.detector, hit.start, hit.end, hit.line, hit.column, hit.endLine, hit.endColumn);
+      numbers.push(textAt(hit.raw), textAt(hit.lines), Number(hit.allowed), hit.count ?? 0);
+      numbers.push(textAt(listText(hit.encoding)), textAt(listText(hit.inside)));
     }
   }
   return { numbers, texts: [...texts.keys()] };
+}
+
+/** An empty text where there is no list, which no list is written as. */
+function listText(list: readonly string[] | undefined): string {
+  return list ? JSON.stringify(list) : '';
+}
+
+function listOf(text: string | undefined): readonly string[] | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by listText
+  return text ? (JSON.parse(text) as readonly string[]) : undefined;
 }
 
 function hitsOf({ numbers, texts }: HitColumns): Map<number, Hit[]> {
   const hits = new Map<number, Hit[]>();
   for (let at = 0; at < numbers.length; at += HIT_NUMBERS) {
     const number = (column: number): number => numbers[at + column] ?? 0;
+    const count = number(11);
+    const encoding = listOf(texts[number(12)]);
+    const inside = listOf(texts[number(13)]);
     const hit: Hit = {
       detector: number(1),
       start: number(2),
@@ -149,6 +163,9 @@ function hitsOf({ numbers, texts }: HitColumns): Map<number, Hit[]> {
       raw: texts[number(8)] ?? '',
       lines: texts[number(9)] ?? '',
       allowed: number(10) === 1,
+      ...(count > 0 && { count }),
+      ...(encoding && { encoding }),
+      ...(inside && { inside }),
     };
     const known = hits.get(number(0));
     if (known) known.push(hit);

@@ -10,9 +10,15 @@ export interface NumberedHit {
 export function numberOccurrences(hits: readonly Hit[]): NumberedHit[] {
   const seen = new Map<string, number>();
   return hits.map((hit) => {
-    const secret = `${hit.detector} ${hit.raw}`;
+    const secret = nameOf(hit);
     const count = seen.get(secret) ?? 0;
     seen.set(secret, count + 1);
     return { hit, key: `${count} ${secret}` };
   });
+}
+
+/** A table that grows by a row is the same table: of what is counted, the values do not tell one from the next. */
+function nameOf({ detector, raw, count, inside }: Hit): string {
+  const place = inside ? `${inside.join('\0')}\0` : '';
+  return `${detector} ${place}${count === undefined ? raw : 'counted'}`;
 }

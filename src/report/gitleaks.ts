@@ -3,6 +3,7 @@ import { disclose } from './disclosure/disclose.ts';
 import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
 import type { ScanResult } from '../core/scan-result.ts';
+import { placeWords } from './text/place-words.ts';
 import { jsonArray } from './text/json-array.ts';
 
 export function* reportGitleaks(result: ScanResult, options: ReportOptions): Generator<string> {
@@ -27,7 +28,8 @@ function gitleaksFinding(finding: FindingRecord): object {
     EndColumn: finding.endColumn,
     Match: shown,
     Secret: shown,
-    File: finding.path,
+    // As gitleaks names what it finds in archives.
+    File: placeWords(finding),
     SymlinkFile: '',
     Commit: finding.commit ?? '',
     Link: '',

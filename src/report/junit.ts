@@ -6,6 +6,7 @@ import type { ReportOptions } from './reporter.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { exposureWords } from './text/exposure-words.ts';
+import { formWords, placeWords } from './text/place-words.ts';
 import { tipWords } from './text/tip-words.ts';
 import { xmlText } from './text/xml-text.ts';
 
@@ -38,7 +39,7 @@ function findingCase(finding: FindingRecord): string {
   const { title, detector, path, line, column } = finding;
   const message = `${title}: ${finding.secret ?? finding.masked}`;
   return (
-    `    ${open('testcase', { name: `${title} in ${path}:${line}:${column}`, classname: detector, file: path, line })}\n` +
+    `    ${open('testcase', { name: `${title} in ${placeWords(finding)}:${line}:${column}`, classname: detector, file: path, line })}\n` +
     `      ${open('failure', { message, type: finding.severity })}${xmlText(details(finding))}</failure>\n` +
     '    </testcase>\n'
   );
@@ -53,6 +54,7 @@ function details(finding: FindingRecord): string {
       : `commit ${commit} of ${date ?? 'unknown date'} by ${author?.name} <${author?.email}>`,
     tipWords(finding, 3),
     exposureWords(finding),
+    formWords(finding),
     exposes && `exposes: ${exposes}`,
     revoke && `revoke: ${revoke}`,
     `fingerprint ${finding.fingerprint}`,

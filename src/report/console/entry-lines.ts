@@ -1,6 +1,7 @@
 /** One entry of the console format: a secret, how bad it is, and where it lies. */
 import type { Severity } from '../../core/severity.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
+import { formWords } from '../text/place-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrapWidth } from './display-width.ts';
 import { flow } from './flow.ts';
@@ -47,10 +48,11 @@ function headLines(places: readonly [FindingRecord, ...FindingRecord[]], canvas:
     `${label} · ${level}`,
     `confidence ${confidence}`,
     detector,
+    formWords(places[0]),
     others.length > 0 && `also ${others.join(', ')}`,
   ];
   const pieces = facts
-    .filter((fact) => fact !== false)
+    .filter((fact): fact is string => typeof fact === 'string' && fact !== '')
     .map((text) => ({ text: visibleText(text), style: 'dim' as const }));
   const mark = `  ${canvas.paint(severity, SEVERITY_STYLES[severity])}${' '.repeat(INDENT - 2 - severity.length)}`;
   return [

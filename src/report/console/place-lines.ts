@@ -1,6 +1,7 @@
 /** The places of one secret, in columns: path, commit, date, author, whether it is still there; below, since when. */
 import type { FindingRecord, OtherPathRecord } from '../disclosure/finding-record.ts';
 import { exposureWords } from '../text/exposure-words.ts';
+import { placeWords } from '../text/place-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { displayWidth, fitWidth } from './display-width.ts';
@@ -39,7 +40,7 @@ export function placeLines(findings: readonly FindingRecord[], indent: number, c
 }
 
 function toPlace(finding: FindingRecord, authorWidth: number, canvas: Canvas): Place {
-  const { path, line, column, commit, date, atTip, otherPaths } = finding;
+  const { line, column, commit, date, atTip, otherPaths } = finding;
   const author = authorOf(finding);
   const tips = visibleText(tipWords(finding, canvas.isVerbose ? Infinity : MAX_TIPS));
   const details: Piece[] = [
@@ -49,7 +50,7 @@ function toPlace(finding: FindingRecord, authorWidth: number, canvas: Canvas): P
     { text: tips, style: atTip === true ? 'yellow' : 'dim' },
   ];
   const exposure = visibleText(exposureWords(finding));
-  return { path: `${visibleText(path)}:${line}:${column}`, details, exposure, otherPaths };
+  return { path: `${visibleText(placeWords(finding))}:${line}:${column}`, details, exposure, otherPaths };
 }
 
 function authorOf({ author }: FindingRecord): string {

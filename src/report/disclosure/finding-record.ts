@@ -39,6 +39,9 @@ export interface FindingRecord extends IntroductionRecord {
   readonly masked: string;
   /** Only with `--show-secrets`. */
   readonly secret?: string;
+  readonly count: number;
+  readonly encoding: readonly string[];
+  readonly inside: readonly string[];
   readonly kind: PlaceKind;
   readonly blob: string | null;
   readonly otherPaths: readonly OtherPathRecord[];
@@ -88,6 +91,9 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
     secretId: finding.secretId,
     masked: disclosure.mask(finding.value),
     ...(secret === undefined ? {} : { secret }),
+    count: finding.count,
+    encoding: finding.encoding,
+    inside: finding.inside.map(hide),
     kind: finding.kind,
     blob: finding.blob,
     ...introductionRecord(finding.introduced, hide),
@@ -95,16 +101,26 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
       path: hide(other.path),
       ...introductionRecord(other.introduced, hide),
     })),
-    atTip: finding.atTip,
-    tips: finding.tips.map(hide),
-    reach: finding.reach,
-    exposure: finding.exposure.map((interval) => intervalOf(interval, hide)),
-    furtherIntervals: finding.furtherIntervals,
+    ...presence(finding, hide),
     versions: finding.versions,
     entropy: finding.entropy,
     exposes: hide(finding.exposes),
     revoke: hide(finding.revoke),
     references: finding.references.map(hide),
+  };
+}
+
+/** Where it lies now, and from when till when it did. */
+function presence(
+  finding: Finding,
+  hide: (text: string) => string,
+): Pick<FindingRecord, 'atTip' | 'tips' | 'reach' | 'exposure' | 'furtherIntervals'> {
+  return {
+    atTip: finding.atTip,
+    tips: finding.tips.map(hide),
+    reach: finding.reach,
+    exposure: finding.exposure.map((interval) => intervalOf(interval, hide)),
+    furtherIntervals: finding.furtherIntervals,
   };
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { exposureWords } from '../text/exposure-words.ts';
+import { formWords } from '../text/place-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { messageText } from './message-text.ts';
@@ -34,7 +35,7 @@ export function sarifResults(): (parts: ResultParts) => object {
       message: { text: resultMessage(finding) },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: artifactUri(finding.path) }, region: region(finding) },
+          physicalLocation: { artifactLocation: { uri: artifactUri(finding.path) }, ...region(finding) },
         },
       ],
       ...relatedLocations(finding),
@@ -58,6 +59,8 @@ function resultMessage(finding: FindingRecord): string {
     commit === null ? '' : `Came in with commit ${commit.slice(0, 12)}.`,
     sentence(tipWords(finding, 3)),
     sentence(exposureWords(finding)),
+    sentence(formWords(finding)),
+    finding.inside.length > 0 ? `Inside: ${finding.inside.join('!')}.` : '',
   ];
   return messageText(sentences.filter((text) => text !== '').join(' '));
 }
@@ -66,8 +69,9 @@ function sentence(words: string): string {
   return words === '' ? '' : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 }
 
-function region({ line, column, endLine, endColumn }: FindingRecord): object {
-  return { startLine: line, startColumn: column, endLine, endColumn };
+/** Lines within a member of an archive are none of the file's. */
+function region({ inside, line, column, endLine, endColumn }: FindingRecord): object {
+  return inside.length > 0 ? {} : { region: { startLine: line, startColumn: column, endLine, endColumn } };
 }
 
 /** Further paths have no line of their own: the same blob, or another version of it. */
@@ -96,6 +100,9 @@ function resultProperties(finding: FindingRecord): object {
     author: author === null ? null : `${author.name} <${author.email}>`,
     date: finding.date,
     atTip: finding.atTip,
+    count: finding.count,
+    encoding: finding.encoding,
+    inside: finding.inside,
     tips: finding.tips,
     reach: finding.reach,
     exposure: finding.exposure,

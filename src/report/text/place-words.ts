@@ -1,0 +1,16 @@
+/** Where a finding lies, in one word: the file, and behind exclamation marks the members that lead to it through containers. */
+import type { FindingRecord } from '../disclosure/finding-record.ts';
+
+/** As Java writes it and other scanners do: `lib.jar!META-INF/app.properties`. */
+export function placeWords({ path, inside }: Pick<FindingRecord, 'path' | 'inside'>): string {
+  return [path, ...inside].join('!');
+}
+
+/** `12,000 of them, written as base64 of gzip`; empty for one value that is written as it is. */
+export function formWords({ count, encoding }: Pick<FindingRecord, 'count' | 'encoding'>): string {
+  const words = [
+    count > 1 && `${count.toLocaleString('en')} of them`,
+    encoding.length > 0 && `written as ${encoding.join(' of ')}`,
+  ];
+  return words.filter((word) => word !== false).join(', ');
+}
