@@ -22,8 +22,12 @@ export interface Assigned {
 }
 
 export interface Check {
+  /** What it asks, one sentence; for whoever wants to know why something was found, or was not. */
+  readonly asks: string | ((spec: CheckSpec) => string);
   /** True when the candidate may be a secret as far as this check can tell. */
   readonly accepts: (input: CheckInput, spec: CheckSpec) => boolean;
+  /** What it measured or saw, a few words, and nothing of the secret itself. Left out: yes or no says it all. */
+  readonly found?: (input: CheckInput, spec: CheckSpec) => string;
   /** Makes a generated token pass (computes its checksum); for tests of the pattern file's examples. */
   readonly repair?: (token: string, spec: CheckSpec) => string;
 }
@@ -40,4 +44,10 @@ export function numberOption(spec: CheckSpec, name: string, fallback: number): n
   const value = spec[name] ?? fallback;
   if (typeof value !== 'number') throw new TypeError(`check "${spec.name}": ${name} must be a number`);
   return value;
+}
+
+/** A measured value beside the one that is asked for: `4.21 >= 3.5`. Cut, so that what is too little never looks enough. */
+export function comparedTo(measured: number, atLeast: number): string {
+  const shown = Math.floor(measured * 100) / 100;
+  return measured >= atLeast ? `${shown} >= ${atLeast}` : `${shown} < ${atLeast}`;
 }

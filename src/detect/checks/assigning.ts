@@ -11,6 +11,7 @@ const SQL_LEAD = /\b(?:user|role|login|grant|alter|create|with|set)\b/i;
 const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;
 
 export const assigningCheck: Check = {
+  asks: 'The operator between name and value must be one that assigns.',
   accepts: (input) => input.assigned === undefined || isAssigning(input, input.assigned),
 };
 

@@ -11,6 +11,7 @@ const WINDOW = 64;
 const CONTINUES = /^[ \t]*\r?\n[ \t#/*>%;!-]*[a-z]{2,}[ ,.]/;
 
 export const bannerCheck: Check = {
+  asks: 'It must stand as a marking of the document, not in the middle of a sentence.',
   accepts: ({ before, after }) => !isGoingOn(before) && !CONTINUES.test(after),
 };
 

@@ -11,6 +11,7 @@ const DIGITS = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const SUM_BYTES = 4;
 
 export const base58Check: Check = {
+  asks: 'The double SHA-256 at its end (Base58Check) must be right, and version and length those of such a key.',
   accepts: ({ token }, spec) => {
     const bytes = decode(token);
     const payload = bytes.subarray(0, -SUM_BYTES);

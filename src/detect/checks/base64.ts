@@ -2,6 +2,11 @@
 import { type Check, numberOption } from '../check.ts';
 
 export const base64Check: Check = {
+  asks: (spec) =>
+    typeof spec['contains'] === 'string'
+      ? `It must decode from base64 to printable text that holds "${spec['contains']}".`
+      : `It must decode from base64 to at least ${numberOption(spec, 'atLeast', 1)} bytes.`,
+  found: ({ token }) => `decodes to ${Buffer.from(token, 'base64').length} bytes`,
   accepts: ({ token }, spec) => {
     const decoded = Buffer.from(token, 'base64').toString('latin1');
     if (decoded.length < numberOption(spec, 'atLeast', 1)) return false;

@@ -8,6 +8,7 @@ const USER_AND_PASSWORD = /^([\x20-\x39\x3b-\x7e]{1,128}):([\x20-\x7e]{3,256})$/
 const FROM_THE_STANDARD = new Set(['Aladdin:open sesame', 'Aladdin:OpenSesame', 'test:123']);
 
 export const basicAuthCheck: Check = {
+  asks: 'It must decode from base64 to user:password, with a password that is no stand-in for one.',
   accepts: (input, spec) => {
     const decoded = Buffer.from(input.token, 'base64').toString('latin1');
     const password = USER_AND_PASSWORD.exec(decoded)?.[2];

@@ -9,6 +9,7 @@ const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 const SUM_LENGTH = 6;
 
 export const bech32Check: Check = {
+  asks: 'The checksum at its end (Bech32) must be right.',
   accepts: ({ token }) => {
     const { prefix, data } = partsOf(token);
     return data.length > SUM_LENGTH && polymod([...expand(prefix), ...data]) === 1;

@@ -8,6 +8,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const PREFIX = 'cio_tp_';
 
 export const cratesIoSumCheck: Check = {
+  asks: 'Its last character must be the checksum of those before it.',
   accepts: ({ token }) => token.endsWith(sumOf(token)),
   repair: (token) => token.slice(0, -1) + sumOf(token),
 };

@@ -10,6 +10,7 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const SUM_LENGTH = 6;
 
 export const crc32Base62Check: Check = {
+  asks: 'The CRC-32 at its end (base 62) must be right.',
   accepts: ({ token }, spec) =>
     sumOf(token.slice(numberOption(spec, 'prefix', 0), -SUM_LENGTH)) === token.slice(-SUM_LENGTH),
   repair: (token, spec) =>

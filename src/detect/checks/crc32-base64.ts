@@ -9,6 +9,7 @@ import { type Check, numberOption } from '../check.ts';
 const SUM_LENGTH = 6;
 
 export const crc32Base64Check: Check = {
+  asks: 'The CRC-32 at its end (base64) must be right.',
   accepts: ({ token }, spec) =>
     sumOf(token.slice(numberOption(spec, 'prefix', 0), -SUM_LENGTH)) === token.slice(-SUM_LENGTH),
   repair: (token, spec) =>

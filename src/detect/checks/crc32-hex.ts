@@ -12,6 +12,7 @@ import { type Check, numberOption } from '../check.ts';
 const SUM_LENGTH = 8;
 
 export const crc32HexCheck: Check = {
+  asks: 'The CRC-32 at its end (hexadecimal) must be right.',
   accepts: ({ token }, spec) => sumOf(token, spec) === token.slice(-SUM_LENGTH).toLowerCase(),
   repair: (token, spec) => token.slice(0, -SUM_LENGTH) + sumOf(token, spec),
 };

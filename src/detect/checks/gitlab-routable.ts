@@ -12,6 +12,7 @@ const SUM_DIGITS = 7;
 const INSTANCE_PREFIX = /[A-Za-z0-9_-]{0,20}$/;
 
 export const gitlabRoutableCheck: Check = {
+  asks: 'The length and the CRC-32 that it states must be right.',
   accepts: ({ token, before }) => {
     if (!statesItsLength(token)) return false;
     if (isVersioned(token)) return true;

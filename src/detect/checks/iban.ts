@@ -16,6 +16,7 @@ const LENGTHS = new Map(
 );
 
 export const ibanCheck: Check = {
+  asks: 'Its length must be that of its country, and its remainder modulo 97 must be 1.',
   accepts: ({ token }) => {
     const text = token.replace(/[ -]/g, '');
     return LENGTHS.get(text.slice(0, 2)) === text.length && remainderOf(text) === 1;

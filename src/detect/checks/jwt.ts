@@ -2,6 +2,7 @@
 import type { Check } from '../check.ts';
 
 export const jwtCheck: Check = {
+  asks: 'Its first part must decode to a JSON object that names an algorithm.',
   accepts: ({ token }) => {
     const [header = ''] = token.split('.', 1);
     try {

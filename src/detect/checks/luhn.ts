@@ -2,6 +2,7 @@
 import type { Check } from '../check.ts';
 
 export const luhnCheck: Check = {
+  asks: 'Its last digit must be the Luhn check digit of those before it.',
   accepts: ({ token }) => luhnSum(digitsOf(token)) % 10 === 0,
   repair: (token) => {
     const digits = digitsOf(token);

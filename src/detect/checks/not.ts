@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 const compiled = new WeakMap<object, RegExp>();
 
 export const notCheck: Check = {
+  asks: (spec) => `It must not match ${String(spec['pattern'])}.`,
   accepts: ({ token }, spec) => {
     let pattern = compiled.get(spec);
     if (!pattern) {

@@ -18,6 +18,10 @@ const OPENSSH_MAGIC = 'openssh-key-v1\0';
 const NO_CIPHER = `${OPENSSH_MAGIC}\0\0\0\x04none`;
 
 export const pemCheck: Check = {
+  asks: (spec) =>
+    spec['cipher'] === undefined
+      ? 'Its body must be the key that its first line says, whole.'
+      : `Its body must be the key that its first line says, ${spec['cipher'] === 'none' ? 'without' : 'with'} a passphrase.`,
   accepts: ({ token }, spec) => {
     if (CUT_SHORT.test(token)) return false;
     const bytes = bodyOf(token);

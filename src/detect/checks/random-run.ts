@@ -15,6 +15,7 @@ const HEX_BITS = 3;
 const MOSTLY = 0.7;
 
 export const randomRunCheck: Check = {
+  asks: 'It must look generated, and nothing beside it may say that it is a digest, an id or encoded data.',
   accepts: ({ token, before }) => {
     const line = before.slice(before.lastIndexOf('\n') + 1);
     if (PUBLIC.test(line) || /^(?:sha\d+-|eyJ)/.test(token)) return false;

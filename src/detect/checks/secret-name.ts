@@ -11,6 +11,7 @@ const INFLECTED_ABOUT =
 const LONGEST_NAME = 12;
 
 export const secretNameCheck: Check = {
+  asks: 'The name that it is given to must name a secret.',
   accepts: ({ assigned }) => assigned === undefined || namesSecret(withoutEscape(assigned)),
 };
 

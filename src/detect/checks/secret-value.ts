@@ -43,6 +43,10 @@ const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|cred
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
 
 export const secretValueCheck: Check = {
+  asks: (spec) =>
+    `It must look like a ${textOption(spec, 'kind', 'token')}, not like a word, a reference, a hash or a placeholder.`,
+  found: (input, spec) =>
+    reasonAgainst(input, textOption(spec, 'kind', 'token')) ?? 'nothing speaks against it',
   accepts: (input, spec) => reasonAgainst(input, textOption(spec, 'kind', 'token')) === undefined,
 };
 

@@ -7,6 +7,7 @@ import type { Check } from '../check.ts';
 const SNOWFLAKE = /^[1-9][0-9]{16,19}$/;
 
 export const snowflakeCheck: Check = {
+  asks: 'Its first part must be the base64 of a user id of 17 to 20 digits.',
   accepts: ({ token }) => SNOWFLAKE.test(Buffer.from(firstPartOf(token), 'base64').toString('latin1')),
   repair: (token) => {
     const first = firstPartOf(token);

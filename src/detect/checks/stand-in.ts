@@ -9,5 +9,6 @@ const REFERENCE =
   /^(?:[$@%&]|env[.:]|vars?\.|process\.|os\.|self\.|this\.|config\.|settings\.|secrets?\.|vault:|ref:|file:|arn:)|[${}<>[\]()]|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|\.\.\./;
 
 export const standInCheck: Check = {
+  asks: 'It must not be a word that stands where a password would: "password", a type, a variable, nothing.',
   accepts: ({ token }) => !WORD_FOR_IT.test(token) && !NOTHING.test(token) && !REFERENCE.test(token),
 };

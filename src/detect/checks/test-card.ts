@@ -21,6 +21,7 @@ const MADE_UP =
   /^40000[0-9]{2}[0-9]{3}0{2}|^4000(?:00|05|02|03|07|12|25|27|32|37|40|56|61|82)|(\d)\1{6}|(\d\d)\2{4}|(\d{4})\3{2}|12345678|01234567/;
 
 export const testCardCheck: Check = {
+  asks: 'It must be no number that payment processors publish for testing, and none made up of repeated digits.',
   accepts: ({ token }) => {
     const digits = token.replace(/\D/g, '');
     return !PUBLISHED.has(digits) && !MADE_UP.test(digits);
