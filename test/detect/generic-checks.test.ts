@@ -188,6 +188,26 @@ it.each([
   expect(reasonAgainst({ token, before: '', after: '' }, kind)).toBe(reason);
 });
 
+describe('words run together', () => {
+  it.each([
+    'DB_PASSWORD=mydatabasepassword',
+    '  - DB_PASSWORD=mydatabasepassword',
+    'docker run -e DB_PASSWORD=mydatabasepassword \\',
+    'export DB_PASSWORD=mydatabasepassword',
+    '# password: mydatabasepassword',
+    'CLIENT_SECRET=someclientsecret',
+  ])('are a secret where a setting is given: %s', (text) => expect(found(text)).toHaveLength(1));
+
+  it.each([
+    'password = mydatabasepassword',
+    'login(password: mydatabasepassword)',
+    'password = "mydatabasepassword"',
+    'DB_PASSWORD=password',
+    'password: my_database_password',
+    'https://acme.test/?access_token=someclienttoken',
+  ])('are a name everywhere else: %s', (text) => expect(found(text)).toEqual([]));
+});
+
 describe('profile', () => {
   it('tells letters that words of code cover from others', () => {
     expect(strangeLetters('clientSecretKey')).toBe(0);

@@ -6,6 +6,7 @@ import { entropy } from '../../core/entropy.ts';
 import { type Check, type CheckInput, textOption } from '../check.ts';
 import { isLiteral } from '../values/literal.ts';
 import { type Profile, profileOf, strangeLetters } from '../values/profile.ts';
+import { isRunTogether } from '../values/setting.ts';
 import { MADE_UP } from '../values/words.ts';
 
 /** What a kind of name asks of a value. */
@@ -57,6 +58,7 @@ export function reasonAgainst(input: CheckInput, kind: string): string | undefin
   const refusal = REFUSALS.find(([, refuses]) => refuses(input.token, demand));
   if (refusal) return refusal[0];
   if (!isLiteral(input.token, input.after, input.assigned ?? ALONE)) return 'refers to a value';
+  if (isRunTogether(input)) return undefined;
   const refusals = demand.generated ? GENERATED_REFUSALS : PASSWORD_REFUSALS;
   const parts = { ...profileOf(input.token), strange: strangeLetters(input.token) };
   const quoted = input.assigned?.quoted ?? true;
