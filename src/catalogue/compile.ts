@@ -1,6 +1,7 @@
 /** Pattern files and labels -> one catalogue: checked, expressions built, digest taken. Runs in the build, and for users' own detectors. */
 import { createHash } from 'node:crypto';
 import { ScannerError } from '../core/scanner-error.ts';
+import type { Artefact } from './artefact-file.ts';
 import type { Detector } from './detector.ts';
 import { expressionOf } from './expression.ts';
 import type { Label } from './label-file.ts';
@@ -11,6 +12,7 @@ export interface Catalogue {
   readonly digest: string;
   readonly labels: readonly Label[];
   readonly detectors: readonly Detector[];
+  readonly artefacts: readonly Artefact[];
 }
 
 /** A parsed TOML document and where it came from, for messages. */
@@ -20,7 +22,11 @@ export interface PatternSource {
 }
 
 /** @throws {ScannerError} `catalogue`, listing every mistake in every file */
-export function compileCatalogue(sources: readonly PatternSource[], labels: readonly Label[]): Catalogue {
+export function compileCatalogue(
+  sources: readonly PatternSource[],
+  labels: readonly Label[],
+  artefacts: readonly Artefact[] = [],
+): Catalogue {
   const mistakes: string[] = [];
   const detectors: Detector[] = [];
   for (const source of sources) {
@@ -40,9 +46,11 @@ export function compileCatalogue(sources: readonly PatternSource[], labels: read
     }
   }
   mistakes.push(...crossMistakes(detectors, labels));
+  for (const { label } of artefacts)
+    if (!labels.some(({ id }) => id === label)) mistakes.push(`no label "${label}"`);
   if (mistakes.length > 0) throw new ScannerError('catalogue', mistakes.join('\n'));
   const digested = detectors.map((detector) => ({ ...detector, digest: digestOfOne(detector) }));
-  return { digest: digestOf(digested), labels, detectors: digested };
+  return { digest: digestOf(digested), labels, detectors: digested, artefacts };
 }
 
 /** @throws {SyntaxError} when an expression does not compile */

@@ -2,15 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'smol-toml';
+import { type Artefact, checkArtefactFile } from './artefact-file.ts';
 import { type Catalogue, compileCatalogue, type PatternSource } from './compile.ts';
 import { checkLabelFile } from './label-file.ts';
 
 const LABEL_FILE = 'labels.toml';
+const ARTEFACT_FOLDER = 'artefacts';
 
 /** @returns every pattern file below `folder`, parsed, in a stable order */
 export function readPatternSources(folder: string): PatternSource[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.toml') && entry.name !== LABEL_FILE)
+    .filter(({ parentPath }) => parentPath !== join(folder, ARTEFACT_FOLDER))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
     .map((path) => ({ file: relative(folder, path), document: parse(readFileSync(path, 'utf8')) }));
@@ -19,5 +22,12 @@ export function readPatternSources(folder: string): PatternSource[] {
 /** Reads and compiles everything. @throws {ScannerError} `catalogue` */
 export function readCatalogue(folder: string): Catalogue {
   const labels = checkLabelFile(parse(readFileSync(join(folder, LABEL_FILE), 'utf8')));
-  return compileCatalogue(readPatternSources(folder), labels);
+  return compileCatalogue(readPatternSources(folder), labels, readArtefacts(join(folder, ARTEFACT_FOLDER)));
+}
+
+/** In a stable order: the first mention of a label gives it its place. */
+function readArtefacts(folder: string): Artefact[] {
+  return readdirSync(folder)
+    .toSorted()
+    .flatMap((name) => checkArtefactFile(parse(readFileSync(join(folder, name), 'utf8'))));
 }

@@ -4,6 +4,7 @@ import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import { type Catalogue, digestOf } from '../catalogue/compile.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { ArtefactNames } from '../classify/artefact-names.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
@@ -17,6 +18,7 @@ import { compareOn, CONFIDENCES } from '../core/severity.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { VERSION } from '../core/version.ts';
 import { buildDetectorSet, type DetectorSet } from '../detect/detector-set.ts';
+import { inventoryOf } from '../pipeline/finish-inventory.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
@@ -94,7 +96,7 @@ function rulesFor(
   options: ScanOptions,
   config: Config,
   catalogue: Catalogue,
-): Pick<ScanPlan, 'detectors' | 'labels' | 'honourInlineAllow' | 'isInBaseline'> {
+): Pick<ScanPlan, 'detectors' | 'labels' | 'artefacts' | 'honourInlineAllow' | 'isInBaseline'> {
   const baseline = readKnown(options.baselinePath);
   // Confidence is only ever lowered later, so what is below the line already need not be looked for.
   const detectors = selectDetectors(catalogue.detectors, config, options).filter(
@@ -102,6 +104,7 @@ function rulesFor(
   );
   return {
     detectors,
+    artefacts: new ArtefactNames(catalogue.artefacts),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     honourInlineAllow: !options.noInlineAllow,
     isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
@@ -197,6 +200,7 @@ async function runScan(setup: ScanSetup): Promise<ScanResult> {
     },
     findings,
     problems,
+    inventory: inventoryOf(scanned, setup.plan),
   };
   return remembered(result, setup);
 }

@@ -1,5 +1,6 @@
 /** A finished (or interrupted) run: what every report format is made from. */
 import type { Finding } from './finding.ts';
+import type { InventoryLine } from './inventory.ts';
 import type { Problem } from './problem.ts';
 import type { SecretValue } from './secret-value.ts';
 
@@ -56,6 +57,8 @@ export interface ScanResult {
   /** Worst first. One entry for each secret at each path. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  /** Kinds of files, most contents first. Null where no whole was scanned: a range, what is staged, standard input. */
+  readonly inventory: readonly InventoryLine[] | null;
   /** Secrets that are no findings but stand in names and messages that a report repeats: it hides them too. */
   readonly mentioned?: readonly SecretValue[];
 }

@@ -5,6 +5,7 @@ import type { Ref } from '../git/list-refs.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { type Listing, listStore } from '../git/store-inputs.ts';
+import type { ArtefactMarks } from './inventory.ts';
 import { reduceHistory } from './kept-history.ts';
 import type { KeptScan, ScanInputs } from './kept-scan.ts';
 import type { Known } from './scan-additions.ts';
@@ -73,9 +74,9 @@ export function extendable(kept: KeptScan | undefined, { inputs, listing }: Begi
 
 export function keepScan(
   memory: ScanMemory,
-  scan: { beginning: Beginning; outcome: Scanned; history: ScannedHistory },
+  scan: { beginning: Beginning; outcome: Scanned; history: ScannedHistory; marks: ArtefactMarks | null },
 ): void {
-  const { beginning, outcome, history } = scan;
+  const { beginning, outcome, history, marks } = scan;
   const { inputs, listing } = beginning;
   if (!history.toKeep) {
     memory.leave('the repository cannot be read by the pack engine alone');
@@ -87,7 +88,7 @@ export function keepScan(
     inputs,
     verdicts,
     outcome: isSettled ? outcome : null,
-    history: isSettled && whole ? reduceHistory(whole, listing) : null,
+    history: isSettled && whole && marks ? reduceHistory(whole, listing, marks) : null,
     mentioned: null,
   });
 }

@@ -6,10 +6,12 @@ import { holdersOf } from '../git/holders.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { OidTable } from '../git/oid-table.ts';
 import type { Listing } from '../git/store-inputs.ts';
+import type { ArtefactMarks } from './inventory.ts';
 import type { LocatedHit } from './located-hit.ts';
 import { cutSections, joinSections, jsonBytes, parseJson } from './sections.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+const NO_WORDS = new ArrayBuffer(0);
 
 interface Head {
   readonly commits: number;
@@ -34,6 +36,10 @@ export interface KeptHistory extends Head {
   readonly dates: Float64Array;
   /** Names of all trees and blobs that were reached, in any order. */
   readonly reached: Buffer;
+  /** In the same order: what kinds of files they are. */
+  readonly bits: Uint32Array;
+  readonly mounts: Uint32Array;
+  readonly inFolder: Uint32Array;
 }
 
 /** What a history is reduced from. */
@@ -48,10 +54,17 @@ export interface WholeHistory {
   readonly messages: readonly LocatedHit[];
   /** Names of all trees and blobs that were reached. */
   readonly reached: Buffer;
+  /** Their ranks; -1 for those that have none, which `before` speaks of at the same place. */
+  readonly reachedRanks: readonly number[];
+  readonly before?: ArtefactMarks;
 }
 
 /** @returns null for a history in which refs or tags lead to something else than commits */
-export function reduceHistory(whole: WholeHistory, listing: Listing): KeptHistory | null {
+export function reduceHistory(
+  whole: WholeHistory,
+  listing: Listing,
+  marks: ArtefactMarks,
+): KeptHistory | null {
   const { graph, places, isReached, messages, reached } = whole;
   const holders = holdersOf(graph, places.keys());
   const isKept = (rank: number): boolean => isReached[rank] === 1;
@@ -81,7 +94,19 @@ export function reduceHistory(whole: WholeHistory, listing: Listing): KeptHistor
     messages,
     listing,
     reached,
+    bits: inOrder(whole, (of) => of.bits, marks),
+    mounts: inOrder(whole, (of) => of.mounts, marks),
+    inFolder: inOrder(whole, (of) => of.inFolder, marks),
   };
+}
+
+function inOrder(
+  { reachedRanks, before }: WholeHistory,
+  column: (marks: ArtefactMarks) => Uint32Array,
+  marks: ArtefactMarks,
+): Uint32Array {
+  const [now, then] = [column(marks), before && column(before)];
+  return Uint32Array.from(reachedRanks, (rank, place) => (rank >= 0 ? now[rank] : then?.[place]) ?? 0);
 }
 
 class Links {
@@ -175,25 +200,28 @@ export function ranksWhere(size: number, is: (rank: number) => boolean): number[
 }
 
 export function encodeHistory(history: KeptHistory): Buffer[] {
-  const { names, links, dates, reached, ...head } = history;
-  return joinSections([jsonBytes(head), names, bytesOf(links), bytesOf(dates), reached]);
+  const { names, links, dates, reached, bits, mounts, inFolder, ...head } = history;
+  const numbers = [links, dates, bits, mounts, inFolder].map(bytesOf);
+  return joinSections([jsonBytes(head), names, reached, ...numbers]);
 }
 
 export function decodeHistory(bytes: Buffer): KeptHistory {
-  const [head, names = NO_BYTES, links = NO_BYTES, dates = NO_BYTES, reached = NO_BYTES] = cutSections(
-    bytes,
-    5,
-  );
+  const [head, names = NO_BYTES, reached = NO_BYTES, ...numbers] = cutSections(bytes, 8);
+  const words = numbers.map((section) => Uint8Array.from(section).buffer);
+  const [links = NO_WORDS, dates = NO_WORDS, bits = NO_WORDS, mounts = NO_WORDS, inFolder = NO_WORDS] = words;
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed: nobody but this program of this version wrote it
     ...(parseJson(head) as Head),
     names,
     reached,
-    links: new Int32Array(Uint8Array.from(links).buffer),
-    dates: new Float64Array(Uint8Array.from(dates).buffer),
+    links: new Int32Array(links),
+    dates: new Float64Array(dates),
+    bits: new Uint32Array(bits),
+    mounts: new Uint32Array(mounts),
+    inFolder: new Uint32Array(inFolder),
   };
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): Buffer {
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float64Array | Uint32Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -50,6 +50,7 @@ interface Head {
   readonly width: number;
   readonly counts: Scanned['counts'] | null;
   readonly problems: readonly Problem[];
+  readonly artefacts: Scanned['artefacts'];
   readonly mentioned: Mentioned | null;
 }
 
@@ -63,7 +64,8 @@ const HIT_NUMBERS = 14;
 
 export function encodeKept({ inputs, verdicts, outcome, mentioned, history }: KeptScan): Buffer[] {
   const problems = outcome?.problems ?? [];
-  const head: Head = { inputs, width: verdicts.width, counts: outcome?.counts ?? null, problems, mentioned };
+  const { counts = null, artefacts = null } = outcome ?? {};
+  const head: Head = { inputs, width: verdicts.width, counts, problems, artefacts, mentioned };
   return joinSections([
     jsonBytes(head),
     jsonBytes(outcome?.located ?? []),
@@ -107,9 +109,9 @@ export function decodeKept(bytes: Buffer): KeptScan {
   };
 }
 
-function outcomeOf({ counts, problems }: Head, located: Buffer | undefined): Scanned | null {
+function outcomeOf({ counts, problems, artefacts }: Head, located: Buffer | undefined): Scanned | null {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-  return counts && { counts, problems, located: parse(located) as LocatedHit[] };
+  return counts && { counts, problems, artefacts, located: parse(located) as LocatedHit[] };
 }
 
 /** A copy, because the bytes need not lie where 32-bit numbers may. */

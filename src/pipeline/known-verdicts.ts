@@ -7,6 +7,7 @@ import { namesOf } from './kept-history.ts';
 import type { BlobVerdicts, KeptScan } from './kept-scan.ts';
 import type { BatchTotals } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
+import type { ScannedHistory } from './scanned-history.ts';
 
 /** Verdicts by the rank of the blob. */
 export interface Verdicts {
@@ -113,4 +114,9 @@ export function verdictsToKeep({ sizes, hits }: Verdicts, oids: OidTable): BlobV
     if (own) byPlace.set(place, own);
   }
   return { width: oids.width, names: namesOf(oids, ranks), sizes: [...sizes.values()], hits: byPlace };
+}
+
+/** What was reached, with the sizes of what was scanned of it. @param reached one byte a rank */
+export function coveredBy(reached: Uint8Array, { sizes }: Verdicts): ScannedHistory['covered'] {
+  return { isCovered: (rank) => reached[rank] === 1, sizeOf: (rank) => sizes.get(rank) ?? 0 };
 }

@@ -13,6 +13,7 @@ import { reachableFrom } from '../git/reachable.ts';
 import { type Listing, pathIn } from '../git/store-inputs.ts';
 import type { PackedFamily } from './cut-batches.ts';
 import { type KeptHistory, namesOf, placesIn, ranksWhere, restoreHistory } from './kept-history.ts';
+import type { ArtefactMarks } from './inventory.ts';
 import type { KeptScan } from './kept-scan.ts';
 import { verdictsToKeep } from './known-verdicts.ts';
 import { readStructure, type Structure } from './read-structure.ts';
@@ -131,15 +132,17 @@ class Additions {
     if (!tips.every((tip) => leadsToCommit(graph, tip))) return undefined;
     const reached = reachableFrom(graph, tips);
     const isOld = new Uint8Array(graph.oids.size).fill(1, 0, this.#base);
-    for (let at = 0; at < history.reached.length; at += graph.oids.width) {
-      const rank = graph.oids.find(history.reached, at);
+    const oldRanks = new Int32Array(history.reached.length / graph.oids.width);
+    for (let place = 0; place < oldRanks.length; place++) {
+      const rank = graph.oids.find(history.reached, place * graph.oids.width);
+      oldRanks[place] = rank;
       if (rank >= 0) isOld[rank] = 1;
     }
     if (reached.subarray(0, history.commits + history.tags).includes(0)) return undefined;
     for (let rank = this.#base; rank < reached.length; rank++) {
       if (reached[rank] === 1 && isOld[rank] === 0 && (this.#kinds[rank] ?? 0) === 0) return undefined;
     }
-    return { tips, all: reached, isNew: (rank) => reached[rank] === 1 && isOld[rank] === 0 };
+    return { tips, oldRanks, all: reached, isNew: (rank) => reached[rank] === 1 && isOld[rank] === 0 };
   }
 
   #result(structure: Structure, totals: BatchTotals, reached: Reach): ScannedHistory {
@@ -159,6 +162,14 @@ class Additions {
       messageHits,
       hits: settled(new Map([...hits].toSorted(([a], [b]) => a - b)), plan.detectors),
       reader: catFileReader(repository.place),
+      covered: {
+        isCovered: reached.isNew,
+        sizeOf: (rank) => totals.sizes.get(rank) ?? sizeBefore(kept, graph.oids.hexOf(rank)),
+        before: {
+          artefacts: outcome.artefacts ?? [],
+          marks: marksOn(history, reached.oldRanks, graph.oids.size),
+        },
+      },
       toKeep: () => this.#toKeep({ graph, totals, reached, messageHits }),
       counts: {
         ...outcome.counts,
@@ -201,6 +212,8 @@ class Additions {
         isReached: reached.all,
         messages: messageHits,
         reached: Buffer.concat([history.reached, namesOf(graph.oids, fresh)]),
+        reachedRanks: [...reached.oldRanks, ...fresh],
+        before: history,
       },
     };
   }
@@ -208,6 +221,8 @@ class Additions {
 
 interface Reach {
   readonly tips: readonly number[];
+  /** Of what was reached before, in its order; -1 for what nothing here speaks of. */
+  readonly oldRanks: Int32Array;
   /** One byte a rank. */
   readonly all: Uint8Array;
   /** Reached, and not before. */
@@ -225,4 +240,25 @@ function leadsToCommit(graph: ObjectGraph, tip: number): boolean {
   let at = tip;
   while (at >= 0 && graph.targetOf(at) >= 0) at = graph.targetOf(at);
   return at >= 0 && graph.commitOf(at) !== undefined;
+}
+
+/** What was said of kinds of files, on the ranks of now. */
+function marksOn({ bits, mounts, inFolder }: KeptHistory, ranks: Int32Array, size: number): ArtefactMarks {
+  const column = (): Uint32Array => new Uint32Array(size);
+  const marks = { bits: column(), mounts: column(), inFolder: column() };
+  for (const [place, rank] of ranks.entries()) {
+    if (rank < 0) continue;
+    marks.bits[rank] = bits[place] ?? 0;
+    marks.mounts[rank] = mounts[place] ?? 0;
+    marks.inFolder[rank] = inFolder[place] ?? 0;
+  }
+  return marks;
+}
+
+/** Asked only of an old file that was given a name of another kind, so it is simply looked for. */
+function sizeBefore({ verdicts: { names, sizes, width } }: KeptScan, oid: string): number {
+  const name = Buffer.from(oid, 'hex');
+  for (let at = names.indexOf(name); at >= 0; at = names.indexOf(name, at + 1))
+    if (at % width === 0) return sizes[at / width] ?? 0;
+  return 0;
 }

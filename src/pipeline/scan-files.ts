@@ -5,6 +5,7 @@ import { scanText } from '../detect/scan-text.ts';
 import { listFiles } from '../sources/folder.ts';
 import { readStdin, type StdinRead } from '../sources/stdin.ts';
 import { locate } from './located-hit.ts';
+import { filesInventory } from './files-inventory.ts';
 import { runItems } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { overLimit, type Scanned } from './scanned.ts';
@@ -25,6 +26,7 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
       (totals.hits.get(id) ?? []).map((hit) => locate(hit, { kind: 'file', path: file.path })),
     ),
     problems,
+    artefacts: filesInventory(files, plan.artefacts),
     counts: {
       reader: 'filesystem',
       fallback: null,
@@ -44,6 +46,7 @@ export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanne
   return {
     located: scanText(read.bytes, plan.set).map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
     problems: stdinProblems(read, plan.maxBlobBytes),
+    artefacts: null,
     counts: {
       reader: 'stdin',
       fallback: null,

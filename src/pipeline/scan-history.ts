@@ -6,6 +6,7 @@ import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { attribute } from './attribute.ts';
 import { beginningOf, extendable, keepScan, memoryFor, unchanged } from './incremental.ts';
+import { type ArtefactMarks, type Inventory, takeInventory } from './inventory.ts';
 import type { KeptScan } from './kept-scan.ts';
 import { dropKnownBefore } from './known-before.ts';
 import { type Known, scanAdditions } from './scan-additions.ts';
@@ -48,7 +49,14 @@ interface Asked {
   readonly extended?: Known | undefined;
 }
 
-async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: ScannedHistory }> {
+interface ReadHistory {
+  readonly outcome: Scanned;
+  readonly history: ScannedHistory;
+  /** Null for a part of a history. */
+  readonly marks: ArtefactMarks | null;
+}
+
+async function readHistory(asked: Asked): Promise<ReadHistory> {
   const { repository, selection, plan } = asked;
   const problems = new ProblemList();
   // A git that was stopped half-way looks like a damaged repository.
@@ -56,7 +64,7 @@ async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: S
     if (!plan.signal.aborted) problems.add(problem);
   };
   if (repository.isShallow) onProblem(shallow());
-  const history = await scan({ ...asked, onProblem });
+  const { history, inventory } = await scan({ ...asked, onProblem });
   const refs = await asked.refs;
   const { graph, hits, reader } = history;
   // Of a part of a history it cannot be said where a finding lies now, and since when.
@@ -66,19 +74,42 @@ async function readHistory(asked: Asked): Promise<{ outcome: Scanned; history: S
   const outcome: Scanned = {
     located: [...located, ...history.messageHits.map((hit) => withReach(hit, graph, reached))],
     problems: problems.distinct,
+    artefacts: inventory?.artefacts ?? null,
     counts: { ...history.counts, refs: refs.length },
   };
-  return { outcome, history };
+  return { outcome, history, marks: inventory?.marks ?? null };
+}
+
+type ScanRequest = Asked & { readonly onProblem: (problem: Problem) => void };
+
+async function scan(
+  request: ScanRequest,
+): Promise<{ history: ScannedHistory; inventory: Inventory | undefined }> {
+  const added = request.extended && (await scanAdditions(request, request.extended));
+  const more = added && (await inventoryOf(added, request));
+  if (added && more) return { history: added, inventory: more };
+  const history = await scanAll(request);
+  const inventory = request.selection.isWhole ? await inventoryOf(history, request) : undefined;
+  return { history, inventory };
 }
 
 /** Whatever the engine cannot do alone is done the long way, with git as the guide. */
-async function scan(request: Asked & { onProblem: (problem: Problem) => void }): Promise<ScannedHistory> {
-  const { selection, plan, extended } = request;
-  const added = extended && (await scanAdditions(request, extended));
-  if (added) return added;
+async function scanAll(request: ScanRequest): Promise<ScannedHistory> {
+  const { selection, plan } = request;
   if (!selection.isWhole || plan.reader !== 'engine') return scanListed(request, null);
   const scanned = await scanStore(request);
   return 'left' in scanned ? scanListed(request, scanned.left) : scanned;
+}
+
+async function inventoryOf(
+  { graph, covered }: ScannedHistory,
+  { refs, plan }: ScanRequest,
+): Promise<Inventory | undefined> {
+  const newest = (await refs).filter(
+    ({ name }) => name === 'HEAD' || /^refs\/(?:heads|remotes)\//.test(name),
+  );
+  const tips = newest.map(({ oid }) => graph.oids.findHex(oid));
+  return takeInventory({ graph, tips, ...covered }, plan.artefacts);
 }
 
 /** One object can be found missing by the walk and again by the reader: it is one problem. */

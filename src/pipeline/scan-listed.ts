@@ -46,6 +46,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     graph,
     messageHits,
     hits: settled(hitsByRank(graph, list, totals), plan.detectors),
+    covered: { isCovered: () => true, sizeOf: sizesIn(graph, list) },
     // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
     reader: catFileReader(repository.place),
     counts: {
@@ -120,6 +121,11 @@ async function scanBoth(run: BatchRun, { packs, families, items }: Work): Promis
   const fromPacks = sizes.size;
   await run.items(items.filter(({ item }) => !sizes.has(item.id)));
   return fromPacks;
+}
+
+function sizesIn(graph: ObjectGraph, { blobs }: ObjectList): (rank: number) => number {
+  const sizes = new Map(blobs.map(({ oid, size }) => [graph.oids.findHex(oid), size]));
+  return (rank) => sizes.get(rank) ?? 0;
 }
 
 /** In the order of the list, whichever thread was first. */

@@ -1,6 +1,7 @@
 /** Everything a scan needs to know besides where to look. */
 import type { Detector } from '../catalogue/detector.ts';
 import type { Label } from '../catalogue/label-file.ts';
+import type { ArtefactNames } from '../classify/artefact-names.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Confidence, Severity } from '../core/severity.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
@@ -11,6 +12,7 @@ export interface ScanPlan {
   /** Made when it is first asked for. */
   readonly set: DetectorSet;
   readonly labels: ReadonlyMap<string, Label>;
+  readonly artefacts: ArtefactNames;
   /** Who reads a whole history: the pack engine where it can, or git for everything. */
   readonly reader: 'engine' | 'reference';
   readonly jobs: number;

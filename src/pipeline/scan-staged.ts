@@ -33,6 +33,7 @@ export async function scanStaged(repository: Repository, plan: ScanPlan): Promis
   return {
     located: changes.flatMap((change) => newHits(change, hits)),
     problems,
+    artefacts: null,
     counts: {
       reader: 'reference',
       fallback: null,

@@ -16,6 +16,7 @@ import { readStructure, type Structure } from './read-structure.ts';
 import type { KeptScan } from './kept-scan.ts';
 import {
   bothOf,
+  coveredBy,
   type KnownVerdicts,
   knownVerdicts,
   type Verdicts,
@@ -62,8 +63,7 @@ function startRun({ plan, repository, onProblem }: StoreRequest, bytes: number):
 
 /** Packed bytes expand to so many times as many, and more. */
 const EXPANSION = 10;
-const COMMIT = 1;
-const BLOB = 3;
+const [COMMIT, BLOB] = [1, 3];
 
 class StoreScan {
   readonly #store: ObjectStore;
@@ -256,6 +256,7 @@ class StoreScan {
       hits: settled(new Map(hits), plan.detectors),
       messageHits,
       reader: storeReader(this.#store, plan.set.space, catFileReader(repository.place)),
+      covered: coveredBy(reached, verdicts),
       toKeep: () => {
         const read = { graph, reached, messageHits, tips: this.#tips };
         return storeToKeep(withoutCut(verdicts, totals.cut), read, this.#request);

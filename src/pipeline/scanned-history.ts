@@ -2,6 +2,7 @@
 import type { Hit } from '../detect/scan-text.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
+import type { CoveredHistory } from './inventory.ts';
 import type { WholeHistory } from './kept-history.ts';
 import type { BlobVerdicts } from './kept-scan.ts';
 import type { LocatedHit } from './located-hit.ts';
@@ -19,6 +20,8 @@ export interface ScannedHistory {
   /** Hits by the rank of the blob. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
   readonly messageHits: readonly LocatedHit[];
+  /** What an inventory is taken of. */
+  readonly covered: Pick<CoveredHistory, 'isCovered' | 'sizeOf' | 'before'>;
   /** For the few objects of which more is wanted. */
   readonly reader: ObjectReader;
   /** For the next scan; undefined where nothing can be kept. */

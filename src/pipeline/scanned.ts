@@ -2,11 +2,14 @@
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
+import type { CountedArtefact } from './inventory.ts';
 import type { LocatedHit } from './located-hit.ts';
 
 export interface Scanned {
   readonly located: readonly LocatedHit[];
   readonly problems: readonly Problem[];
+  /** Null for a part of a history, for what is staged, and for standard input. */
+  readonly artefacts: readonly CountedArtefact[] | null;
   readonly counts: Pick<
     ScanSummary,
     'commits' | 'blobs' | 'bytes' | 'refs' | 'workers' | 'reader' | 'fallback' | 'carried' | 'reused'

@@ -37,6 +37,7 @@ export function storeToKeep(
     tips,
     isReached: reached,
     reached: namesOf(graph.oids, below),
+    reachedRanks: below,
   };
   return { verdicts: kept, whole };
 }

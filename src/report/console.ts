@@ -1,6 +1,7 @@
 /** The `console` format: for a person at a terminal. Worst secret first, then problems, a table, one summary. */
 import { entryLines } from './console/entry-lines.ts';
 import type { Canvas } from './console/flow.ts';
+import { inventoryTable } from './console/inventory-table.ts';
 import { labelTable } from './console/label-table.ts';
 import { painter } from './console/paint.ts';
 import { problemLines } from './console/problem-lines.ts';
@@ -26,6 +27,7 @@ export function* reportConsole(result: ScanResult, options: ReportOptions): Gene
   if (result.findings.length === 0) yield block([canvas.paint('No findings.', 'bold')]);
   yield block(problemLines(disclosed.problems, canvas));
   yield block(labelTable(result.findings, canvas));
+  if (options.verbose) yield block(inventoryTable(result.inventory, canvas));
   yield `${summaryLines(disclosed, canvas).join('\n')}\n`;
 }
 

@@ -11,7 +11,8 @@ const SCHEMA_VERSION = 1;
 export function* reportJson(result: ScanResult, options: ReportOptions): Generator<string> {
   const { tool, scan, findings, problems } = disclose(result, options);
   yield `{\n  "schemaVersion": ${SCHEMA_VERSION},\n`;
-  yield `  "tool": ${jsonText(tool, 2, 2)},\n  "scan": ${jsonText(scan, 2, 2)},\n  "findings": `;
+  yield `  "tool": ${jsonText(tool, 2, 2)},\n  "scan": ${jsonText(scan, 2, 2)},\n`;
+  yield `  "inventory": ${jsonText(result.inventory, 2, 2)},\n  "findings": `;
   yield* jsonArray(findings, 2, 2);
   yield ',\n  "problems": ';
   yield* jsonArray(problems, 2, 2);

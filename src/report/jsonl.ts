@@ -8,5 +8,5 @@ export function* reportJsonl(result: ScanResult, options: ReportOptions): Genera
   const { tool, scan, findings, problems } = disclose(result, options);
   for (const finding of findings) yield `${jsonText({ type: 'finding', ...finding })}\n`;
   for (const problem of problems) yield `${jsonText({ type: 'problem', ...problem })}\n`;
-  yield `${jsonText({ type: 'scan', tool, scan })}\n`;
+  yield `${jsonText({ type: 'scan', tool, scan, inventory: result.inventory })}\n`;
 }

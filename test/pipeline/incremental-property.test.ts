@@ -38,7 +38,7 @@ const SETS = [
   ),
 ].map((detectors) => ({ detectors, set: buildDetectorSet(detectors) }));
 
-const PATHS = ['a', 'd/b', 'd/e/c', 'long'];
+const PATHS = ['a', 'd/b', 'd/e/c', 'long', 'd/main.tf', 'k/workflows/ci.yml', 'k/other/ci.yml'];
 const BRANCHES = ['main', 'dev', 'x/y'];
 const token = fc.integer({ min: 1, max: 4 }).map(githubToken);
 const content = fc.oneof(

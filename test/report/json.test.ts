@@ -18,7 +18,7 @@ const SAMPLE = result({
 it('is one object with a version, laid out by two spaces', () => {
   const text = textOf(reportJson(SAMPLE, OPTIONS));
   const parsed = JSON.parse(text);
-  expect(Object.keys(parsed)).toEqual(['schemaVersion', 'tool', 'scan', 'findings', 'problems']);
+  expect(Object.keys(parsed)).toEqual(['schemaVersion', 'tool', 'scan', 'inventory', 'findings', 'problems']);
   expect(parsed.schemaVersion).toBe(1);
   expect(parsed.scan.complete).toBe(false);
   expect(parsed.problems).toEqual([{ ...problem({ path: 'big.bin' }) }]);
@@ -62,6 +62,6 @@ it('jsonl has a typed object a line: findings, problems, and last the scan', () 
   expect(lines.map(({ type }) => type)).toEqual(['finding', 'finding', 'problem', 'scan']);
   const { findings, tool, scan } = JSON.parse(textOf(reportJson(SAMPLE, OPTIONS)));
   expect(lines[0]).toEqual({ type: 'finding', ...findings[0] });
-  expect(lines.at(-1)).toEqual({ type: 'scan', tool, scan });
+  expect(lines.at(-1)).toEqual({ type: 'scan', tool, scan, inventory: null });
   expect(text).not.toMatch(/[\u2028\u009b]/);
 });

@@ -24,11 +24,12 @@ export function keptBytes(): KeptBytes {
 }
 
 /** Everything that has to be the same with and without a state. */
-export function factsOf({ findings, problems, counts }: Seen): object {
+export function factsOf({ findings, problems, counts, artefacts }: Seen): object {
   const { workers: _workers, carried: _carried, reused: _reused, ...same } = counts;
   return {
     findings: findings.map((finding) => ({ ...finding, value: finding.value.unwrapText() })),
     problems,
+    artefacts,
     counts: same,
   };
 }

@@ -1,5 +1,6 @@
 /** Runs the pipeline on the calling thread, without a command line, and returns findings in a form that reads well in a test. */
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { ArtefactNames } from '../../src/classify/artefact-names.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -19,6 +20,7 @@ export function planHere(change: Partial<ScanPlan> = {}): ScanPlan {
     detectors,
     set: buildDetectorSet(detectors),
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
+    artefacts: new ArtefactNames(catalogue.artefacts),
     jobs: 1,
     reader: 'engine',
     maxBlobBytes: 1 << 27,
@@ -38,6 +40,7 @@ export interface Seen {
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   readonly counts: Scanned['counts'];
+  readonly artefacts: Scanned['artefacts'];
 }
 
 export async function scanHistoryHere(
@@ -55,6 +58,7 @@ function seen(scanned: Scanned, plan: ScanPlan): Seen {
     findings: finishFindings(scanned.located, plan).findings,
     problems: scanned.problems,
     counts: scanned.counts,
+    artefacts: scanned.artefacts,
   };
 }
 

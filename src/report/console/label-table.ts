@@ -2,14 +2,11 @@
 import type { Finding } from '../../core/finding.ts';
 import { LEVELS, compareOn } from '../../core/severity.ts';
 import { visibleText } from '../text/visible-text.ts';
-import { displayWidth, fitWidth } from './display-width.ts';
 import type { Canvas } from './flow.ts';
-import { largest } from './largest.ts';
+import { tableLines } from './table-lines.ts';
 
 type Row = readonly [string, string, string, string, string];
 const HEADER: Row = ['label', 'level', 'secrets', 'places', 'at tip'];
-const SEPARATOR = '  ';
-const MIN_LABEL = 8;
 
 interface Tally {
   readonly secrets: Set<string>;
@@ -31,7 +28,7 @@ export function labelTable(findings: readonly Finding[], canvas: Canvas): string
     count(total, finding);
   }
   const rows = [...tallies].map(([key, tally]) => toRow(key, tally)).toSorted(compareRows);
-  return draw([HEADER, ...rows, toRow('total\0', total)], canvas);
+  return tableLines([HEADER, ...rows, toRow('total\0', total)], { words: 2, hasTotal: true }, canvas);
 }
 
 function newTally(): Tally {
@@ -51,22 +48,4 @@ function toRow(key: string, { secrets, places, atTip }: Tally): Row {
 
 function compareRows(a: Row, b: Row): number {
   return compareOn<string>(LEVELS, b[1], a[1]) || Number(b[2]) - Number(a[2]) || (a[0] < b[0] ? -1 : 1);
-}
-
-function draw(rows: readonly Row[], canvas: Canvas): string[] {
-  const widths = HEADER.map((_, column) => largest(rows.map((row) => displayWidth(row[column] ?? ''))));
-  const others = widths.slice(1).reduce((sum, width) => sum + width + SEPARATOR.length, 2);
-  widths[0] = Math.max(MIN_LABEL, Math.min(widths[0] ?? 0, canvas.width - others));
-  return rows.map((row, index) => {
-    const cells = row.map((text, column) => align(text, column, widths[column] ?? 0));
-    const line = cells.join(SEPARATOR).trimEnd();
-    return `  ${canvas.paint(line, index === 0 || index === rows.length - 1 ? 'bold' : 'plain')}`;
-  });
-}
-
-/** Words to the left, numbers to the right. */
-function align(text: string, column: number, width: number): string {
-  const fitted = fitWidth(text, width);
-  const gap = ' '.repeat(Math.max(0, width - displayWidth(fitted)));
-  return column < 2 ? fitted + gap : gap + fitted;
 }

@@ -93,6 +93,7 @@ export function result(
     tool: { name: 'bitsieve', version: '1.2.3', detectors: 214, detectorDigest: 'd1'.repeat(32) },
     findings: change.findings ?? [],
     problems,
+    inventory: change.inventory ?? null,
     scan: {
       source: 'history',
       target: './payments',
