@@ -5,6 +5,7 @@ import { parse } from 'smol-toml';
 import { type Artefact, checkArtefactFile } from './artefact-file.ts';
 import { type Catalogue, compileCatalogue, type PatternSource } from './compile.ts';
 import { checkLabelFile } from './label-file.ts';
+import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 
 const LABEL_FILE = 'labels.toml';
 const ARTEFACT_FOLDER = 'artefacts';
@@ -30,4 +31,12 @@ function readArtefacts(folder: string): Artefact[] {
   return readdirSync(folder)
     .toSorted()
     .flatMap((name) => checkArtefactFile(parse(readFileSync(join(folder, name), 'utf8'))));
+}
+
+/** The detectors as they are written. Of a file with mistakes, none. */
+export function readPatterns(folder: string): readonly PatternDetector[] {
+  return readPatternSources(folder).flatMap(({ document }) => {
+    const checked = checkPatternFile(document);
+    return 'detector' in checked ? checked.detector : [];
+  });
 }

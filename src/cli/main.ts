@@ -7,6 +7,7 @@ import { VERSION } from '../core/version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
+  detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
 };
 
 const EXIT_USAGE = 2;

@@ -1,11 +1,12 @@
-/** The options of `scan` as lines of help, made from the one table that also parses them. */
+/** The options of a command as lines of help, made from the one table that also parses them. */
 import { OPTIONS, type OptionSpec } from '../config/options.ts';
+import type { OptionTable } from '../config/parse-flags.ts';
 
 const COLUMN = 34;
 
-export function optionHelp(): string {
-  return Object.values(OPTIONS)
-    .map((spec: OptionSpec) => `  ${flagOf(spec).padEnd(COLUMN)}${spec.description}${defaultOf(spec)}`)
+export function optionHelp(table: OptionTable = OPTIONS): string {
+  return Object.values(table)
+    .map((spec) => `  ${flagOf(spec).padEnd(COLUMN)}${spec.description}${defaultOf(spec)}`)
     .join('\n');
 }
 

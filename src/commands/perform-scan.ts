@@ -8,7 +8,7 @@ import { ArtefactNames } from '../classify/artefact-names.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
-import { type Config, readConfig } from '../config/read-config.ts';
+import type { Config } from '../config/read-config.ts';
 import { selectDetectors } from '../config/select-detectors.ts';
 import type { Finding } from '../core/finding.ts';
 import { isComplete, type Problem } from '../core/problem.ts';
@@ -28,6 +28,7 @@ import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-ke
 import { readBaseline } from '../store/read-baseline.ts';
 import { stateFile } from '../store/state-file.ts';
 import { configFolder } from './config-folder.ts';
+import { configFor } from './config-for.ts';
 import { progressLine } from './progress-line.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
 import { shownTexts } from './shown-texts.ts';
@@ -44,7 +45,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
   const target = targetOf(flags);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
-  const config = configFor(flags, folder, catalogue);
+  const config = configFor(flags.options, folder, catalogue);
   const options = mergeOptions(config.options, flags.options, process.env);
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
   const key = readFingerprintKey(process.env);
@@ -81,14 +82,6 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     progress.stop();
     stop.release();
   }
-}
-
-function configFor(flags: ParsedFlags, target: string, catalogue: Catalogue): Config {
-  const vocabulary = {
-    detectors: catalogue.detectors.map(({ id }) => id),
-    labels: catalogue.labels.map(({ id }) => id),
-  };
-  return readConfig({ target, flag: flags.options.config ?? null, env: process.env, vocabulary });
 }
 
 /** What to look for, and what of it is not to be told. */

@@ -16,6 +16,8 @@ const MAX_EXPRESSION_LENGTH = 4096;
 
 interface CheckedDetectors {
   readonly detectors: readonly Detector[];
+  /** The same, as they are written. */
+  readonly patterns: readonly PatternDetector[];
   readonly mistakes: readonly Mistake[];
 }
 
@@ -26,6 +28,7 @@ export function checkDetectors(
   labels: readonly string[],
 ): CheckedDetectors {
   const mistakes: Mistake[] = [];
+  const patterns: PatternDetector[] = [];
   const seen = new Set<string>();
   const detectors = tables.flatMap((table, index) => {
     const at = `detector[${index}]`;
@@ -46,10 +49,11 @@ export function checkDetectors(
       );
       const compiled = compile(entry, issuer, at);
       if ('message' in compiled) mistakes.push(compiled);
+      else patterns.push(entry);
       return 'message' in compiled ? [] : [compiled];
     });
   });
-  return { detectors, mistakes };
+  return { detectors, patterns, mistakes };
 }
 
 /** Adds the nearest right word to what the catalogue says. */

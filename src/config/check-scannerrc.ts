@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import { shortList } from '../catalogue/short-list.ts';
 import type { Detector } from '../catalogue/detector.ts';
+import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { checkAllow } from './check-allow.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkScanTable } from './check-scan-table.ts';
@@ -14,6 +15,7 @@ export interface ScannerrcContents {
   readonly options: Partial<ScanOptions>;
   readonly allow: readonly AllowEntry[];
   readonly detectors: readonly Detector[];
+  readonly patterns: readonly PatternDetector[];
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -48,5 +50,6 @@ export function checkScannerrc(
   const entries = checkAllow(allow, names);
   mistakes.push(...options.mistakes, ...entries.mistakes, ...own.mistakes);
   if (mistakes.length > 0) return mistakes;
-  return { options: options.options, allow: entries.allow, detectors: own.detectors };
+  const { detectors, patterns } = own;
+  return { options: options.options, allow: entries.allow, detectors, patterns };
 }

@@ -21,30 +21,51 @@ interface TypedFlag {
   readonly isInline: boolean;
 }
 
+/** What a command takes: its options by the name of their value. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
 /** Flags that ask for different things to scan: no two of them go together, unless a pair is named below. */
 const SOURCES = ['staged', 'range', 'branch', 'sinceCommit', 'files'] as const;
 
 /** @throws {ScannerError} `usage`, naming everything that is wrong at once */
 export function parseFlags(argv: readonly string[]): ParsedFlags {
-  const { flags, positionals } = tokensOf(argv);
-  const mistakes: string[] = [];
-  const options: Record<string, unknown> = {};
-  for (const flag of flags) {
-    const mistake = take(flag, options);
-    if (mistake !== undefined) mistakes.push(mistake);
-  }
-  mistakes.push(...conflictsOf(options));
-  if (mistakes.length > 0) {
-    throw new ScannerError('usage', mistakes.join('\n'), {
-      hint: 'Run bitsieve scan --help for all options.',
-    });
-  }
   // Every value was read by the table's own type, under the table's own key.
+  const { options, positionals } = parseFor('scan', OPTIONS, argv, conflictsOf);
   return { options: options satisfies Partial<ScanOptions>, positionals };
 }
 
-function tokensOf(argv: readonly string[]): { flags: TypedFlag[]; positionals: string[] } {
-  const known = Object.values(OPTIONS).flatMap((spec: OptionSpec) =>
+/**
+ * The same for a command with options of its own.
+ *
+ * @param conflicts what is wrong with the options together
+ * @throws {ScannerError} `usage`, naming everything that is wrong at once
+ */
+export function parseFor(
+  command: string,
+  table: OptionTable,
+  argv: readonly string[],
+  conflicts: (options: Readonly<Record<string, unknown>>) => readonly string[] = () => [],
+): { readonly options: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
+  const { flags, positionals } = tokensOf(argv, table);
+  const mistakes: string[] = [];
+  const options: Record<string, unknown> = {};
+  for (const flag of flags) {
+    const mistake = take(flag, table, options);
+    if (mistake !== undefined) mistakes.push(mistake);
+  }
+  mistakes.push(...conflicts(options));
+  if (mistakes.length > 0) {
+    const hint = `Run bitsieve ${command} --help for all options.`;
+    throw new ScannerError('usage', mistakes.join('\n'), { hint });
+  }
+  return { options, positionals };
+}
+
+function tokensOf(
+  argv: readonly string[],
+  table: OptionTable,
+): { flags: TypedFlag[]; positionals: string[] } {
+  const known = Object.values(table).flatMap((spec) =>
     namesOf(spec).map((name, index) => [
       name,
       {
@@ -73,9 +94,9 @@ function tokensOf(argv: readonly string[]): { flags: TypedFlag[]; positionals: s
 }
 
 /** Puts one typed flag among the options, or says what is wrong with it. */
-function take(flag: TypedFlag, options: Record<string, unknown>): string | undefined {
-  const found = specOf(flag.name);
-  if (!found) return unknownFlag(flag);
+function take(flag: TypedFlag, table: OptionTable, options: Record<string, unknown>): string | undefined {
+  const found = specOf(flag.name, table);
+  if (!found) return unknownFlag(flag, table);
   const [key, spec] = found;
   if (takesText(spec)) {
     if (flag.text === undefined) return `${flag.rawName}: a value is missing`;
@@ -92,14 +113,12 @@ function take(flag: TypedFlag, options: Record<string, unknown>): string | undef
   return undefined;
 }
 
-function specOf(name: string): [string, OptionSpec] | undefined {
-  return Object.entries<OptionSpec>(OPTIONS).find(
-    ([, spec]) => spec.flag === name || spec.aliases?.includes(name),
-  );
+function specOf(name: string, table: OptionTable): [string, OptionSpec] | undefined {
+  return Object.entries(table).find(([, spec]) => spec.flag === name || spec.aliases?.includes(name));
 }
 
-function unknownFlag({ rawName, name }: TypedFlag): string {
-  const guess = nearest(name, Object.values<OptionSpec>(OPTIONS).flatMap(namesOf));
+function unknownFlag({ rawName, name }: TypedFlag, table: OptionTable): string {
+  const guess = nearest(name, Object.values(table).flatMap(namesOf));
   return `${quote(rawName).slice(1, -1)}: there is no such option${guess === undefined ? '' : `; did you mean --${guess}?`}`;
 }
 

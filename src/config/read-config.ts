@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import { readGitleaksConfig } from '../allow/read-gitleaks-config.ts';
 import type { Detector } from '../catalogue/detector.ts';
+import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
@@ -28,13 +29,23 @@ export interface Config {
   readonly allow: readonly AllowEntry[];
   /** Own detectors; one with the id of a built-in detector takes its place. */
   readonly detectors: readonly Detector[];
+  /** Those of a `.scannerrc` as they are written there. */
+  readonly patterns: readonly PatternDetector[];
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
   readonly problems: readonly Problem[];
 }
 
-const NO_CONFIG: Config = { path: null, options: {}, allow: [], detectors: [], disabled: [], problems: [] };
+const NO_CONFIG: Config = {
+  path: null,
+  options: {},
+  allow: [],
+  detectors: [],
+  patterns: [],
+  disabled: [],
+  problems: [],
+};
 const OUR_TABLES: ReadonlySet<string> = new Set(['scan', 'allow', 'detector', 'issuer']);
 const GITLEAKS_TABLES: ReadonlySet<string> = new Set([
   'rules',
@@ -53,7 +64,8 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   if (!found) return NO_CONFIG;
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
-    return { path: found.path, options: {}, ...readGitleaksConfig(found.path, vocabulary.detectors) };
+    const read = readGitleaksConfig(found.path, vocabulary.detectors);
+    return { path: found.path, options: {}, patterns: [], ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);

@@ -21,6 +21,6 @@ export function explainCheck(check: Check, input: CheckInput, spec: CheckSpec): 
   };
 }
 
-function questionOf({ asks }: Check, spec: CheckSpec): string {
+export function questionOf({ asks }: Check, spec: CheckSpec): string {
   return typeof asks === 'string' ? asks : asks(spec);
 }

@@ -1,0 +1,16 @@
+/** The configuration in force for a command, in the words of the catalogue. */
+import type { Catalogue } from '../catalogue/compile.ts';
+import { type Config, readConfig } from '../config/read-config.ts';
+
+/** @param folder where it is looked for when `--config` names none. @throws {ScannerError} `config` */
+export function configFor(
+  { config }: { readonly config?: string | null },
+  folder: string,
+  catalogue: Catalogue,
+): Config {
+  const vocabulary = {
+    detectors: catalogue.detectors.map(({ id }) => id),
+    labels: catalogue.labels.map(({ id }) => id),
+  };
+  return readConfig({ target: folder, flag: config ?? null, env: process.env, vocabulary });
+}
