@@ -77,7 +77,7 @@ async function readStore(): Promise<boolean> {
   const packs = store.packs.map(({ forest, ranks }) => findFamilies(forest, ranks));
   for (const { forest } of store.packs) circularDeltas(forest);
   const scanWith = (set: DetectorSet): object => {
-    const scanner = packScanner(set, MAX_BLOB_BYTES);
+    const scanner = packScanner({ set, maxArchiveDepth: 3 }, MAX_BLOB_BYTES);
     scanner.open(packs.map(({ families }) => families));
     const results = packs.map(({ roots }, pack) =>
       scanner.scan({ kind: 'families', pack, roots: roots.map(({ root }) => root) }),

@@ -1,6 +1,6 @@
 /** Every option of `scan`: the one table that flags, `.scannerrc`, help and completion are made from. */
 import { availableParallelism } from 'node:os';
-import { DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
+import { DEFAULT_MAX_ARCHIVE_DEPTH, DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/severity.ts';
 import { type FormatName, FORMATS } from '../report/formats.ts';
 
@@ -27,6 +27,8 @@ export interface ScanOptions {
   readonly noColor: boolean;
   readonly noProgress: boolean;
   readonly maxBlobBytes: number;
+  /** Containers in containers that are opened; 0: none is. */
+  readonly maxArchiveDepth: number;
   /** 0: no limit. */
   readonly timeoutMs: number;
   readonly noGroup: boolean;
@@ -190,6 +192,15 @@ export const OPTIONS: OptionTable = {
     max: 2 ** 31 - 1,
     default: DEFAULT_MAX_BLOB_BYTES,
     description: 'Larger files are reported as a problem instead of scanned, e.g. 500KB, 128MB.',
+  },
+  maxArchiveDepth: {
+    ...lasting,
+    flag: 'max-archive-depth',
+    type: 'integer',
+    min: 0,
+    max: 10,
+    default: DEFAULT_MAX_ARCHIVE_DEPTH,
+    description: 'Open archives and documents, and those in them, so many deep; 0 opens none.',
   },
   timeoutMs: {
     ...lasting,

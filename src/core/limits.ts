@@ -4,6 +4,8 @@
 export const DEFAULT_MAX_BLOB_BYTES: number = 128 * 1024 * 1024;
 /** Candidates kept of one blob; more is a dense or hostile file, and a person reads none of them. */
 export const MAX_CANDIDATES_PER_BLOB = 10_000;
+/** Containers in containers that are opened. `--max-archive-depth` changes it. */
+export const DEFAULT_MAX_ARCHIVE_DEPTH = 3;
 /** A file of `--state` larger than this is not read. */
 export const MAX_STATE_BYTES: number = 1024 * 1024 * 1024;
 /** A baseline or ignore file larger than this is refused. */

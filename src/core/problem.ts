@@ -14,6 +14,10 @@ export const PROBLEM_CODES = [
   'too-many-candidates',
   'config-ignored',
   'state-unusable',
+  'archive-limit',
+  'archive-damaged',
+  'archive-encrypted',
+  'archive-unsupported',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

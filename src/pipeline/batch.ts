@@ -1,4 +1,5 @@
 /** A batch: the unit of work that goes to a worker thread, and what comes back. Plain data, so that it can cross threads. */
+import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
@@ -29,6 +30,8 @@ export interface BatchResult {
   readonly sizes: readonly number[];
   /** Items that held more candidates than are kept. */
   readonly cut: readonly number[];
+  /** What could not be opened of containers, by item. */
+  readonly troubles: ReadonlyArray<readonly [id: number, troubles: readonly Trouble[]]>;
   /** Verdicts that were carried over from a base instead of being judged again. */
   readonly carried: number;
 }

@@ -39,7 +39,14 @@ export function beginningOf(request: {
   const { isShallow, oidBytes } = repository;
   const listing = listStore(repository);
   const inputs = {
-    options: JSON.stringify([plan.maxBlobBytes, selection.unreachable, isShallow, oidBytes]),
+    maxArchiveDepth: plan.maxArchiveDepth,
+    options: JSON.stringify([
+      plan.maxBlobBytes,
+      plan.maxArchiveDepth,
+      selection.unreachable,
+      isShallow,
+      oidBytes,
+    ]),
     refs: hashOf(JSON.stringify(refs)),
     store: hashOf(listing.join('\n')),
     detectors: plan.detectors.map(detectorDigest),

@@ -1,4 +1,5 @@
 /** What is kept of a scan for the next one, as bytes and back. It holds secrets: only ever written sealed. */
+import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { decodeHistory, encodeHistory, type KeptHistory } from './kept-history.ts';
@@ -10,6 +11,7 @@ import type { Scanned } from './scanned.ts';
 export interface ScanInputs {
   /** The options that matter. */
   readonly options: string;
+  readonly maxArchiveDepth: number;
   readonly refs: string;
   /** What is stored. */
   readonly store: string;
@@ -27,6 +29,8 @@ export interface BlobVerdicts {
   readonly sizes: readonly number[] | Uint32Array;
   /** By the blob's place among the names, overlaps not settled. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
+  /** What could not be opened of containers, by the blob's place. */
+  readonly troubles: ReadonlyMap<number, readonly Trouble[]>;
 }
 
 /** Secrets that a report hides though they are no findings, and the hash of what they were looked for in. */
@@ -52,6 +56,7 @@ interface Head {
   readonly problems: readonly Problem[];
   readonly artefacts: Scanned['artefacts'];
   readonly mentioned: Mentioned | null;
+  readonly troubles: ReadonlyArray<readonly [place: number, troubles: readonly Trouble[]]>;
 }
 
 /** Hits in columns: so many numbers each, and the texts that they share. */
@@ -65,7 +70,8 @@ const HIT_NUMBERS = 14;
 export function encodeKept({ inputs, verdicts, outcome, mentioned, history }: KeptScan): Buffer[] {
   const problems = outcome?.problems ?? [];
   const { counts = null, artefacts = null } = outcome ?? {};
-  const head: Head = { inputs, width: verdicts.width, counts, problems, artefacts, mentioned };
+  const troubles = [...verdicts.troubles];
+  const head: Head = { inputs, width: verdicts.width, counts, problems, artefacts, mentioned, troubles };
   return joinSections([
     jsonBytes(head),
     jsonBytes(outcome?.located ?? []),
@@ -97,6 +103,7 @@ export function decodeKept(bytes: Buffer): KeptScan {
         names: names ?? empty,
         sizes: numbersOf(sizes ?? empty),
         hits: hitsOf(columns()),
+        troubles: new Map(head.troubles),
       };
       return verdicts;
     },

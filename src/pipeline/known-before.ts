@@ -3,10 +3,11 @@ import { complaintOf, runGit } from '../git/git-process.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { sizesOf } from '../git/object-sizes.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import { scanText } from '../detect/scan-text.ts';
+import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import type { LocatedHit } from './located-hit.ts';
+import { scanContents } from './scan-contents.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 /** Looks at the same paths in the commits just outside of the selection. */
@@ -28,7 +29,7 @@ export async function dropKnownBefore(
   await catFileReader(repository.place).read(
     await smallEnough([...before.keys()], repository, plan.maxBlobBytes),
     ({ oid, bytes }) => {
-      for (const hit of scanText(bytes, plan.set)) {
+      for (const hit of resolveOverlaps(scanContents(bytes, plan).hits, plan.detectors)) {
         for (const path of before.get(oid) ?? []) known.add(keyOf(path, hit));
       }
     },

@@ -1,5 +1,6 @@
 /** Verdicts that an earlier scan left, on the ranks of this one: which blobs need not be scanned, or only with what is new. */
 import { detectorDigest } from '../catalogue/compile.ts';
+import type { Trouble } from '../containers/expand.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import type { OidTable } from '../git/oid-table.ts';
@@ -14,6 +15,8 @@ export interface Verdicts {
   readonly sizes: ReadonlyMap<number, number>;
   /** Overlaps not settled. */
   readonly hits: ReadonlyMap<number, readonly Hit[]>;
+  /** What could not be opened of containers. */
+  readonly troubles: ReadonlyMap<number, readonly Trouble[]>;
 }
 
 export interface KnownVerdicts extends Verdicts {
@@ -24,15 +27,17 @@ export interface KnownVerdicts extends Verdicts {
 /** What each detector of then is now; undefined for one that is gone. */
 type Indexes = ReadonlyArray<number | undefined>;
 
-const NOTHING: KnownVerdicts = { sizes: new Map(), hits: new Map(), unseen: [] };
+const NOTHING: KnownVerdicts = { sizes: new Map(), hits: new Map(), troubles: new Map(), unseen: [] };
 
 /** @param oids names of what is stored, and of nothing else */
 export function knownVerdicts(
   kept: KeptScan | undefined,
   oids: OidTable,
-  { detectors, maxBlobBytes }: ScanPlan,
+  { detectors, maxBlobBytes, maxArchiveDepth }: ScanPlan,
 ): KnownVerdicts {
   const digests = detectors.map(detectorDigest);
+  // What was not opened was not seen.
+  if (kept?.inputs.maxArchiveDepth !== maxArchiveDepth) return NOTHING;
   if (!kept || !isDistinct(digests) || !isDistinct(kept.inputs.detectors)) return NOTHING;
   const indexOf = new Map(digests.map((digest, index) => [digest, index]));
   const indexes = kept.inputs.detectors.map((digest) => indexOf.get(digest));
@@ -42,21 +47,24 @@ export function knownVerdicts(
 }
 
 function onRanks(
-  { names, sizes: kept, width, hits: keptHits }: BlobVerdicts,
+  { names, sizes: kept, width, hits: keptHits, troubles: keptTroubles }: BlobVerdicts,
   now: { oids: OidTable; indexes: Indexes; maxBlobBytes: number },
 ): Verdicts {
   const sizes = new Map<number, number>();
   const hits = new Map<number, readonly Hit[]>();
-  if (width !== now.oids.width) return { sizes, hits };
+  const troubles = new Map<number, readonly Trouble[]>();
+  if (width !== now.oids.width) return { sizes, hits, troubles };
   for (const [place, size] of kept.entries()) {
     const rank = now.oids.find(names, place * width);
     // What has become too large is told again.
     if (rank < 0 || size > now.maxBlobBytes) continue;
     sizes.set(rank, size);
+    const trouble = keptTroubles.get(place);
+    if (trouble) troubles.set(rank, trouble);
     const own = renumbered(keptHits.get(place) ?? [], now.indexes);
     if (own.length > 0) hits.set(rank, own);
   }
-  return { sizes, hits };
+  return { sizes, hits, troubles };
 }
 
 function isDistinct(digests: readonly string[]): boolean {
@@ -89,31 +97,45 @@ export function withUnseen(known: KnownVerdicts, again: BatchTotals): Verdicts {
     sizes.set(rank, size);
     if (all.length > 0) hits.set(rank, all);
   }
-  return { sizes, hits };
+  return { sizes, hits, troubles: known.troubles };
 }
 
 export function bothOf(known: Verdicts, scanned: Verdicts): Verdicts {
   return {
     sizes: new Map([...known.sizes, ...scanned.sizes]),
     hits: new Map([...known.hits, ...scanned.hits]),
+    troubles: new Map([...known.troubles, ...scanned.troubles]),
   };
 }
 
 /** What has to be told of each time is scanned each time. */
-export function withoutCut({ sizes, hits }: Verdicts, cut: readonly number[]): Verdicts {
+export function withoutCut({ sizes, ...rest }: Verdicts, cut: readonly number[]): Verdicts {
   const left = new Set(cut);
-  return { hits, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
+  return { ...rest, sizes: new Map([...sizes].filter(([rank]) => !left.has(rank))) };
 }
 
 /** In the form in which they are kept. */
-export function verdictsToKeep({ sizes, hits }: Verdicts, oids: OidTable): BlobVerdicts {
+export function verdictsToKeep({ sizes, hits, troubles }: Verdicts, oids: OidTable): BlobVerdicts {
   const ranks = [...sizes.keys()];
-  const byPlace = new Map<number, readonly Hit[]>();
+  return {
+    width: oids.width,
+    names: namesOf(oids, ranks),
+    sizes: [...sizes.values()],
+    hits: byPlace(ranks, hits),
+    troubles: byPlace(ranks, troubles),
+  };
+}
+
+function byPlace<Value>(
+  ranks: readonly number[],
+  byRank: ReadonlyMap<number, Value>,
+): ReadonlyMap<number, Value> {
+  const found = new Map<number, Value>();
   for (const [place, rank] of ranks.entries()) {
-    const own = hits.get(rank);
-    if (own) byPlace.set(place, own);
+    const own = byRank.get(rank);
+    if (own) found.set(place, own);
   }
-  return { width: oids.width, names: namesOf(oids, ranks), sizes: [...sizes.values()], hits: byPlace };
+  return found;
 }
 
 /** What was reached, with the sizes of what was scanned of it. @param reached one byte a rank */

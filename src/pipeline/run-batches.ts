@@ -1,4 +1,5 @@
 /** Keeps a scanner busy with batches, reporting progress, until done or stopped. */
+import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
@@ -6,6 +7,7 @@ import type { Hit } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
+import { archiveProblems } from './archive-problems.ts';
 import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
 import { cutFamilies, cutItems, type PackedFamily, type SizedItem } from './cut-batches.ts';
 import { inlineScanner } from './inline-scanner.ts';
@@ -22,6 +24,8 @@ export interface BatchTotals {
   readonly sizes: ReadonlyMap<number, number>;
   /** Items that hold more candidates than are kept, by id. */
   readonly cut: readonly number[];
+  /** What could not be opened of containers, by id. */
+  readonly troubles: ReadonlyMap<number, readonly Trouble[]>;
   readonly items: number;
   readonly bytes: number;
   readonly workers: number;
@@ -59,7 +63,10 @@ export async function runItems(
   await run.items(items);
   await run.close();
   const cut = new Set(run.totals.cut);
-  for (const { item } of items) if (cut.has(item.id)) setup.onProblem(tooManyIn(item));
+  for (const { item } of items) {
+    for (const problem of troublesIn(item, run.totals)) setup.onProblem(problem);
+    if (cut.has(item.id)) setup.onProblem(tooManyIn(item));
+  }
   return { ...run.totals, hits: settled(run.totals.hits, setup.plan.detectors) };
 }
 
@@ -96,6 +103,7 @@ export class BatchRun {
       hits: new Map<number, readonly Hit[]>(),
       sizes: new Map<number, number>(),
       cut: [] as number[],
+      troubles: new Map<number, readonly Trouble[]>(),
       items: 0,
       bytes: 0,
       carried: 0,
@@ -152,6 +160,7 @@ export class BatchRun {
   #take(result: BatchResult): void {
     for (const { id, hits } of result.found) this.totals.hits.set(id, hits);
     for (const [index, id] of result.visited.entries()) this.totals.sizes.set(id, result.sizes[index] ?? 0);
+    for (const [id, troubles] of result.troubles) this.totals.troubles.set(id, troubles);
     for (const problem of result.problems) this.#setup.onProblem(problem);
     this.totals.cut.push(...result.cut);
     this.totals.items += result.items;
@@ -175,12 +184,21 @@ function tooManyIn(item: BatchItem): Problem {
   return tooManyCandidates(path, { path });
 }
 
+function troublesIn(item: BatchItem, { troubles }: Pick<BatchTotals, 'troubles'>): Problem[] {
+  const own = troubles.get(item.id);
+  if (!own) return [];
+  if (item.kind !== 'file') return archiveProblems(`blob ${item.oid}`, { object: item.oid }, own);
+  const path = decoded(item.path);
+  return archiveProblems(path, { path }, own);
+}
+
 function inline({ plan, place }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
     reader: place && catFileReader({ ...place, signal: plan.signal }),
     maxBlobBytes: plan.maxBlobBytes,
-    packs: packScanner(plan.set, plan.maxBlobBytes),
+    maxArchiveDepth: plan.maxArchiveDepth,
+    packs: packScanner(plan, plan.maxBlobBytes),
   });
 }
 
@@ -189,6 +207,7 @@ function threads({ plan, place }: RunSetup): BatchScanner {
     detectors: plan.detectors,
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
     maxBlobBytes: plan.maxBlobBytes,
+    maxArchiveDepth: plan.maxArchiveDepth,
   };
   return workerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
 }

@@ -11,6 +11,7 @@ import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import { readLooseHeader } from '../git/loose-objects.ts';
 import { reachableFrom } from '../git/reachable.ts';
 import { type Listing, pathIn } from '../git/store-inputs.ts';
+import { isArchiveProblem, tellOfBlobs } from './archive-problems.ts';
 import type { PackedFamily } from './cut-batches.ts';
 import { type KeptHistory, namesOf, placesIn, ranksWhere, restoreHistory } from './kept-history.ts';
 import type { ArtefactMarks } from './inventory.ts';
@@ -148,13 +149,16 @@ class Additions {
   #result(structure: Structure, totals: BatchTotals, reached: Reach): ScannedHistory {
     const { graph, messages } = structure;
     const { kept, history, outcome } = this.#known;
-    const { plan, repository } = this.#request;
+    const { plan, repository, onProblem } = this.#request;
     graph.settleCommits((rank) => reached.all[rank] === 1);
     const spoken = [...messages].filter(([rank]) => reached.all[rank] === 1).map(([, message]) => message);
     const hits = new Map(
       [...placesIn(history)].map(([rank, place]) => [rank, kept.verdicts.hits.get(place) ?? []] as const),
     );
     for (const [rank, own] of totals.hits) hits.set(rank, own);
+    // What was reached then is reached now.
+    for (const problem of outcome.problems) if (isArchiveProblem(problem)) onProblem(problem);
+    tellOfBlobs(totals, (rank) => graph.oids.hexOf(rank), onProblem);
     const messageHits = [...history.messages, ...spoken.flatMap((message) => message.hits)];
     const bytes = [...totals.sizes.values(), ...spoken.map((message) => message.bytes)];
     return {
@@ -196,6 +200,7 @@ class Additions {
       hits.set(behind + place, own);
       places.set(ranks[place] ?? -1, behind + place);
     }
+    const troubles = [...added.troubles].map(([place, own]) => [behind + place, own] as const);
     const isLink = (rank: number): boolean => graph.commitOf(rank) !== undefined || graph.targetOf(rank) >= 0;
     const fresh = ranksWhere(graph.oids.size, (rank) => reached.isNew(rank) && !isLink(rank));
     return {
@@ -204,6 +209,7 @@ class Additions {
         names: Buffer.concat([old.names, added.names]),
         sizes: [...old.sizes, ...added.sizes],
         hits,
+        troubles: new Map([...old.troubles, ...troubles]),
       },
       whole: {
         graph,

@@ -1,5 +1,5 @@
 /** Scans families of a pack: each blob once, on the bytes that its delta changed. */
-import type { DetectorSet } from '../detect/detector-set.ts';
+import type { Trouble } from '../containers/expand.ts';
 import { withText } from '../detect/placed-text.ts';
 import { type Hit, hitsOf } from '../detect/scan-text.ts';
 import { forget, type ScannedVersion, scanVersion } from '../detect/scan-version.ts';
@@ -7,6 +7,7 @@ import { PackBytes } from '../git/pack/pack-bytes.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
 import { FamilyWalk, type Visit, type WalkMeans } from '../git/pack/walk-family.ts';
 import type { Batch, BatchResult } from './batch.ts';
+import { type ContentMeans, withMembersAt } from './scan-contents.ts';
 
 export interface PackScanner {
   readonly open: (packs: readonly PackFamilies[]) => void;
@@ -19,7 +20,8 @@ export interface PackScanner {
 const MAX_WAITING_BYTES = 96 * 1024 * 1024;
 
 /** @param maxBytes no larger blob is scanned */
-export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
+export function packScanner(contents: ContentMeans, maxBytes: number): PackScanner {
+  const { set } = contents;
   const { kernel, arena } = set.space;
   const opened: (PackBytes | undefined)[] = [];
   let packs: readonly PackFamilies[] = [];
@@ -35,7 +37,7 @@ export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
     open: (given) => void (packs = given),
     scan: ({ pack, roots }) => {
       const families = packs[pack];
-      const scan = new FamilyScan(set);
+      const scan = new FamilyScan(contents);
       const bytes = families && (opened[pack] ??= open(families));
       if (!bytes) return scan.result();
       const means = {
@@ -58,22 +60,23 @@ export function packScanner(set: DetectorSet, maxBytes: number): PackScanner {
 }
 
 class FamilyScan {
-  readonly #set: DetectorSet;
+  readonly #means: ContentMeans;
   readonly #found: Array<{ id: number; hits: readonly Hit[] }> = [];
   readonly #visited: number[] = [];
   readonly #sizes: number[] = [];
   readonly #cut: number[] = [];
+  readonly #troubles: Array<readonly [number, readonly Trouble[]]> = [];
   #carried = 0;
 
-  constructor(set: DetectorSet) {
-    this.#set = set;
+  constructor(means: ContentMeans) {
+    this.#means = means;
   }
 
   run(roots: readonly number[], means: WalkMeans): void {
     const { ids } = means.families;
     const walk = new FamilyWalk<ScannedVersion>(means, {
       visit: (visit) => this.#visit(visit, ids[visit.number] ?? -1),
-      release: (scanned) => forget(scanned, this.#set),
+      release: (scanned) => forget(scanned, this.#means.set),
     });
     for (const root of roots) walk.run(root);
   }
@@ -84,6 +87,7 @@ class FamilyScan {
       visited: this.#visited,
       sizes: this.#sizes,
       cut: this.#cut,
+      troubles: this.#troubles,
       carried: this.#carried,
       problems: [],
       items: this.#visited.length,
@@ -92,18 +96,25 @@ class FamilyScan {
   }
 
   #visit({ at, length, base }: Visit<ScannedVersion>, id: number): ScannedVersion {
-    return withText(this.#set.space, { at, length }, (text) => {
-      const scanned = scanVersion(text, this.#set, base && { scanned: base.state, runs: base.runs });
-      if (id >= 0) this.#keep(id, length, hitsOf(text, scanned, this.#set));
+    const { set } = this.#means;
+    return withText(set.space, { at, length }, (text) => {
+      const scanned = scanVersion(text, set, base && { scanned: base.state, runs: base.runs });
       this.#carried += scanned.carried;
-      if (id >= 0 && scanned.isCut) this.#cut.push(id);
+      if (id >= 0) this.#keep(id, { at, length }, { hits: hitsOf(text, scanned, set), isCut: scanned.isCut });
       return scanned;
     });
   }
 
-  #keep(id: number, length: number, hits: readonly Hit[]): void {
+  #keep(
+    id: number,
+    blob: { at: number; length: number },
+    own: { hits: readonly Hit[]; isCut: boolean },
+  ): void {
     this.#visited.push(id);
-    this.#sizes.push(length);
+    this.#sizes.push(blob.length);
+    const { hits, isCut, troubles } = withMembersAt(own, blob, this.#means);
     if (hits.length > 0) this.#found.push({ id, hits });
+    if (isCut) this.#cut.push(id);
+    if (troubles.length > 0) this.#troubles.push([id, troubles]);
   }
 }

@@ -1,14 +1,16 @@
 /** Files as they lie on disk, and standard input. */
 import type { Readable } from 'node:stream';
 import type { Problem } from '../core/problem.ts';
-import { scanText } from '../detect/scan-text.ts';
+import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
 import { listFiles } from '../sources/folder.ts';
 import { readStdin, type StdinRead } from '../sources/stdin.ts';
+import { archiveProblems } from './archive-problems.ts';
 import { locate } from './located-hit.ts';
 import { filesInventory } from './files-inventory.ts';
 import { runItems } from './run-batches.ts';
+import { scanContents } from './scan-contents.ts';
 import type { ScanPlan } from './scan-plan.ts';
-import { overLimit, type Scanned } from './scanned.ts';
+import { overLimit, type Scanned, tooManyCandidates } from './scanned.ts';
 
 export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: ScanPlan): Promise<Scanned> {
   const problems: Problem[] = [];
@@ -43,9 +45,15 @@ export async function scanFiles(path: string, useIgnoreFiles: boolean, plan: Sca
 
 export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanned> {
   const read = await readStdin(input, plan.maxBlobBytes, plan.signal);
+  const { hits, isCut, troubles } = scanContents(read.bytes, plan);
+  const where = { path: 'stdin' };
   return {
-    located: scanText(read.bytes, plan.set).map((hit) => locate(hit, { kind: 'stdin', path: 'stdin' })),
-    problems: stdinProblems(read, plan.maxBlobBytes),
+    located: resolveOverlaps(hits, plan.detectors).map((hit) => locate(hit, { kind: 'stdin', ...where })),
+    problems: [
+      ...stdinProblems(read, plan.maxBlobBytes),
+      ...(isCut ? [tooManyCandidates('Standard input', where)] : []),
+      ...archiveProblems('standard input', where, troubles),
+    ],
     artefacts: null,
     counts: {
       reader: 'stdin',

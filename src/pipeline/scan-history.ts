@@ -4,6 +4,7 @@ import { listRefs, type Ref } from '../git/list-refs.ts';
 import { Reached } from '../git/reached.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
+import { isArchiveProblem } from './archive-problems.ts';
 import { attribute } from './attribute.ts';
 import { beginningOf, extendable, keepScan, memoryFor, unchanged } from './incremental.ts';
 import { type ArtefactMarks, type Inventory, takeInventory } from './inventory.ts';
@@ -112,12 +113,13 @@ async function inventoryOf(
   return takeInventory({ graph, tips, ...covered }, plan.artefacts);
 }
 
-/** One object can be found missing by the walk and again by the reader: it is one problem. */
+/** One object can be found missing by the walk and again by the reader: it is one problem. What could not be opened in it is another. */
 class ProblemList {
   readonly #problems = new Map<string, Problem>();
 
   add(problem: Problem): void {
-    const key = problem.object === undefined ? problem.message : problem.object;
+    const { object, message } = problem;
+    const key = object === undefined || isArchiveProblem(problem) ? message : object;
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 

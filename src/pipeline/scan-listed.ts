@@ -8,11 +8,12 @@ import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import type { Selection } from '../git/selection.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
+import { tellOfBlobs } from './archive-problems.ts';
 import { loadGraph } from './load-graph.ts';
 import { BatchRun, type BatchTotals, settled, isWorthThreads } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
-import { overLimit, tooManyCandidates } from './scanned.ts';
+import { overLimit } from './scanned.ts';
 
 export interface ListedRequest {
   readonly repository: Repository;
@@ -35,10 +36,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }).finally(() => run.join()),
   ]);
   await run.close();
-  for (const id of run.totals.cut) {
-    const object = list.blobs[id]?.oid ?? '';
-    onProblem(tooManyCandidates(`Blob ${object}`, { object }));
-  }
+  tellOfBlobs(run.totals, (id) => list.blobs[id]?.oid, onProblem);
   const { graph, messageHits, messageBytes } = loaded;
   graph.settleCommits(() => true);
   const { totals } = run;

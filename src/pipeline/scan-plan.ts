@@ -17,6 +17,8 @@ export interface ScanPlan {
   readonly reader: 'engine' | 'reference';
   readonly jobs: number;
   readonly maxBlobBytes: number;
+  /** Containers in containers that are opened; 0: none is. */
+  readonly maxArchiveDepth: number;
   readonly minConfidence: Confidence;
   readonly minSeverity: Severity;
   /** Does an allow comment on the line silence a finding? */

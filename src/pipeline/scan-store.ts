@@ -12,6 +12,7 @@ import { reachableFrom } from '../git/reachable.ts';
 import type { Selection } from '../git/selection.ts';
 import { storeReader } from '../git/store-reader.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
+import { tellOfBlobs } from './archive-problems.ts';
 import { readStructure, type Structure } from './read-structure.ts';
 import type { KeptScan } from './kept-scan.ts';
 import {
@@ -28,7 +29,7 @@ import { BatchRun, settled, isWorthThreads } from './run-batches.ts';
 import { scanUnseen, wantedOf } from './scan-unseen.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
-import { overLimit, tooManyCandidates } from './scanned.ts';
+import { overLimit } from './scanned.ts';
 
 export interface StoreRequest {
   readonly repository: Repository;
@@ -245,10 +246,9 @@ class StoreScan {
     const spoken = [...messages].filter(isReached).map(([, message]) => message);
     const verdicts = bothOf(known, totals);
     const sizes = [...verdicts.sizes].filter(isReached).map(([, size]) => size);
-    for (const rank of totals.cut) {
-      const object = graph.oids.hexOf(rank);
-      if (reached[rank] === 1) onProblem(tooManyCandidates(`Blob ${object}`, { object }));
-    }
+    const nameOf = (rank: number): string | undefined =>
+      reached[rank] === 1 ? graph.oids.hexOf(rank) : undefined;
+    tellOfBlobs({ cut: totals.cut, troubles: verdicts.troubles }, nameOf, onProblem);
     const messageHits = spoken.flatMap((message) => message.hits);
     const hits = [...verdicts.hits].filter(isReached).toSorted(([a], [b]) => a - b);
     return {

@@ -15,16 +15,18 @@ export interface WorkerSetup {
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
   readonly maxBlobBytes: number;
+  readonly maxArchiveDepth: number;
 }
 
 /** What a worker is told: which packs there are, or what to scan. */
 export type WorkerMessage = Batch | { readonly kind: 'packs'; readonly packs: readonly PackFamilies[] };
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
-const { detectors, place, maxBlobBytes } = workerData as WorkerSetup;
+const { detectors, place, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
 const set = buildDetectorSet(detectors);
 const reader = place && catFileReader(place);
-const means = { set, reader, maxBlobBytes, packs: packScanner(set, maxBlobBytes) };
+const contents = { set, maxArchiveDepth };
+const means = { ...contents, reader, maxBlobBytes, packs: packScanner(contents, maxBlobBytes) };
 
 parentPort?.on('message', (message: WorkerMessage) => {
   if (message.kind === 'packs') {

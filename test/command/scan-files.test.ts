@@ -142,7 +142,7 @@ describe('--files FOLDER', () => {
     const kept = { id: 1, kind: 'file', disk: join(folder, 'a.txt'), path: 'a.txt' } as const;
     const { problems, found } = await scanBatch(
       { kind: 'items', items: [item, kept] },
-      { set: planHere().set, reader: null, packs: null, maxBlobBytes: 1 << 27 },
+      { set: planHere().set, reader: null, packs: null, maxBlobBytes: 1 << 27, maxArchiveDepth: 3 },
     );
     expect(problems).toMatchObject([
       { code: 'unreadable-file', severity: 'error', message: 'gone.txt cannot be read (ENOENT)' },

@@ -24,6 +24,7 @@ export function planHere(change: Partial<ScanPlan> = {}): ScanPlan {
     jobs: 1,
     reader: 'engine',
     maxBlobBytes: 1 << 27,
+    maxArchiveDepth: 3,
     minConfidence: 'low',
     minSeverity: 'info',
     honourInlineAllow: true,

@@ -11,7 +11,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['config', 'audit'],
   ['pipeline', 'exposure'],
   ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store'],
-  ['git', 'catalogue'],
+  ['git', 'catalogue', 'containers'],
   ['engine'],
   ['core'],
 ];

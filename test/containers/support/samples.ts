@@ -1,0 +1,27 @@
+/** One or more small containers of every format, made here. */
+import { gzipSync } from 'node:zlib';
+import { buildTar, paxRecord } from './build-tar.ts';
+import { buildZip } from './build-zip.ts';
+
+const text = Array.from({ length: 60 }, (_, index) => `line ${index * 31} of ordinary text\n`).join('');
+
+const zip = buildZip([
+  { name: 'a.txt', content: text },
+  { name: 'b.txt', content: text, isStored: true },
+  { name: 'c.txt', content: text, isLong: true },
+  { name: 'd.zip', content: buildZip([{ name: 'e', content: text }]) },
+]);
+
+const tar = buildTar([
+  { name: 'a.txt', content: text },
+  { name: '././@LongLink', type: 'L', content: `${'n'.repeat(200)}\0` },
+  { name: 'n', content: text },
+  { name: 'x', type: 'x', content: paxRecord('path', 'p') },
+  { name: 'p', content: zip },
+]);
+
+export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
+  gzip: [gzipSync(text), gzipSync(tar)],
+  zip: [zip],
+  tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
+};
