@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
   detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
+  explain: async () => (await import('../commands/explain.ts')).explainCommand,
 };
 
 const EXIT_USAGE = 2;

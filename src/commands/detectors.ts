@@ -6,7 +6,7 @@ import { type Command, EXIT } from './command.ts';
 import { DETECTOR_OPTIONS, type DetectorOptions, parseDetectorFlags } from './detectors/detector-options.ts';
 import { explainDetector } from './detectors/explain-detector.ts';
 import { detectorNamed, knownDetectors } from './detectors/known-detectors.ts';
-import { canvasOf } from './detectors/lines.ts';
+import { canvasOf } from './answer-lines.ts';
 import { listDetectors } from './detectors/list-detectors.ts';
 import { readInput, testDetector } from './detectors/test-detector.ts';
 import { detectorRecord, testLines, testRecord } from './detectors/test-lines.ts';

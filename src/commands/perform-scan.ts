@@ -1,4 +1,5 @@
 /** Options -> result: configuration, detectors, the source that was asked for, findings. Every command that scans calls this. */
+import type { Readable } from 'node:stream';
 import { type AllowCandidate, compileAllowlist } from '../allow/allowlist.ts';
 import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import { type Catalogue, digestOf } from '../catalogue/compile.ts';
@@ -38,10 +39,15 @@ export interface PerformedScan {
   readonly result: ScanResult;
   /** Defaults, file and flags together. */
   readonly options: ScanOptions;
+  readonly plan: ScanPlan;
+  readonly source: AskedSource;
 }
 
-/** @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result */
-export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
+/**
+ * @param stdin what `-` stands for, when it has been read already
+ * @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result
+ */
+export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise<PerformedScan> {
   const target = targetOf(flags);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
@@ -77,7 +83,7 @@ export async function performScan(flags: ParsedFlags): Promise<PerformedScan> {
     problems: [...config.problems, ...ignore.problems, ...keyProblem(key, options)],
   };
   try {
-    return { result: await runScan(setup), options };
+    return { result: await runScan(setup, stdin), options, plan, source };
   } finally {
     progress.stop();
     stop.release();
@@ -166,10 +172,10 @@ interface ScanSetup {
   readonly problems: readonly Problem[];
 }
 
-async function runScan(setup: ScanSetup): Promise<ScanResult> {
+async function runScan(setup: ScanSetup, stdin: Readable = process.stdin): Promise<ScanResult> {
   const startedAt = new Date();
   const start = performance.now();
-  const scanned = await scanSource(setup.source, setup.plan, process.stdin);
+  const scanned = await scanSource(setup.source, setup.plan, stdin);
   const { findings, leftOut } = finishFindings(scanned.located, setup.plan);
   const { memory } = setup.plan;
   const problems = [

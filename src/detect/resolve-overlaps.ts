@@ -82,3 +82,17 @@ function firstNotBefore(kept: readonly Candidate[], start: number): number {
   }
   return low;
 }
+
+/** Why the first of two that share bytes is believed and not the second, in words. */
+export function reasonToPrefer(
+  winner: Candidate,
+  loser: Candidate,
+  detectors: readonly Detector[],
+): string | undefined {
+  const [won, lost] = [detectors[winner.detector], detectors[loser.detector]];
+  if (!won || !lost) return undefined;
+  if (MATCHER_RANK[won.matcher] !== MATCHER_RANK[lost.matcher]) return 'a form of its own says more';
+  if (won.issuer !== ANY_ISSUER && lost.issuer === ANY_ISSUER) return 'it knows the issuer';
+  if (won.confidence !== lost.confidence) return 'it is surer';
+  return winner.end - winner.start === loser.end - loser.start ? 'it comes first' : 'it covers more';
+}

@@ -41,8 +41,8 @@ function isSpoken(type: ObjectType): type is 'commit' | 'tag' {
   return type === 'commit' || type === 'tag';
 }
 
-/** Behind the first empty line. */
-function messageAt(bytes: Buffer): number {
+/** Where the message of a commit or tag begins: behind the first empty line. -1: nowhere. */
+export function messageAt(bytes: Buffer): number {
   const end = bytes.indexOf('\n\n');
   return end < 0 ? -1 : end + 2;
 }

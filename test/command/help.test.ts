@@ -14,7 +14,15 @@ describe('what the program says of itself', () => {
   it.each([[['--help']], [['-h']], [['help']], [[]]])('%j: all commands', async (args) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['scan ', 'baseline ', 'detectors ', 'help ', version, 'bitsieve scan PATH'])
+    for (const word of [
+      'scan ',
+      'baseline ',
+      'detectors ',
+      'explain ',
+      'help ',
+      version,
+      'bitsieve scan PATH',
+    ])
       expect(stdout).toContain(word);
   });
 

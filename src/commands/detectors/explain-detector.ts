@@ -10,7 +10,7 @@ import type { Canvas } from '../../report/console/flow.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 import type { DetectorOptions } from './detector-options.ts';
 import type { KnownDetectors } from './known-detectors.ts';
-import { labelledLines } from './lines.ts';
+import { labelledLines } from '../answer-lines.ts';
 import { madeUpExample } from './made-up.ts';
 
 const MATCHERS: Readonly<Record<Detector['matcher'], string>> = {

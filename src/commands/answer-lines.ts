@@ -1,8 +1,8 @@
 /** Lines of an answer: a word on the left, text on the right. */
-import { painter } from '../../report/console/paint.ts';
-import type { Canvas } from '../../report/console/flow.ts';
-import { wrapWidth } from '../../report/console/display-width.ts';
-import { visibleText } from '../../report/text/visible-text.ts';
+import { painter } from '../report/console/paint.ts';
+import type { Canvas } from '../report/console/flow.ts';
+import { wrapWidth } from '../report/console/display-width.ts';
+import { visibleText } from '../report/text/visible-text.ts';
 
 const COLUMN = 14;
 const NARROWEST = 60;
