@@ -1,29 +1,13 @@
 // AssemblyScript. Finds long runs of base64, base64url or hexadecimal characters that stand as a value of their own (quoted or
 // assigned). The plain TypeScript twin is src/engine/plain/entropy-runs.ts.
 import { BLANK, classOf, QUOTE, RUN } from './byte-class';
+import { BLOCK, isFullBlock, NOWHERE } from './run-blocks';
 
 const SHORTEST: usize = 32;
 const LONGEST: usize = 256;
-/** Looked at in one step. The shortest run holds one of these as a whole, wherever it begins. */
-const BLOCK: usize = 16;
-const NOWHERE: usize = 0;
 const MAX_PADDING: usize = 6;
 const EQUALS: u32 = 0x3d;
 const COLON: u32 = 0x3a;
-
-/**
- * Whether a byte is a run's: a bit for each row of sixteen characters. By the low half of the byte, the rows that have a run's
- * character there; by the high half, the row. Bits: 1 `+-/`, 2 digits, 4 A to O and a to o, 8 P to Z and `_`, 16 p to z.
- */
-// @ts-ignore: decorator
-@lazy
-const ROWS_OF_LOW = i8x16(26, 30, 30, 30, 30, 30, 30, 30, 30, 30, 28, 5, 4, 5, 4, 13);
-// @ts-ignore: decorator
-@lazy
-const ROW_OF_HIGH = i8x16(0, 0, 1, 2, 4, 8, 4, 16, 0, 0, 0, 0, 0, 0, 0, 0);
-// @ts-ignore: decorator
-@lazy
-const NIBBLE = i8x16.splat(15);
 
 /** The text, by addresses. */
 let textStart: usize = 0;
@@ -79,14 +63,9 @@ function isRunAt(at: usize, limit: usize): bool {
   return length >= SHORTEST && length <= LONGEST && isValue(runStart, runEnd);
 }
 
-/** The first block that lies in a run as a whole. */
+/** The first block that lies in a run as a whole. The shortest run holds one, wherever it begins. */
 function nextFullBlock(from: usize, limit: usize): usize {
-  for (let at = from; at + BLOCK <= limit; at += BLOCK) {
-    const bytes = v128.load(at);
-    const low = i8x16.swizzle(ROWS_OF_LOW, v128.and(bytes, NIBBLE));
-    const high = i8x16.swizzle(ROW_OF_HIGH, v128.and(i16x8.shr_u(bytes, 4), NIBBLE));
-    if (i8x16.all_true(v128.and(low, high))) return at;
-  }
+  for (let at = from; at + BLOCK <= limit; at += BLOCK) if (isFullBlock(at)) return at;
   return NOWHERE;
 }
 

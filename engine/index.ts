@@ -6,5 +6,6 @@ export { inflate } from './inflate';
 export { applyDelta, deltaSize } from './delta';
 export { readAssignment } from './assignment';
 export { findEntropyRuns } from './entropy-runs';
+export { findEncodedBlocks } from './encoded-blocks';
 export { countNewlines, findNul } from './lines';
 export { growNameTable, makeNameTable, makeObjectTable, objectTableBytes, readTree } from './tree';

@@ -117,6 +117,30 @@ export interface Kernel {
     capacity: number,
   ) => number;
 
+  /**
+   * Finds blocks of base64 or hexadecimal characters that decode to text, or to a gzip or zlib stream. A block is a run of 24 or
+   * more of A-Z a-z 0-9 + / _ -, with the runs on the lines that follow at once (indented by up to 40 blanks), as long as each of
+   * them is that long; one that is shorter is the last. It is reported when one of its long runs, decoded from its first
+   * character, begins with twelve bytes of text (NUL counts, if three others stand there), a byte order mark and such, or the head
+   * of a stream. Writes four 32-bit numbers for each: where the block begins, where that run begins, where the block ends, and
+   * the form: 0 to 3 is base64 behind so many characters, 16 and 18 hexadecimal behind none and two (`0x`).
+   *
+   * Of a text of which runs (as applyDelta writes them) were copied, only those blocks are sure to be reported that lie within
+   * ENCODED_REACH = 72 bytes of what was not copied, or of where two runs meet. Whether a block is reported, and how, depends on
+   * its own bytes and ENCODED_REACH on either side, and on whether the text begins or ends there.
+   * @param from where the search begins, 0 or the end of the last block
+   * @returns how many, ascending; after `capacity` of them it stops
+   */
+  readonly findEncodedBlocks: (
+    text: number,
+    textLength: number,
+    runs: number,
+    runCount: number,
+    from: number,
+    out: number,
+    capacity: number,
+  ) => number;
+
   /** How many newlines a text holds. */
   readonly countNewlines: (text: number, textLength: number) => number;
 

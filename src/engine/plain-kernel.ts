@@ -4,6 +4,7 @@ import type { Kernel } from './kernel.ts';
 import { plainReadAssignment } from './plain/assignment.ts';
 import { plainCarryHits } from './plain/carry-hits.ts';
 import { plainApplyDelta, plainDeltaSize } from './plain/delta.ts';
+import { plainFindEncodedBlocks } from './plain/encoded-blocks.ts';
 import { plainFindEntropyRuns } from './plain/entropy-runs.ts';
 import { plainInflate } from './plain/inflate.ts';
 import { countNewlines, findNul } from './plain/lines.ts';
@@ -34,6 +35,7 @@ export function startPlainKernel(): Kernel {
     applyDelta: over(plainApplyDelta),
     readAssignment: over(plainReadAssignment),
     findEntropyRuns: over(plainFindEntropyRuns),
+    findEncodedBlocks: over(plainFindEncodedBlocks),
     countNewlines: over(countNewlines),
     findNul: over(findNul),
     objectTableBytes,

@@ -3,7 +3,7 @@ import type { Kernel } from '../../src/engine/kernel.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
 
-export type Readers = Pick<Kernel, 'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns'>;
+export type Readers = Pick<Kernel, 'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns' | 'findEncodedBlocks'>;
 
 const PAGE = 0x10000;
 
@@ -24,6 +24,8 @@ function withRoom(kernel: Kernel, pages: number): Kernel {
 
 const OUT = 0x100;
 const TEXT = 0x800;
+/** Behind the text. */
+const RUNS = 0x3000;
 /** What is held to be unchanged by calls: room for the text, and more. */
 const WATCHED = 0x4000;
 /** Stands wherever nothing was put: a name's byte, a run's byte, so that reading too far changes answers. */
@@ -60,6 +62,29 @@ export class Bench {
       throw new Error('wrote a value that was not given');
     }
     return given === 1 ? all : all.slice(5);
+  }
+
+  /**
+   * @param runs copied runs, as the kernel reads them
+   * @returns begin, first run that decodes, end and form of each block
+   */
+  blocks(runs: ReadonlyArray<readonly number[]>, from: number, capacity: number): number[][] {
+    const { memory } = this.readers;
+    const at = this.text + RUNS;
+    for (const [index, value] of runs.flat().entries()) memory.writeUInt32LE(value, at + index * 4);
+    this.#before = Buffer.from(this.#arena());
+    const count = this.readers.findEncodedBlocks(
+      this.text,
+      this.#length,
+      at,
+      runs.length,
+      from,
+      this.out,
+      capacity,
+    );
+    if (count > capacity) throw new Error(`${count} blocks where ${capacity} have room`);
+    const all = this.#written(count * 4);
+    return Array.from({ length: count }, (_, index) => all.slice(index * 4, index * 4 + 4));
   }
 
   /** @returns begin and end of each run */
