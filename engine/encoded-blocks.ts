@@ -6,7 +6,7 @@ import { nextBlockOfRun, NOWHERE } from './run-blocks';
 /** Two full steps of the search lie in the shortest run, wherever it begins. */
 const SHORTEST: usize = 24;
 const MOST_INDENT: usize = 40;
-/** See ENCODED_REACH in src/engine/plain/encoded-blocks.ts. */
+/** ENCODED_REACH in src/engine/kernel.ts. */
 const REACH: usize = 72;
 const RUN_BYTES: usize = 12;
 const BLOCK_BYTES: usize = 16;

@@ -33,8 +33,8 @@ const ROUNDS_A_TURN = 50;
 
 const { detectors } = readCatalogue('patterns');
 const sets = [
-  buildDetectorSet(detectors, engineOrThrow),
-  buildDetectorSet(detectors, startPlainKernel),
+  buildDetectorSet(detectors, { start: engineOrThrow }),
+  buildDetectorSet(detectors, { start: startPlainKernel }),
 ] as const;
 const objects = join(folder, 'objects');
 const counts = { accepted: 0, rejected: 0 };

@@ -65,7 +65,7 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
     ...rules,
     // Where nothing has changed since the last scan, it is not needed.
     get set() {
-      return (set ??= buildDetectorSet(rules.detectors));
+      return (set ??= buildDetectorSet(rules.detectors, { decodeDepth: options.maxDecodeDepth }));
     },
     memory: memoryFor(options.state, key),
     reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',

@@ -1,6 +1,6 @@
 /** Every option of `scan`: the one table that flags, `.scannerrc`, help and completion are made from. */
 import { availableParallelism } from 'node:os';
-import { DEFAULT_MAX_ARCHIVE_DEPTH, DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
+import { DEFAULT_DECODE_DEPTH, DEFAULT_MAX_ARCHIVE_DEPTH, DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/severity.ts';
 import { type FormatName, FORMATS } from '../report/formats.ts';
 
@@ -29,6 +29,7 @@ export interface ScanOptions {
   readonly maxBlobBytes: number;
   /** Containers in containers that are opened; 0: none is. */
   readonly maxArchiveDepth: number;
+  readonly maxDecodeDepth: number;
   /** 0: no limit. */
   readonly timeoutMs: number;
   readonly noGroup: boolean;
@@ -201,6 +202,15 @@ export const OPTIONS: OptionTable = {
     max: 10,
     default: DEFAULT_MAX_ARCHIVE_DEPTH,
     description: 'Open archives and documents, and those in them, so many deep; 0 opens none.',
+  },
+  maxDecodeDepth: {
+    ...lasting,
+    flag: 'max-decode-depth',
+    type: 'integer',
+    min: 0,
+    max: 16,
+    default: DEFAULT_DECODE_DEPTH,
+    description: 'Look into what is encoded, e.g. base64, this many times over; 0 is not at all.',
   },
   timeoutMs: {
     ...lasting,

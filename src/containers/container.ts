@@ -8,8 +8,8 @@ export interface Member {
   readonly bytes: Buffer;
 }
 
-/** What keeps a member, or the rest of a container, from being read; each is a problem of that name. */
-export type TroubleKind = 'limit' | 'damaged' | 'encrypted' | 'unsupported';
+/** What keeps a member, a part of it, or the rest of a container from being read; each is a problem of that name. */
+export type TroubleKind = 'limit' | 'damaged' | 'encrypted' | 'encoded' | 'unsupported';
 
 /** What a format is given to work with. */
 export interface OpeningMeans {

@@ -6,6 +6,8 @@ export const DEFAULT_MAX_BLOB_BYTES: number = 128 * 1024 * 1024;
 export const MAX_CANDIDATES_PER_BLOB = 10_000;
 /** Containers in containers that are opened. `--max-archive-depth` changes it. */
 export const DEFAULT_MAX_ARCHIVE_DEPTH = 3;
+/** Encodings one inside the other that are decoded. `--max-decode-depth` changes it. */
+export const DEFAULT_DECODE_DEPTH = 5;
 /** A file of `--state` larger than this is not read. */
 export const MAX_STATE_BYTES: number = 1024 * 1024 * 1024;
 /** A baseline or ignore file larger than this is refused. */

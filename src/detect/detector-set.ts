@@ -1,5 +1,6 @@
 /** The detectors of one scan, ready to run: keywords indexed, expressions compiled when first needed. */
 import type { Detector } from '../catalogue/detector.ts';
+import { DEFAULT_DECODE_DEPTH } from '../core/limits.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks/table.ts';
 import { Arena } from '../engine/arena.ts';
@@ -32,17 +33,24 @@ export interface DetectorSet {
   readonly longestKeyword: number;
   /** Index of the detector with the entropy-run matcher, or -1. */
   readonly entropyRun: number;
+  /** How many encodings one inside the other are decoded. */
+  readonly decodeDepth: number;
   readonly expression: (detector: number) => RegExp;
   readonly checks: (detector: number) => readonly Check[];
 }
 
+export interface SetMeans {
+  readonly start?: () => Kernel;
+  readonly decodeDepth?: number;
+}
+
 /**
- * @param start the kernel to use
+ * @param means `start` gives the kernel to use; `decodeDepth` is how many encodings one inside the other are decoded
  * @throws {RangeError} when a detector names a check that does not exist
  */
 export function buildDetectorSet(
   detectors: readonly Detector[],
-  start: () => Kernel = startKernel,
+  { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH }: SetMeans = {},
 ): DetectorSet {
   const byKeyword = new Map<string, number[]>();
   for (const [index, detector] of detectors.entries()) {
@@ -69,6 +77,7 @@ export function buildDetectorSet(
         .map((one) => [one.keyword, { ...one, text: one.keyword, lead: 0 }]),
     ),
     longestKeyword: Math.max(4, ...keywords.map(({ text }) => text.length)),
+    decodeDepth,
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     expression: (index) => (expressions[index] ??= compile(detectors[index])),
     checks: (index) => checks[index] ?? [],

@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 const MATCHER_RANK = { token: 2, assignment: 1, 'entropy-run': 0 } as const;
 
 /** Offsets count in the text that `inside` names. */
-type Placed = Candidate & { readonly inside?: readonly string[] };
+type Placed = Candidate & { readonly inside?: readonly string[]; readonly raw?: string };
 
 /** @returns the kept candidates, text by text in order of their start; the result depends on the set alone, not on its order */
 export function resolveOverlaps<One extends Placed>(
@@ -24,23 +24,48 @@ export function resolveOverlaps<One extends Placed>(
   return [...texts.values()].flatMap((text) => resolveOne(text, detectors));
 }
 
-function resolveOne<One extends Candidate>(
+/** Several secrets can come out of one compressed stretch: they share its bytes, but nothing else. */
+function resolveOne<One extends Placed>(candidates: readonly One[], detectors: readonly Detector[]): One[] {
+  if (candidates.length < 2) return [...candidates];
+  const byWorth = sortByWorth(candidates, detectors);
+  const companions = companionsIn(byWorth);
+  const kept = byWorth.length > MANY ? sweep(byWorth) : greedy(byWorth);
+  return companions.size === 0 ? kept : kept.flatMap((one) => companions.get(one) ?? one);
+}
+
+function sortByWorth<One extends Candidate>(
   candidates: readonly One[],
   detectors: readonly Detector[],
 ): One[] {
-  if (candidates.length < 2) return [...candidates];
   const rank = (candidate: One): number => {
     const detector = detectors[candidate.detector];
     return detector ? worthOf(detector) : 0;
   };
-  const byWorth = candidates.toSorted(
+  return candidates.toSorted(
     (a, b) =>
       rank(b) - rank(a) ||
       b.end - b.start - (a.end - a.start) ||
       a.start - b.start ||
       a.detector - b.detector,
   );
-  return byWorth.length > MANY ? sweep(byWorth) : greedy(byWorth);
+}
+
+/** For the first of those that came out of the same stretch: all of them whose values are not parts of one another. */
+function companionsIn<One extends Placed>(byWorth: readonly One[]): Map<One, One[]> {
+  const stretches = new Map<string, One[]>();
+  for (const candidate of byWorth) {
+    if (candidate.encoding === undefined) continue;
+    const key = `${candidate.start} ${candidate.end}`;
+    const kept = stretches.get(key);
+    if (!kept) stretches.set(key, [candidate]);
+    else if (kept.length < MANY && !kept.some((other) => isPartOf(candidate, other))) kept.push(candidate);
+  }
+  return new Map([...stretches.values()].flatMap((all) => (all[0] && all.length > 1 ? [[all[0], all]] : [])));
+}
+
+function isPartOf(one: Placed, other: Placed): boolean {
+  const [a, b] = [one.raw ?? one.value ?? '', other.raw ?? other.value ?? ''];
+  return a.includes(b) || b.includes(a);
 }
 
 /** Who knows the issuer knows what to do, so that comes before how sure a detector of any issuer's secrets is. */
@@ -48,7 +73,7 @@ function worthOf({ matcher, issuer, confidence }: Detector): number {
   return MATCHER_RANK[matcher] * 100 + (issuer === ANY_ISSUER ? 0 : 10) + CONFIDENCES.indexOf(confidence);
 }
 
-/** Above this many the quadratic comparison would be felt. */
+/** Above this many the quadratic comparison would be felt; of one stretch no more are kept. */
 const MANY = 64;
 
 function greedy<One extends Candidate>(byWorth: readonly One[]): One[] {

@@ -21,12 +21,17 @@ export interface Hit extends Span, Candidate {
   readonly inside?: readonly string[];
 }
 
+/** All hits of a text, also those that share bytes. */
+export interface ScannedText extends Pick<ScannedVersion, 'isCut' | 'isUndecoded'> {
+  readonly hits: Hit[];
+}
+
 export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
   return resolveOverlaps(scanBlob(blob, set).hits, set.detectors);
 }
 
-/** All hits, also those that share bytes, and whether there were more than are kept. */
-export function scanBlob(blob: Uint8Array, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
+/** All hits, also those that share bytes, and what kept the text from being looked at as a whole. */
+export function scanBlob(blob: Uint8Array, set: DetectorSet): ScannedText {
   return withBlob(set.space, blob, (text) => scanOnce(text, set));
 }
 
@@ -36,10 +41,10 @@ export function scanPlaced(blob: { at: number; length: number }, set: DetectorSe
   return resolveOverlaps(hits, set.detectors);
 }
 
-function scanOnce(text: PlacedText, set: DetectorSet): { hits: Hit[]; isCut: boolean } {
+function scanOnce(text: PlacedText, set: DetectorSet): ScannedText {
   const scanned = scanVersion(text, set);
   forget(scanned, set);
-  return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut };
+  return { hits: hitsOf(text, scanned, set), isCut: scanned.isCut, isUndecoded: scanned.isUndecoded };
 }
 
 /** By ascending start. Which of those that share bytes is to be believed is left to resolveOverlaps: it depends on the other detectors. */
@@ -60,5 +65,14 @@ export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: De
 
 /** Of every set of candidates one order, however they came to be. */
 function byPlace(a: Candidate, b: Candidate): number {
-  return a.start - b.start || a.end - b.end || a.detector - b.detector;
+  return a.start - b.start || a.end - b.end || a.detector - b.detector || compareText(madeOf(a), madeOf(b));
+}
+
+/** What tells apart the secrets that came out of one stretch. */
+function madeOf({ encoding, value }: Candidate): string {
+  return encoding ? `${encoding.join()} ${value ?? ''}` : '';
+}
+
+function compareText(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }

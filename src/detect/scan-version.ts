@@ -4,12 +4,13 @@
  */
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Candidate } from './candidate.ts';
+import { type Nesting, scanEncoded } from './decode/scan-encoded.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
 import { judgeAssignment } from './judge-assignment.ts';
 import { judgeToken, type Look } from './judge-token.ts';
 import { eachHitOfMany, type HitBase, HitCursor, type HitList, hitsOf } from './keyword-hits.ts';
-import { bytesOf, type PlacedText } from './placed-text.ts';
+import { bytesOf, type PlacedText, withBlob } from './placed-text.ts';
 
 /** What is remembered of a scanned text for the versions that are based on it. */
 export interface ScannedVersion {
@@ -22,6 +23,8 @@ export interface ScannedVersion {
   readonly candidates: readonly Candidate[];
   /** Were there more candidates than are kept? Then what lies behind them was not looked at. */
   readonly isCut: boolean;
+  /** Was something encoded left out, because it expands to more than is decoded? */
+  readonly isUndecoded: boolean;
   /** How many hits kept their verdict from the base. */
   readonly carried: number;
 }
@@ -47,7 +50,17 @@ export interface VersionBase {
 
 /** The hits of what is returned take room in the arena, until `forget`. */
 export function scanVersion(text: PlacedText, set: DetectorSet, base?: VersionBase): ScannedVersion {
-  return new VersionScan(text, set, base && isUsable(text, base.scanned) ? base : undefined).run();
+  const usable = base && isUsable(text, base.scanned) ? base : undefined;
+  return new VersionScan(text, set, { base: usable, nesting: { depth: set.decodeDepth } }).run();
+}
+
+/** What a decoded text holds. */
+function scanDecoded(bytes: Buffer, set: DetectorSet, nesting: Nesting): readonly Candidate[] {
+  return withBlob(set.space, bytes, (text) => {
+    const scanned = new VersionScan(text, set, { base: undefined, nesting }).run();
+    forget(scanned, set);
+    return scanned.candidates;
+  });
 }
 
 /** Gives back the room that a scanned text takes. */
@@ -68,16 +81,22 @@ class VersionScan {
   readonly #text: PlacedText;
   readonly #set: DetectorSet;
   readonly #base: VersionBase | undefined;
+  readonly #nesting: Nesting;
   readonly #found = new Map<string, Candidate>();
   readonly #accepted: Accepted[] = [];
   readonly #look: Look = { before: 0, after: 0 };
   #bytes: Buffer = NO_BYTES;
   #judged = 0;
 
-  constructor(text: PlacedText, set: DetectorSet, base: VersionBase | undefined) {
+  constructor(
+    text: PlacedText,
+    set: DetectorSet,
+    { base, nesting }: { base: VersionBase | undefined; nesting: Nesting },
+  ) {
     this.#text = text;
     this.#set = set;
     this.#base = base;
+    this.#nesting = nesting;
   }
 
   run(): ScannedVersion {
@@ -90,10 +109,11 @@ class VersionScan {
       if (this.#base) this.#carry(this.#base);
       this.#judgeAll(hits);
     } else this.#judgeMany();
-    if (entropyRun >= 0 && !this.#text.isBinary)
+    // A decoded text has no runs of its own: it was one.
+    if (entropyRun >= 0 && !this.#text.isBinary && !this.#nesting.allowance)
       findEntropyRuns(this.#text, this.#set, (candidate) => this.#add(candidate));
-    const isCut = this.#found.size >= MAX_CANDIDATES_PER_BLOB;
-    return this.#result(hits, isCut);
+    const isUndecoded = !this.#decode(hits !== undefined);
+    return this.#result(hits, { isCut: this.#found.size >= MAX_CANDIDATES_PER_BLOB, isUndecoded });
   }
 
   #hitBase(): HitBase | undefined {
@@ -101,12 +121,29 @@ class VersionScan {
     return this.#base && hits && { hits, textLength: this.#base.scanned.length, runs: this.#base.runs };
   }
 
-  #result(hits: HitList | undefined, isCut: boolean): ScannedVersion {
-    const isKept = hits !== undefined && !this.#text.isDecoded && !isCut;
+  /** @returns false when something was left out */
+  #decode(isCarried: boolean): boolean {
+    const { space } = this.#set;
+    return scanEncoded(space, {
+      text: this.#text,
+      runs: isCarried && this.#base ? this.#base.runs : { at: 0, count: 0 },
+      nesting: this.#nesting,
+      scan: (bytes, nesting) => scanDecoded(bytes, this.#set, nesting),
+      found: (candidate, { from, to }) => {
+        if (this.#found.size >= MAX_CANDIDATES_PER_BLOB) return;
+        const { start: offset } = candidate;
+        this.#accepted.push({ offset, before: offset - from, after: to - offset, candidate });
+        this.#add(candidate);
+      },
+    });
+  }
+
+  #result(hits: HitList | undefined, left: Pick<ScannedVersion, 'isCut' | 'isUndecoded'>): ScannedVersion {
+    const isKept = hits !== undefined && !this.#text.isDecoded && !left.isCut && !left.isUndecoded;
     if (hits && !isKept) this.#set.space.arena.give(hits.at);
     return {
       hits: isKept ? hits : undefined,
-      isCut,
+      ...left,
       isBinary: this.#text.isBinary,
       length: this.#text.length,
       accepted:
@@ -211,8 +248,10 @@ class VersionScan {
     return judgeAssignment({ text: this.#text, bytes: this.#bytes, look: this.#look }, at, index, this.#set);
   }
 
-  /** Several keywords can lead to the same stretch. */
+  /** Several keywords can lead to the same stretch, and one that is encoded can hold several secrets. */
   #add(candidate: Candidate): void {
-    this.#found.set(`${candidate.detector} ${candidate.start} ${candidate.end}`, candidate);
+    const { detector, start, end, encoding, value } = candidate;
+    const place = `${detector} ${start} ${end}`;
+    this.#found.set(encoding ? `${place} ${encoding.join()} ${value}` : place, candidate);
   }
 }

@@ -193,3 +193,6 @@ export interface Kernel {
 
 /** What readTree says when there is no room for a name. */
 export const NAMES_FULL = -0x80000000;
+
+/** How far from a block findEncodedBlocks decides where it begins and ends: a line break, its indent, the shortest run before it. */
+export const ENCODED_REACH = 72;

@@ -9,6 +9,7 @@ const SAID: Readonly<Record<TroubleKind, readonly [code: ProblemCode, words: str
   limit: ['archive-limit', 'more, larger or deeper than is expanded, and not scanned'],
   damaged: ['archive-damaged', 'damaged, and scanned only as far as it can be read'],
   encrypted: ['archive-encrypted', 'encrypted, and not scanned'],
+  encoded: ['decode-limit', 'encoded in a part that expands to more than is decoded, and was left out'],
   unsupported: ['archive-unsupported', 'packed in a way that is not known here, and not scanned'],
 };
 
@@ -30,7 +31,7 @@ export function archiveProblems(
 }
 
 export function isArchiveProblem({ code }: Problem): boolean {
-  return code.startsWith('archive-');
+  return code.startsWith('archive-') || code === 'decode-limit';
 }
 
 /** @param nameOf the object's name; undefined for one that nothing is to be said of */

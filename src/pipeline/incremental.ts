@@ -1,6 +1,5 @@
 /** What a whole scan takes from the one before it, and leaves for the one after it. */
 import { createHash } from 'node:crypto';
-import { detectorDigest } from '../catalogue/compile.ts';
 import type { Ref } from '../git/list-refs.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
@@ -8,6 +7,7 @@ import { type Listing, listStore } from '../git/store-inputs.ts';
 import type { ArtefactMarks } from './inventory.ts';
 import { reduceHistory } from './kept-history.ts';
 import type { KeptScan, ScanInputs } from './kept-scan.ts';
+import { verdictDigests } from './known-verdicts.ts';
 import type { Known } from './scan-additions.ts';
 import type { ScanMemory } from './scan-memory.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -49,7 +49,7 @@ export function beginningOf(request: {
     ]),
     refs: hashOf(JSON.stringify(refs)),
     store: hashOf(listing.join('\n')),
-    detectors: plan.detectors.map(detectorDigest),
+    detectors: verdictDigests(plan),
   };
   return { inputs, listing };
 }

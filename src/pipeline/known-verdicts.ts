@@ -29,21 +29,22 @@ type Indexes = ReadonlyArray<number | undefined>;
 
 const NOTHING: KnownVerdicts = { sizes: new Map(), hits: new Map(), troubles: new Map(), unseen: [] };
 
+/** Of each detector what its verdicts depend on, besides the bytes. */
+export function verdictDigests({ detectors, maxDecodeDepth }: ScanPlan): string[] {
+  return detectors.map((detector) => `${detectorDigest(detector)} ${maxDecodeDepth}`);
+}
+
 /** @param oids names of what is stored, and of nothing else */
-export function knownVerdicts(
-  kept: KeptScan | undefined,
-  oids: OidTable,
-  { detectors, maxBlobBytes, maxArchiveDepth }: ScanPlan,
-): KnownVerdicts {
-  const digests = detectors.map(detectorDigest);
+export function knownVerdicts(kept: KeptScan | undefined, oids: OidTable, plan: ScanPlan): KnownVerdicts {
+  const digests = verdictDigests(plan);
   // What was not opened was not seen.
-  if (kept?.inputs.maxArchiveDepth !== maxArchiveDepth) return NOTHING;
+  if (kept?.inputs.maxArchiveDepth !== plan.maxArchiveDepth) return NOTHING;
   if (!kept || !isDistinct(digests) || !isDistinct(kept.inputs.detectors)) return NOTHING;
   const indexOf = new Map(digests.map((digest, index) => [digest, index]));
   const indexes = kept.inputs.detectors.map((digest) => indexOf.get(digest));
   const seen = new Set(indexes);
   const unseen = [...digests.keys()].filter((index) => !seen.has(index));
-  return { ...onRanks(kept.verdicts, { oids, indexes, maxBlobBytes }), unseen };
+  return { ...onRanks(kept.verdicts, { oids, indexes, maxBlobBytes: plan.maxBlobBytes }), unseen };
 }
 
 function onRanks(

@@ -205,6 +205,7 @@ function inline({ plan, place }: RunSetup): BatchScanner {
 function threads({ plan, place }: RunSetup): BatchScanner {
   const setup = {
     detectors: plan.detectors,
+    decodeDepth: plan.maxDecodeDepth,
     place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
     maxBlobBytes: plan.maxBlobBytes,
     maxArchiveDepth: plan.maxArchiveDepth,

@@ -5,7 +5,7 @@ import { containerOf } from '../containers/table.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
 import { bytesOf } from '../detect/placed-text.ts';
-import { type Hit, scanBlob } from '../detect/scan-text.ts';
+import { type Hit, scanBlob, type ScannedText } from '../detect/scan-text.ts';
 
 /** What a blob is scanned with. */
 export interface ContentMeans {
@@ -25,9 +25,12 @@ export interface ScannedContents {
 
 const NO_TROUBLES: readonly Trouble[] = [];
 
+function encodedIn({ isUndecoded }: ScannedText, inside: readonly string[]): readonly Trouble[] {
+  return isUndecoded ? [{ kind: 'encoded', inside, count: 1 }] : NO_TROUBLES;
+}
+
 export function scanContents(blob: Buffer, means: ContentMeans): ScannedContents {
-  const { hits, isCut } = scanBlob(blob, means.set);
-  return withMembers({ hits, isCut }, blob, means);
+  return withMembers(scanBlob(blob, means.set), blob, means);
 }
 
 /**
@@ -36,32 +39,34 @@ export function scanContents(blob: Buffer, means: ContentMeans): ScannedContents
  * @param own what they held
  */
 export function withMembersAt(
-  own: Omit<ScannedContents, 'troubles'>,
+  own: ScannedText,
   blob: { at: number; length: number },
   means: ContentMeans,
 ): ScannedContents {
   const bytes = bytesOf(means.set.space, blob);
-  if (means.maxArchiveDepth === 0 || !containerOf(bytes)) return { ...own, troubles: NO_TROUBLES };
+  if (means.maxArchiveDepth === 0 || !containerOf(bytes)) return { ...own, troubles: encodedIn(own, []) };
   // Members are scanned in the same memory, and memory that grows moves.
   return withMembers(own, Buffer.from(bytes), means);
 }
 
 function withMembers(
-  own: Omit<ScannedContents, 'troubles'>,
+  own: ScannedText,
   blob: Buffer,
   { set, maxArchiveDepth }: ContentMeans,
 ): ScannedContents {
   const inner: Hit[] = [];
   let { isCut } = own;
+  let encoded = encodedIn(own, []);
   const limits = { ...EXPANSION_LIMITS, depth: maxArchiveDepth };
   const troubles = expand(blob, limits, (bytes, inside) => {
     const scanned = scanBlob(bytes, set);
     for (const hit of scanned.hits) inner.push({ ...hit, inside });
+    if (encoded.length === 0) encoded = encodedIn(scanned, inside);
     isCut ||= scanned.isCut || own.hits.length + inner.length >= MAX_CANDIDATES_PER_BLOB;
     return !isCut;
   });
   const hits = inner.length === 0 ? own.hits : withoutRepeats([...own.hits, ...inner]);
-  return { hits, isCut, troubles };
+  return { hits, isCut, troubles: [...troubles, ...encoded] };
 }
 
 /** What stands in a container as it is, stored and not deflated, is found around its member too, which says less. */

@@ -1,7 +1,7 @@
 /** Scans families of a pack: each blob once, on the bytes that its delta changed. */
 import type { Trouble } from '../containers/expand.ts';
 import { withText } from '../detect/placed-text.ts';
-import { type Hit, hitsOf } from '../detect/scan-text.ts';
+import { type Hit, hitsOf, type ScannedText } from '../detect/scan-text.ts';
 import { forget, type ScannedVersion, scanVersion } from '../detect/scan-version.ts';
 import { PackBytes } from '../git/pack/pack-bytes.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
@@ -100,16 +100,13 @@ class FamilyScan {
     return withText(set.space, { at, length }, (text) => {
       const scanned = scanVersion(text, set, base && { scanned: base.state, runs: base.runs });
       this.#carried += scanned.carried;
-      if (id >= 0) this.#keep(id, { at, length }, { hits: hitsOf(text, scanned, set), isCut: scanned.isCut });
+      const { isCut, isUndecoded } = scanned;
+      if (id >= 0) this.#keep(id, { at, length }, { hits: hitsOf(text, scanned, set), isCut, isUndecoded });
       return scanned;
     });
   }
 
-  #keep(
-    id: number,
-    blob: { at: number; length: number },
-    own: { hits: readonly Hit[]; isCut: boolean },
-  ): void {
+  #keep(id: number, blob: { at: number; length: number }, own: ScannedText): void {
     this.#visited.push(id);
     this.#sizes.push(blob.length);
     const { hits, isCut, troubles } = withMembersAt(own, blob, this.#means);

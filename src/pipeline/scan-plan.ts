@@ -17,6 +17,8 @@ export interface ScanPlan {
   readonly reader: 'engine' | 'reference';
   readonly jobs: number;
   readonly maxBlobBytes: number;
+  /** How many encodings one inside the other are looked into. */
+  readonly maxDecodeDepth: number;
   /** Containers in containers that are opened; 0: none is. */
   readonly maxArchiveDepth: number;
   readonly minConfidence: Confidence;

@@ -74,7 +74,7 @@ function planOf(plan: ScanPlan, unseen: readonly number[]): ScanPlan {
     ...plan,
     detectors,
     get set() {
-      return (set ??= buildDetectorSet(detectors));
+      return (set ??= buildDetectorSet(detectors, { decodeDepth: plan.maxDecodeDepth }));
     },
   };
 }

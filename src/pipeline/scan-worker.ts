@@ -12,6 +12,7 @@ import { packScanner } from './scan-families.ts';
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly detectors: readonly Detector[];
+  readonly decodeDepth: number;
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
   readonly maxBlobBytes: number;
@@ -22,8 +23,8 @@ export interface WorkerSetup {
 export type WorkerMessage = Batch | { readonly kind: 'packs'; readonly packs: readonly PackFamilies[] };
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
-const { detectors, place, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
-const set = buildDetectorSet(detectors);
+const { detectors, decodeDepth, place, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
+const set = buildDetectorSet(detectors, { decodeDepth });
 const reader = place && catFileReader(place);
 const contents = { set, maxArchiveDepth };
 const means = { ...contents, reader, maxBlobBytes, packs: packScanner(contents, maxBlobBytes) };

@@ -1,7 +1,7 @@
 /** Encoded blocks: the engine and its plain twin find what an expression over the whole text finds, and around seams all of it. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ENCODED_REACH } from '../../src/engine/plain/encoded-blocks.ts';
+import { ENCODED_REACH } from '../../src/engine/kernel.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
 
 let engine: Bench;
@@ -30,7 +30,8 @@ function formOf(run: string): number {
   for (const skip of [0, 2]) {
     const digits = /^(?:[0-9a-f]{2})+/i.exec(run.slice(skip, skip + 24))?.[0];
     const isWhole = digits?.length === Math.min(24, (run.length - skip) & ~1);
-    if (isWhole && (skip === 0 || run.startsWith('0x')) && isKnown(Buffer.from(digits, 'hex'))) return 16 + skip;
+    if (isWhole && (skip === 0 || run.startsWith('0x')) && isKnown(Buffer.from(digits, 'hex')))
+      return 16 + skip;
   }
   if (isStream(bytesOf(run))) return 0;
   return [0, 1, 2, 3].find((skip) => isText(bytesOf(run.slice(skip)))) ?? -1;
@@ -57,16 +58,44 @@ const encoded = fc.oneof(
   fc.string({ minLength: 10, maxLength: 60 }).map((text) => Buffer.from(text).toString('base64url')),
   fc.string({ minLength: 10, maxLength: 60 }).map((text) => Buffer.from(text).toString('hex')),
   fc.string({ minLength: 16, maxLength: 40 }).map((text) => Buffer.from(text, 'utf16le').toString('base64')),
-  fc.constantFrom('H4sIAAAAAAAAAwvJyCxWAKLEvNQUhbTUnMRUAA', 'eJwLycgsVgCixLzUFIW01JzEVAA', '\ufeffa mark', '\ufffex').map(
-    (text) => (/^\w/.test(text) ? text : Buffer.from(text.repeat(5)).toString('base64')),
-  ),
-  fc.constantFrom('A', 'MIIEpAIBAAKC', 'some/path-of/', 'f9', '0x41').chain((unit) =>
-    fc.constantFrom(5, 23, 24, 25, 40, 64, 200).map((length) => unit.repeat(length).slice(0, length)),
-  ),
+  fc
+    .constantFrom(
+      'H4sIAAAAAAAAAwvJyCxWAKLEvNQUhbTUnMRUAA',
+      'eJwLycgsVgCixLzUFIW01JzEVAA',
+      '\ufeffa mark',
+      '\ufffex',
+    )
+    .map((text) => (/^\w/.test(text) ? text : Buffer.from(text.repeat(5)).toString('base64'))),
+  fc
+    .constantFrom('A', 'MIIEpAIBAAKC', 'some/path-of/', 'f9', '0x41')
+    .chain((unit) =>
+      fc.constantFrom(5, 23, 24, 25, 40, 64, 200).map((length) => unit.repeat(length).slice(0, length)),
+    ),
 );
-const between = fc.constantFrom('', '\n', '\r\n', '\n  ', `\n${' '.repeat(40)}`, `\n${' '.repeat(41)}`, '\n\n', ' ', '=', '"', '0x');
+const between = fc.constantFrom(
+  '',
+  '\n',
+  '\r\n',
+  '\n  ',
+  `\n${' '.repeat(40)}`,
+  `\n${' '.repeat(41)}`,
+  '\n\n',
+  ' ',
+  '=',
+  '"',
+  '0x',
+);
 const anyText = fc
-  .array(fc.tuple(between, fc.oneof(encoded, encoded.map((text) => text.slice(0, 30)))), { maxLength: 10 })
+  .array(
+    fc.tuple(
+      between,
+      fc.oneof(
+        encoded,
+        encoded.map((text) => text.slice(0, 30)),
+      ),
+    ),
+    { maxLength: 10 },
+  )
   .map((parts) => parts.flat().join('').slice(0, 4000));
 
 describe.each([

@@ -9,7 +9,7 @@ import { planHere, scanHistoryHere, type Seen } from './scan-here.ts';
 
 const { detectors } = readCatalogue('patterns');
 const set = buildDetectorSet(detectors);
-const plainSet = buildDetectorSet(detectors, startPlainKernel);
+const plainSet = buildDetectorSet(detectors, { start: startPlainKernel });
 
 export interface ReaderOptions {
   readonly change?: Partial<ScanPlan>;

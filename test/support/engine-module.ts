@@ -3,7 +3,10 @@ import type { Kernel } from '../../src/engine/kernel.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
 
-export type Readers = Pick<Kernel, 'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns' | 'findEncodedBlocks'>;
+export type Readers = Pick<
+  Kernel,
+  'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns' | 'findEncodedBlocks'
+>;
 
 const PAGE = 0x10000;
 

@@ -22,6 +22,7 @@ export function planHere(change: Partial<ScanPlan> = {}): ScanPlan {
     labels: new Map(catalogue.labels.map((label) => [label.id, label])),
     artefacts: new ArtefactNames(catalogue.artefacts),
     jobs: 1,
+    maxDecodeDepth: 5,
     reader: 'engine',
     maxBlobBytes: 1 << 27,
     maxArchiveDepth: 3,

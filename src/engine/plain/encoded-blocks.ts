@@ -1,11 +1,10 @@
 /** Finds blocks of base64 or hexadecimal characters that decode to text or to a compressed stream: the twin of engine/encoded-blocks.ts. */
+import { ENCODED_REACH } from '../kernel.ts';
 import { BLANK, isOf, RUN } from './byte-class.ts';
 import { formOf, NO_FORM } from './encoded-form.ts';
 
 const SHORTEST = 24;
 const MOST_INDENT = 40;
-/** How far from a block it is decided where it begins and ends: a line break, its indent, and the shortest run before it. */
-export const ENCODED_REACH = 72;
 const RUN_BYTES = 12;
 const BLOCK_BYTES = 16;
 const NEWLINE = 0x0a;
@@ -62,7 +61,11 @@ function* gapsOf(
   yield { from, to: textLength };
 }
 
-function write(memory: Buffer, at: number, { start, encodedFrom, end, form }: Block & { start: number }): void {
+function write(
+  memory: Buffer,
+  at: number,
+  { start, encodedFrom, end, form }: Block & { start: number },
+): void {
   for (const [index, value] of [start, encodedFrom, end, form].entries())
     memory.writeUInt32LE(value, at + index * 4);
 }
