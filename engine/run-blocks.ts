@@ -1,4 +1,5 @@
-// AssemblyScript. Sixteen bytes at once: do they all belong to a run of base64, base64url or hexadecimal characters?
+// AssemblyScript. Sixteen bytes at once: do they all belong to a run of base64, base64url or hexadecimal characters? Part of the
+// searches whose plain twins are src/engine/plain/entropy-runs.ts and src/engine/plain/encoded-blocks.ts.
 
 /** Looked at in one step. */
 export const BLOCK: usize = 16;

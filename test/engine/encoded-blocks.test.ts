@@ -46,7 +46,7 @@ function isKnown(bytes: Buffer): boolean {
 }
 
 function isStream(bytes: Buffer): boolean {
-  return /^(?:\x1f\x8b\x08|x[\x01\x9c\xda])/.test(bytes.toString('latin1'));
+  return ['1f8b08', '7801', '789c', '78da'].some((head) => bytes.toString('hex').startsWith(head));
 }
 
 function isText(bytes: Buffer): boolean {

@@ -16,11 +16,18 @@ export function textLength(bytes: Uint8Array): number {
 function characterSize(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] ?? 0;
   if (byte < 0x80) return isPlain(byte) ? 1 : 0;
-  const size = byte < 0xc2 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 0;
+  const size = sizeBy(byte);
   for (let next = at + 1; next < at + size; next++) {
     if (((bytes[next] ?? 0) & 0xc0) !== CONTINUATION) return 0;
   }
   return size;
+}
+
+/** What the first byte of several says. */
+function sizeBy(byte: number): number {
+  if (byte < 0xc2 || byte > 0xf4) return 0;
+  if (byte < 0xe0) return 2;
+  return byte < 0xf0 ? 3 : 4;
 }
 
 /** Blanks and line ends, ESC for the colours of a log. */
