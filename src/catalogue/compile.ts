@@ -78,6 +78,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
     reachAfter: entry.reach,
     checks: entry.checks,
+    ...(entry.pairs === undefined ? {} : { pairs: entry.pairs }),
     exposes: entry.exposes,
     revoke: entry.revoke,
     references: entry.references,
@@ -92,6 +93,11 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
     if (seen.has(detector.id)) mistakes.push(`detector id "${detector.id}" stands twice`);
     seen.add(detector.id);
     if (!known.has(detector.label)) mistakes.push(`${detector.id}: no label "${detector.label}"`);
+  }
+  for (const { id, pairs } of detectors) {
+    for (const other of pairs?.with ?? []) {
+      if (other === id || !seen.has(other)) mistakes.push(`${id}: pairs with "${other}", which is no other detector`);
+    }
   }
   return mistakes;
 }

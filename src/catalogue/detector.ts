@@ -30,6 +30,8 @@ export interface Detector {
   readonly reachBefore: number;
   readonly reachAfter: number;
   readonly checks: readonly CheckSpec[];
+  /** Ids of detectors that find the other half of a key pair, and how many bytes away it may stand. */
+  readonly pairs?: { readonly with: readonly string[]; readonly within: number };
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];

@@ -15,7 +15,7 @@ const QUOTE = '["\'`]';
 const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))`;
 /** Rest of the name, closing quotes or brackets, operator, opening quote. Bounded, so it cannot run away. */
 const NAME_REST = '[\\w.\\-]{0,48}["\'`\\])]{0,3}';
-const OPERATOR = '[ \\t]{0,8}(?:=>|:=|\\|\\|=?|={1,3}|:|,|>|\\(|[ \\t])[ \\t]{0,8}';
+const OPERATOR = '[ \\t]{0,8}(?:=>|:{1,3}=|[?+]=|\\|\\|=?|={1,3}|:|,|>|\\(|[ \\t])[ \\t]{0,8}';
 const OPENING = '(?:[\\w.]{0,24}\\()?(?:[\\[{(]{0,2}["\'`]{0,3})?(?:Bearer |bearer |Basic |token )?';
 
 /** Source of the expression: group 1 is what stands before the secret, group 2 the secret. */

@@ -52,6 +52,13 @@ const detectorSchema = v.strictObject({
   /** How many bytes on either side of the keyword the detector may look at. */
   reach: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536)), 512),
   checks: v.optional(v.array(checkSchema), []),
+  /** The other half of a key pair: detectors of which a hit at most so many bytes away is linked with one of this. */
+  pairs: v.optional(
+    v.strictObject({
+      with: v.pipe(v.array(idSchema), v.minLength(1)),
+      within: v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(65_536)),
+    }),
+  ),
   finds: v.optional(v.array(v.string()), []),
   ignores: v.optional(v.array(v.string()), []),
   exposes: v.optional(v.string(), ''),
