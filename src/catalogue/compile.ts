@@ -73,16 +73,19 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     matcher: entry.matcher,
     source: isToken ? checkedSource : '',
     flags,
-    ...(entry.needs === undefined ? {} : { needs: entry.needs.charCodeAt(0) }),
+    ...optionalParts(entry),
     keywordOffset: offset ?? 0,
     reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
     reachAfter: entry.reach,
     checks: entry.checks,
-    ...(entry.pairs === undefined ? {} : { pairs: entry.pairs }),
     exposes: entry.exposes,
     revoke: entry.revoke,
     references: entry.references,
   };
+}
+
+function optionalParts({ needs, pairs }: PatternDetector): Pick<Detector, 'needs' | 'pairs'> {
+  return { ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }), ...(pairs && { pairs }) };
 }
 
 function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {
@@ -96,7 +99,8 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
   }
   for (const { id, pairs } of detectors) {
     for (const other of pairs?.with ?? []) {
-      if (other === id || !seen.has(other)) mistakes.push(`${id}: pairs with "${other}", which is no other detector`);
+      if (other === id || !seen.has(other))
+        mistakes.push(`${id}: pairs with "${other}", which is no other detector`);
     }
   }
   return mistakes;
