@@ -142,6 +142,17 @@ describe('values that are no secrets', () => {
     'token = "refreshTokenExpired"',
     'token = "3f2b6c1e-5a4d-4e8f-9b7a-1c2d3e4f5a6b"',
     'password = "$2b$12$abcdefghijklmnopqrstuv"',
+    'password: Heslo',
+    'new_password=Neues Passwort',
+    'password_not_match=Sandi yang tidak cocok',
+    "password: 'Palavra-passe'",
+    "password = '**masked**'",
+    "migration.renameIndex('oauth2_access_tokens', 'idx_368a420919eb6921');",
+    'token: "tb.scada-symbol-ctx"',
+    'USER_PASSWORD_RECORD = "userPasswordRecord"',
+    'append("PASSWORD=").append(x1(y.z()))',
+    '@Value("${limits.password:5:3600}")',
+    `client_secret: ${Buffer.from('example-client-secret').toString('base64')}`,
   ])('%s', (text) => expect(found(text)).toEqual([]));
 });
 
@@ -161,6 +172,9 @@ describe('secrets', () => {
     `ENV DB_PASSWORD ${TOKEN}`,
     `alter user a identified by ${TOKEN};`,
     `requirepass ${TOKEN}`,
+    `os.environ.get('ADMIN_PASSWORD', '${TOKEN}')`,
+    `("password", "${TOKEN}")`,
+    `properties.setProperty("password", "${TOKEN}");`,
     `"amqp://app:${TOKEN}@10.0.0.1:5672"`,
     `const PWD = '${TOKEN}'`,
     `"PASSWORD=${TOKEN}\\nUSER=a"`,

@@ -1,8 +1,12 @@
 /** Accepts an assignment only where its operator says one: a comma, a bracket, a tag or a blank alone may mean anything. */
 import type { Assigned, Check, CheckInput } from '../check.ts';
 
-/** `hashPassword("password", "salt")`: the first argument is not a name. */
-const CHECKING = /(?:pass|hash|check|verify|compare|log|auth|print)\w{0,24}\(["'`]$/i;
+/** `hashPassword("password", "salt")`, `renameIndex("tokens", "x1")`: what is called takes no name and its value. */
+const CALLEE = /([\w$]+)[ \t]*\(["'`]$/;
+/** Except by these: `setProperty("password", "x")`, `define('DB_PASSWORD', 'x')`. */
+const TAKES_PAIR =
+  /get|fetch|pop|set|put|add|append|define|header|param|prop|env|attr|config|insert|with|store|register|field|entry|pair|tuple|of$|default|argument|option|secret|credential|variable|^(?:data|value|query|kv|map|if|fill|in)$/i;
+const CHECKING = /pass|hash|check|verify|compare|log|auth|print/i;
 /** Words after which `NAME value` assigns: Dockerfile, csh, psql, git config, netrc, C, Lisp. */
 const ASSIGNING =
   /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|machine\s+\S+\s+(?:login|user)\s+\S+)\s+(?:--\w+\s+)?$/i;
@@ -31,10 +35,15 @@ const FORMS: Readonly<Record<string, (input: CheckInput, assigned: Assigned) => 
   '(': ({ after }) => /^["'`]\s*\)/.test(after),
   ',': ({ token }, { lead, link }) =>
     /value/i.test(link) ||
-    (/["'`]$/.test(lead) && !CHECKING.test(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
+    (/["'`]$/.test(lead) && takesPair(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
   '>': ({ after }, { lead }) =>
     after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead)),
 };
+
+function takesPair(lead: string): boolean {
+  const callee = CALLEE.exec(lead)?.[1];
+  return callee === undefined || (TAKES_PAIR.test(callee) && !CHECKING.test(callee));
+}
 
 /** The link without what closes the name. */
 function operatorOf(link: string): string {
@@ -56,6 +65,12 @@ function isSql({ lead, link, name, quoted }: Assigned): boolean {
 /** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
 function isProse({ token, after }: CheckInput, { lead, link }: Assigned): boolean {
   if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
+  if (isSentence(token, after)) return true;
   if (!/^:\s/.test(link)) return false;
   return /-{3}\s*$/.test(lead) || (/[a-z]\s$/.test(lead) && /^[A-Za-z]+$/.test(token));
+}
+
+/** `password=Nueva contraseña`, `password_too_short: Twoje hasło musi`: text for people, in any language, that goes on in more words. */
+function isSentence(token: string, after: string): boolean {
+  return /^[A-Z][a-z]+(?:-[a-z]+)?$/.test(token) && /^[ \t]+[a-z\x80-\xff]/i.test(after);
 }

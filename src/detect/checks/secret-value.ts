@@ -30,17 +30,19 @@ const RANDOM_PAIRS = 9.4;
 /** For detectors that know the value's place by its form, e.g. in a URL. */
 const ALONE = { lead: '', name: '', link: '', quoted: true };
 
-const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$|\*{3}|\.{3}/;
+const REPEATED = /^(.{1,4})\1+.?$|(.)\2{5}|^(.)\3*$|\*{3}|^\*\*.*\*\*$|\.{3}/;
 const COUNTING = /01234|12345|23456|98765|abcde|fedcba|qwert|asdfg|zxcvb|deadbeef|cafebabe/i;
 /** Character classes, groups and counts of a regular expression. */
 const EXPRESSION = /\[\^?[a-z0-9]-[a-z0-9]|\(\?[:=!<P]|[\])]\{\d+(?:,\d*)?\}|\\[dwsb][+*?{\]]/i;
 const UUID = /^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HASHED =
   /^(?:\w+:)?\$(?:apr1|2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
-const NUMBER = /^[-+]?[\d.,_]+$/;
+const NUMBER = /^[-+]?[\d.,:_]+$/;
 const HEX_NUMBER = /^0x[\da-f]+$/i;
-const CAPITALISED = /^[A-Z][a-z]+$/;
+const CAPITALISED = /^[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$/;
 const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
+const DOTTED = /^[a-z]+(?:[._-][a-z]+)+$/;
+const BASE64 = /^[A-Za-z0-9+/]{12,}={0,2}$/;
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
 
 export const secretValueCheck: Check = {
@@ -59,10 +61,23 @@ export function reasonAgainst(input: CheckInput, kind: string): string | undefin
   if (refusal) return refusal[0];
   if (!isLiteral(input.token, input.after, input.assigned ?? ALONE)) return 'refers to a value';
   if (isRunTogether(input)) return undefined;
+  return namesItself(input) ? 'names itself' : reasonInParts(input, demand);
+}
+
+function reasonInParts({ token, assigned = ALONE }: CheckInput, demand: Demand): string | undefined {
   const refusals = demand.generated ? GENERATED_REFUSALS : PASSWORD_REFUSALS;
-  const parts = { ...profileOf(input.token), strange: strangeLetters(input.token) };
-  const quoted = input.assigned?.quoted ?? true;
-  return refusals.find(([, refuses]) => refuses(input.token, parts, { quoted, ...demand }))?.[0];
+  const parts = { ...profileOf(token), strange: strangeLetters(token) };
+  const context = { ...demand, quoted: assigned.quoted, isVariable: /^[^a-z]+$/.test(assigned.name) };
+  return refusals.find(([, refuses]) => refuses(token, parts, context))?.[0];
+}
+
+/** `USER_PASSWORD_HINT = "userPasswordHint"`, `JoinToken: join_token`: one name in two styles. */
+function namesItself({ token, assigned }: CheckInput): boolean {
+  return assigned !== undefined && /[^a-z]/.test(token) && plain(token) === plain(assigned.name);
+}
+
+function plain(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 type Refusal = readonly [reason: string, refuses: (token: string, demand: Demand) => boolean];
@@ -90,12 +105,17 @@ interface Parts extends Profile {
 
 type WordRefusal = readonly [
   reason: string,
-  refuses: (token: string, parts: Parts, context: Demand & { quoted: boolean }) => boolean,
+  refuses: (
+    token: string,
+    parts: Parts,
+    context: Demand & { quoted: boolean; isVariable: boolean },
+  ) => boolean,
 ];
 
 const PASSWORD_REFUSALS: readonly WordRefusal[] = [
   ['is a number', (token, _, { quoted }) => !quoted && NUMBER.test(token)],
-  ['is a label', (token, _, { quoted }) => quoted && CAPITALISED.test(token)],
+  // A form's label in any language, unless it is given to a VARIABLE.
+  ['is a label', (token, _, { quoted, isVariable }) => CAPITALISED.test(token) && (quoted || !isVariable)],
   ['is a constant', (token) => /^[A-Z_]+$/.test(token)],
   ['names itself', (token, { digits }) => digits === 0 && (COMPOUND.test(token) || ALTERNATIVES.test(token))],
   ['is made of words of code', (token, { strange }) => /^[a-z]+$/.test(token) && strange < 3],
@@ -112,6 +132,8 @@ const PASSWORD_REFUSALS: readonly WordRefusal[] = [
 const GENERATED_REFUSALS: readonly WordRefusal[] = [
   ['is a number', (token) => NUMBER.test(token)],
   ['is a type', (token) => CAPITALISED.test(token)],
+  ['is a dotted name', (token) => DOTTED.test(token)],
+  ['is text in base64 that says it is made up', (token) => MADE_UP.test(textIn(token))],
   [
     'is made of words of code',
     (_, { strange, digits, length }, { generated }) =>
@@ -131,6 +153,13 @@ function hasDigits({ digits, turns }: Parts, fewest: number): boolean {
 /** … or it is long and its letters follow no language. */
 function isRandom({ length, turns, surprise }: Parts): boolean {
   return (length >= 16 || (length >= 10 && turns >= 4)) && surprise >= RANDOM_PAIRS;
+}
+
+/** What a value says that is nothing but text in base64; empty for any other. */
+function textIn(token: string): string {
+  if (!BASE64.test(token)) return '';
+  const text = Buffer.from(token, 'base64').toString('latin1');
+  return /^[\x20-\x7e]+$/.test(text) ? text : '';
 }
 
 const LEET: Readonly<Record<string, string>> = {

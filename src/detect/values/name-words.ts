@@ -8,7 +8,7 @@ export const ABOUT: ReadonlySet<string> = wordSet(
     'disabled doc docs down enabled encoder encoding endpoint endpoints env err error errors event ' +
     'example exists factory fail fd field fields file filename filenames files filter fingerprint ' +
     'folder folders for forgot forgotten form format from generator grant handler hash hashed hasher ' +
-    'header help hint hints host hosts icon id ids in incorrect index info input invalid is issuer ' +
+    'header help hint hints history host hosts icon id ids ignore in incorrect index info input invalid is issuer ' +
     'kind label labels len length lifetime limit link list location manager map max maximum md ' +
     'message messages method methods middleware min minimum mismatch missing mode mount msg name ' +
     'names note of ok only option options over page pair pairs param parameter params parser path ' +
@@ -16,7 +16,7 @@ export const ABOUT: ReadonlySet<string> = wordSet(
     'prompt prompts protection provider pub public rate ref reference refs regex regexp request ' +
     'required reset response ring rule rules salt schema scope scopes score screen selector service ' +
     'set setting settings sha size source spec state status stdin stdout storage store stream ' +
-    'strength style suffix table text through thru time timeout title to ttl type types up uri uris ' +
+    'strength style suffix table text through thru time timeout title to too ttl updated type types up uri uris ' +
     'url urls usage usages uses valid validation validator var variable vault version view visibility ' +
     'visible word words wrong xpath ',
 );

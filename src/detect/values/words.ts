@@ -19,9 +19,14 @@ const EXAMPLE_WORDS =
   'sample second set some somebody something staging string supersecret super test tested tester testing tests testuser text that the third this todo true two undefined ' +
   'unknown unsecure unused updated valid whatever with without wrong xxx xyz your yours yes';
 
+/** What forms and messages call a password in other languages. */
+const FOREIGN_WORDS =
+  'adgangskode clave contrasena contrasenya contrasinal contrase codigo geslo hasla haslo heslo jelszo kennwort kode kodeord lozinka losen losenord mot motdepasse ' +
+  'palavra parola parole parool paswoord passe passord passwort salasana salasanan schluessel senha senhal sifre slaptazodis wachtwoord zaporka';
+
 /** Words of code: types, keywords, things that names are made of. */
 const CODE_WORDS =
-  'action active add address agent algorithm alias all allow any are args argument array async atom attribute authenticate await base bind block body bool boolean box browser buffer build builder ' +
+  'action active add compat history ignore ignored masked winbind address agent algorithm alias all allow any are args argument array async atom attribute authenticate await base bind block body bool boolean box browser buffer build builder ' +
   'bytes cache call callback camel change char check class clear click cloud cluster col column command component config configuration connect connection const ' +
   'constant container content context control controller convert copy count create created cursor custom date debug decode decrypt def delete deny description ' +
   'destroy dialog dict directory disable disabled display docker document domain down download edit editor element enable enabled encode encoder encrypt end endpoint ' +
@@ -43,7 +48,12 @@ function wordSet(...lists: readonly string[]): ReadonlySet<string> {
   return new Set(lists.join(' ').split(' '));
 }
 
-export const KNOWN_WORDS: ReadonlySet<string> = wordSet(CREDENTIAL_WORDS, EXAMPLE_WORDS, CODE_WORDS);
+export const KNOWN_WORDS: ReadonlySet<string> = wordSet(
+  CREDENTIAL_WORDS,
+  EXAMPLE_WORDS,
+  FOREIGN_WORDS,
+  CODE_WORDS,
+);
 export const LONGEST_WORD: number = Math.max(...Array.from(KNOWN_WORDS, (word) => word.length));
 /** Words that say, wherever they stand in a value, that it is made up. */
 export const MADE_UP: RegExp =
