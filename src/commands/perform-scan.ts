@@ -6,6 +6,7 @@ import { type Catalogue, digestOf } from '../catalogue/compile.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { ArtefactNames } from '../classify/artefact-names.ts';
+import { mergeLabels } from '../config/check-labels.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
@@ -104,7 +105,7 @@ function rulesFor(
   return {
     detectors,
     artefacts: new ArtefactNames(catalogue.artefacts),
-    labels: new Map(catalogue.labels.map((label) => [label.id, label])),
+    labels: mergeLabels(catalogue.labels, config.labels),
     honourInlineAllow: !options.noInlineAllow,
     isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
   };

@@ -1,4 +1,4 @@
-/** The document of a `.scannerrc` -> options, allow entries and detectors, or every mistake in it. */
+/** The document of a `.scannerrc` -> options, allow entries, labels and detectors, or every mistake in it. */
 import * as v from 'valibot';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import { shortList } from '../catalogue/short-list.ts';
@@ -6,6 +6,7 @@ import type { Detector } from '../catalogue/detector.ts';
 import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { checkAllow } from './check-allow.ts';
 import { checkDetectors } from './check-detectors.ts';
+import { checkLabels, type OwnLabel } from './check-labels.ts';
 import { checkScanTable } from './check-scan-table.ts';
 import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './options.ts';
@@ -16,6 +17,7 @@ export interface ScannerrcContents {
   readonly allow: readonly AllowEntry[];
   readonly detectors: readonly Detector[];
   readonly patterns: readonly PatternDetector[];
+  readonly labels: readonly OwnLabel[];
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -29,6 +31,7 @@ const topEntries = {
   issuer: v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')), 'Own detectors'),
   scan: v.optional(table, {}),
   allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
+  label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
   detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
 };
 
@@ -40,16 +43,17 @@ export function checkScannerrc(
 ): ScannerrcContents | readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
-  const { issuer, detector, allow, scan } = top;
-  const own = checkDetectors(detector, issuer, vocabulary.labels);
+  const { issuer, detector, label, allow, scan } = top;
+  const labels = checkLabels(label, vocabulary.labels);
+  const own = checkDetectors(detector, issuer, [...vocabulary.labels, ...labels.labels.map(({ id }) => id)]);
   const names = [
     ...vocabulary.detectors,
     ...detector.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])),
   ];
   const options = checkScanTable(scan, folder, names);
   const entries = checkAllow(allow, names);
-  mistakes.push(...options.mistakes, ...entries.mistakes, ...own.mistakes);
+  mistakes.push(...options.mistakes, ...entries.mistakes, ...labels.mistakes, ...own.mistakes);
   if (mistakes.length > 0) return mistakes;
   const { detectors, patterns } = own;
-  return { options: options.options, allow: entries.allow, detectors, patterns };
+  return { options: options.options, allow: entries.allow, detectors, patterns, labels: labels.labels };
 }

@@ -7,6 +7,7 @@ import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
+import type { OwnLabel } from './check-labels.ts';
 import { checkScannerrc, type Vocabulary } from './check-scannerrc.ts';
 import { type ConfigText, findConfig } from './find-config.ts';
 import { locateToml } from './locate-toml.ts';
@@ -31,6 +32,8 @@ export interface Config {
   readonly detectors: readonly Detector[];
   /** Those of a `.scannerrc` as they are written there. */
   readonly patterns: readonly PatternDetector[];
+  /** Own labels, and what is changed of built-in ones. */
+  readonly labels: readonly OwnLabel[];
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -43,10 +46,11 @@ const NO_CONFIG: Config = {
   allow: [],
   detectors: [],
   patterns: [],
+  labels: [],
   disabled: [],
   problems: [],
 };
-const OUR_TABLES: ReadonlySet<string> = new Set(['scan', 'allow', 'detector', 'issuer']);
+const OUR_TABLES: ReadonlySet<string> = new Set(['scan', 'allow', 'detector', 'label', 'issuer']);
 const GITLEAKS_TABLES: ReadonlySet<string> = new Set([
   'rules',
   'extend',
@@ -65,7 +69,7 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);
-    return { path: found.path, options: {}, patterns: [], ...read };
+    return { path: found.path, options: {}, patterns: [], labels: [], ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);

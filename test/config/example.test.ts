@@ -37,6 +37,10 @@ describe('.scannerrc.example', () => {
   it('is right in what it only shows', () => {
     const on = text.replace(/^# (\[\[|[a-z-]+ +=)/gm, '$1').replace(/^#([a-z-]+ = )/gm, '$1');
     const checked = checkScannerrc(parseToml(on, path), '/', vocabulary);
-    expect(checked).toMatchObject({ allow: [{ condition: 'all' }], detectors: [{ id: 'acme-api-token' }] });
+    expect(checked).toMatchObject({
+      allow: [{ condition: 'all' }],
+      labels: [{ id: 'personal/customer-number' }, { id: 'credential/saas', level: 'RESTRICTED' }],
+      detectors: [{ id: 'acme-api-token' }],
+    });
   });
 });

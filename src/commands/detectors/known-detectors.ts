@@ -3,6 +3,7 @@ import type { Detector } from '../../catalogue/detector.ts';
 import type { Label } from '../../catalogue/label-file.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { PatternDetector } from '../../catalogue/pattern-file.ts';
+import { mergeLabels } from '../../config/check-labels.ts';
 import { mergeOptions } from '../../config/merge.ts';
 import { nearest } from '../../config/nearest.ts';
 import { selectDetectors } from '../../config/select-detectors.ts';
@@ -45,7 +46,7 @@ export function knownDetectors(typed: DetectorOptions, path: string | undefined)
     used: new Set(used.map(({ id }) => id)),
     ownPatterns: config.patterns,
     own: new Set(config.detectors.map(({ id }) => id)),
-    labels: new Map(catalogue.labels.map((label) => [label.id, label])),
+    labels: mergeLabels(catalogue.labels, config.labels),
     config: config.path,
   };
 }
