@@ -78,6 +78,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
     reachAfter: entry.reach,
     checks: entry.checks,
+    ...inBulk(entry),
     exposes: entry.exposes,
     revoke: entry.revoke,
     references: entry.references,
@@ -86,6 +87,13 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
 
 function optionalParts({ needs, pairs }: PatternDetector): Pick<Detector, 'needs' | 'pairs'> {
   return { ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }), ...(pairs && { pairs }) };
+}
+
+function inBulk({ column, token, counted }: PatternDetector): Pick<Detector, 'cell' | 'countedFrom'> {
+  return {
+    ...(column && { cell: new RegExp(`^(?:${token})$`).source }),
+    ...(counted && { countedFrom: counted.atLeast }),
+  };
 }
 
 function crossMistakes(detectors: readonly Detector[], labels: readonly Label[]): string[] {

@@ -32,6 +32,10 @@ export interface Detector {
   readonly checks: readonly CheckSpec[];
   /** Ids of detectors that find the other half of a key pair, and how many bytes away it may stand. */
   readonly pairs?: { readonly with: readonly string[]; readonly within: number };
+  /** Source of an expression for a whole cell, where the keyword may head a column of a table. */
+  readonly cell?: string;
+  /** All that it finds in one text is one finding with a count, from so many different values on. */
+  readonly countedFrom?: number;
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];

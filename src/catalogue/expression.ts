@@ -17,6 +17,9 @@ const NAME_START = String.raw`(?:(?<![A-Za-z])|(?<=[a-z])(?=[A-Z])|(?<=\\[nrt]))
 const NAME_REST = '[\\w.\\-]{0,48}["\'`\\])]{0,3}';
 const OPERATOR = '[ \\t]{0,8}(?:=>|:{1,3}=|[?+]=|\\|\\|=?|={1,3}|:|,|>|\\(|[ \\t])[ \\t]{0,8}';
 const OPENING = '(?:[\\w.]{0,24}\\()?(?:[\\[{(]{0,2}["\'`]{0,3})?(?:Bearer |bearer |Basic |token )?';
+/** Between a label and what it names: a separator, a word or two, all on one line. */
+const LABEL_GAP = String.raw`[^\r\n]{0,32}?(?<![A-Za-z0-9_]|[0-9][.-])`;
+const LABELLED_END = '(?![A-Za-z0-9_]|[.-][0-9])';
 
 /** Source of the expression: group 1 is what stands before the secret, group 2 the secret. */
 export function expressionOf(detector: PatternDetector): string {
@@ -28,6 +31,7 @@ export function expressionOf(detector: PatternDetector): string {
     none: `(${before})${token}${after}`,
     quoted: `(${QUOTE}${before})${token}(?=${QUOTE})${after}`,
     assignment: `(${nameOf(detector.keywords)}${NAME_REST}${OPERATOR}${OPENING}${before})${token}${end}`,
+    label: `(${nameOf(detector.keywords)}${LABEL_GAP}${before})${token}${after === '' ? LABELLED_END : after}`,
     word: `(${before === '' ? WORD_START : before})${token}${end}`,
   };
   return forms[detector.boundary];

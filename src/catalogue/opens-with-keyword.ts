@@ -9,7 +9,7 @@ export function opensWithKeyword(entry: PatternDetector): boolean {
 
 /** @returns how many bytes of the match stand before its keyword, or undefined when that differs from match to match */
 export function keywordOffset(entry: PatternDetector): number | undefined {
-  if (entry.boundary === 'assignment') return 0;
+  if (entry.boundary === 'assignment' || entry.boundary === 'label') return 0;
   if (entry.boundary === 'quoted') return undefined;
   const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
   const expression = `(?:${entry.before})(?:${entry.token})`;

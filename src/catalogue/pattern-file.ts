@@ -38,8 +38,15 @@ const detectorSchema = v.strictObject({
   /** How candidates are found: by `token` (a regular expression) or by one of the engine's own matchers. */
   matcher: v.optional(v.picklist(['token', 'assignment', 'entropy-run']), 'token'),
   token: v.optional(v.string(), ''),
-  /** What must stand around the token: `word`, `quoted`, `assignment` (keyword is part of the name) or `none`. */
-  boundary: v.optional(v.picklist(['word', 'quoted', 'assignment', 'none']), 'word'),
+  /**
+   * What must stand around the token: `word`, `quoted`, `assignment` (keyword is part of the name), `label` (a keyword opens a
+   * word shortly before it, on the same line) or `none`.
+   */
+  boundary: v.optional(v.picklist(['word', 'quoted', 'assignment', 'label', 'none']), 'word'),
+  /** May a keyword stand in the head of a table's column? Then the cells below it are looked at too. */
+  column: v.optional(v.boolean(), false),
+  /** Data in bulk: all that it finds in one text is one finding, which says how many different values there are. Fewer are none. */
+  counted: v.optional(v.strictObject({ atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
   /** Regular expressions for what stands directly before and after the token and is not part of the secret. */
   before: v.optional(v.string(), ''),
   after: v.optional(v.string(), ''),
@@ -108,6 +115,7 @@ function ruleMistakes(detector: PatternDetector): string[] {
   const isToken = detector.matcher === 'token';
   if (isToken && detector.token === '') mistakes.push('token is missing');
   if (!isToken && detector.token !== '') mistakes.push(`matcher "${detector.matcher}" takes no token`);
+  if (!isToken && detector.column) mistakes.push(`matcher "${detector.matcher}" reads no column`);
   if (/\\b|\(\?<?[=!]/.test(detector.token)) {
     mistakes.push('token is the secret alone: no \\b and no look-around (use boundary, before and after)');
   }

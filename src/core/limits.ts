@@ -8,6 +8,10 @@ export const MAX_CANDIDATES_PER_BLOB = 10_000;
 export const DEFAULT_MAX_ARCHIVE_DEPTH = 3;
 /** Encodings one inside the other that are decoded. `--max-decode-depth` changes it. */
 export const DEFAULT_DECODE_DEPTH = 5;
+/** Values kept of one blob by detectors that count: a count is never higher, but for those of a column. */
+export const MAX_COUNTED_PER_BLOB = 100_000;
+/** Different values that are told apart in one column of a table: its count is never higher. */
+export const MAX_COUNTED_CELLS = 1_000_000;
 /** A file of `--state` larger than this is not read. */
 export const MAX_STATE_BYTES: number = 1024 * 1024 * 1024;
 /** A baseline or ignore file larger than this is refused. */

@@ -36,6 +36,8 @@ export interface DetectorSet {
   /** How many encodings one inside the other are decoded. */
   readonly decodeDepth: number;
   readonly expression: (detector: number) => RegExp;
+  /** What a whole cell of a column looks like; undefined for detectors that read no columns. */
+  readonly cell: (detector: number) => RegExp | undefined;
   readonly checks: (detector: number) => readonly Check[];
 }
 
@@ -61,6 +63,7 @@ export function buildDetectorSet(
   const waited = [...byKeyword].map(([keyword, waiting]) => ({ keyword, detectors: waiting }));
   const keywords = waited.flatMap((one) => formsOf(one.keyword).map((form) => ({ ...one, ...form })));
   const expressions: (RegExp | undefined)[] = [];
+  const cells: (RegExp | undefined)[] = [];
   const checks = detectors.map((detector) =>
     detector.checks.map(({ name }) => checkNamed(name, detector.id)),
   );
@@ -80,6 +83,10 @@ export function buildDetectorSet(
     decodeDepth,
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     expression: (index) => (expressions[index] ??= compile(detectors[index])),
+    cell: (index) => {
+      const { cell, flags = '' } = detectors[index] ?? {};
+      return cell === undefined ? undefined : (cells[index] ??= new RegExp(cell, flags.replace(/[gy]/, '')));
+    },
     checks: (index) => checks[index] ?? [],
   };
 }

@@ -2,6 +2,7 @@
 import type { Span } from '../core/finding.ts';
 import { isAllowedInline } from './allow-comment.ts';
 import type { Candidate } from './candidate.ts';
+import { countValues } from './count-values.ts';
 import { linesAround } from './lines-around.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
@@ -51,14 +52,19 @@ function scanOnce(text: PlacedText, set: DetectorSet): ScannedText {
 export function hitsOf(text: PlacedText, { candidates }: ScannedVersion, set: DetectorSet): Hit[] {
   if (candidates.length === 0) return [];
   const bytes = bytesOf(set.space, text);
-  const ordered = candidates.length < 2 ? candidates : candidates.toSorted(byPlace);
+  const rawOf = ({ start, end, value }: Candidate): string => value ?? bytes.toString('latin1', start, end);
+  const ordered = countValues(
+    candidates.length < 2 ? candidates : candidates.toSorted(byPlace),
+    set.detectors,
+    { valueOf: rawOf, isAllowed: ({ start, end }) => isAllowedInline(linesAround(bytes, start, end)) },
+  );
   const spans = spansOf(set.space, text, ordered);
   return ordered.flatMap((candidate, index) => {
     const span = spans[index];
     if (!span) return [];
-    const { value, ...plain } = candidate;
+    const { value: _, ...plain } = candidate;
     const lines = linesAround(bytes, plain.start, plain.end);
-    const raw = value ?? bytes.toString('latin1', plain.start, plain.end);
+    const raw = rawOf(candidate);
     return [{ ...plain, ...span, raw, lines, allowed: isAllowedInline(lines) }];
   });
 }

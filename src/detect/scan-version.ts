@@ -2,13 +2,14 @@
  * Scans a text that may be a version of one scanned before. A verdict depends on a window of bytes around its keyword; where
  * that whole window was copied, the verdict is carried over, accepted or not; everything else is judged on the bytes.
  */
-import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Candidate } from './candidate.ts';
 import { type Nesting, scanEncoded } from './decode/scan-encoded.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
 import { judgeAssignment } from './judge-assignment.ts';
+import { judgeColumn } from './judge-column.ts';
 import { judgeToken, type Look } from './judge-token.ts';
+import { KeptCandidates } from './kept-candidates.ts';
 import { eachHitOfMany, type HitBase, HitCursor, type HitList, hitsOf } from './keyword-hits.ts';
 import { bytesOf, type PlacedText, withBlob } from './placed-text.ts';
 
@@ -82,7 +83,7 @@ class VersionScan {
   readonly #set: DetectorSet;
   readonly #base: VersionBase | undefined;
   readonly #nesting: Nesting;
-  readonly #found = new Map<string, Candidate>();
+  readonly #found: KeptCandidates;
   readonly #accepted: Accepted[] = [];
   readonly #look: Look = { before: 0, after: 0 };
   #bytes: Buffer = NO_BYTES;
@@ -95,6 +96,7 @@ class VersionScan {
   ) {
     this.#text = text;
     this.#set = set;
+    this.#found = new KeptCandidates(set.detectors);
     this.#base = base;
     this.#nesting = nesting;
   }
@@ -111,9 +113,9 @@ class VersionScan {
     } else this.#judgeMany();
     // A decoded text has no runs of its own: it was one.
     if (entropyRun >= 0 && !this.#text.isBinary && !this.#nesting.allowance)
-      findEntropyRuns(this.#text, this.#set, (candidate) => this.#add(candidate));
+      findEntropyRuns(this.#text, this.#set, (candidate) => this.#found.add(candidate));
     const isUndecoded = !this.#decode(hits !== undefined);
-    return this.#result(hits, { isCut: this.#found.size >= MAX_CANDIDATES_PER_BLOB, isUndecoded });
+    return this.#result(hits, { isCut: this.#found.isFull, isUndecoded });
   }
 
   #hitBase(): HitBase | undefined {
@@ -130,16 +132,16 @@ class VersionScan {
       nesting: this.#nesting,
       scan: (bytes, nesting) => scanDecoded(bytes, this.#set, nesting),
       found: (candidate, { from, to }) => {
-        if (this.#found.size >= MAX_CANDIDATES_PER_BLOB) return;
+        if (this.#found.isFull) return;
         const { start: offset } = candidate;
         this.#accepted.push({ offset, before: offset - from, after: to - offset, candidate });
-        this.#add(candidate);
+        this.#found.add(candidate);
       },
     });
   }
 
   #result(hits: HitList | undefined, left: Pick<ScannedVersion, 'isCut' | 'isUndecoded'>): ScannedVersion {
-    const isKept = hits !== undefined && !this.#text.isDecoded && !left.isCut && !left.isUndecoded;
+    const isKept = hits !== undefined && !this.#text.isDecoded && !this.#found.isDense && !left.isUndecoded;
     if (hits && !isKept) this.#set.space.arena.give(hits.at);
     return {
       hits: isKept ? hits : undefined,
@@ -148,7 +150,7 @@ class VersionScan {
       length: this.#text.length,
       accepted:
         this.#accepted.length < 2 ? this.#accepted : this.#accepted.toSorted((a, b) => a.offset - b.offset),
-      candidates: [...this.#found.values()],
+      candidates: this.#found.all(),
       carried: this.#base && hits ? hits.count - this.#judged : 0,
     };
   }
@@ -189,7 +191,7 @@ class VersionScan {
   #takeOver({ offset, before, after, candidate }: Accepted, shift: number): void {
     const moved = { ...candidate, start: candidate.start + shift, end: candidate.end + shift };
     this.#accepted.push({ offset: offset + shift, before, after, candidate: moved });
-    this.#add(moved);
+    this.#found.add(moved);
   }
 
   /** Keywords that are found by the separator before them have none at the very beginning. */
@@ -197,20 +199,20 @@ class VersionScan {
     const opening = this.#bytes.toString('latin1', 0, SHORT_KEYWORD).toLowerCase();
     for (const index of this.#set.shortKeywords.get(opening)?.detectors ?? []) {
       const candidate = this.#judge({ offset: 0, length: SHORT_KEYWORD }, index);
-      if (candidate) this.#add(candidate);
+      if (candidate) this.#found.add(candidate);
     }
   }
 
   #judgeAll(hits: HitList): void {
     const cursor = new HitCursor(this.#set.space.kernel.memory, hits);
-    while (this.#found.size < MAX_CANDIDATES_PER_BLOB && cursor.next()) this.#settle(cursor);
+    while (!this.#found.isFull && cursor.next()) this.#settle(cursor);
   }
 
   #judgeMany(): void {
     eachHitOfMany(this.#set.space, this.#text, (hits) => {
       this.#bytes = bytesOf(this.#set.space, this.#text);
       this.#judgeAll(hits);
-      return this.#found.size < MAX_CANDIDATES_PER_BLOB;
+      return !this.#found.isFull;
     });
   }
 
@@ -228,7 +230,7 @@ class VersionScan {
       const candidate = this.#judge(at, index);
       if (!candidate) continue;
       this.#accepted.push({ offset, before: 0, after: 0, candidate });
-      this.#add(candidate);
+      this.#found.add(candidate);
     }
     const [before, after] = [look.before + keyword.lead, look.after + keyword.lead];
     cursor.settle(before, after);
@@ -241,17 +243,14 @@ class VersionScan {
   /** What the judgement looks at goes into #look, counted from the keyword. */
   #judge(at: { offset: number; length: number }, index: number): Candidate | undefined {
     const matcher = this.#set.detectors[index]?.matcher;
-    if (matcher === 'token')
-      return judgeToken({ bytes: this.#bytes, look: this.#look }, at, index, this.#set);
+    const seen = { bytes: this.#bytes, look: this.#look };
+    if (matcher === 'token') {
+      // First the column: the first of its cells may stand near enough to be taken for all there is.
+      const below = this.#text.isBinary ? undefined : judgeColumn(seen, at, index, this.#set);
+      return below ?? judgeToken(seen, at, index, this.#set);
+    }
     // In a binary only detectors with a form of their own look: names mean nothing there.
     if (this.#text.isBinary) return undefined;
-    return judgeAssignment({ text: this.#text, bytes: this.#bytes, look: this.#look }, at, index, this.#set);
-  }
-
-  /** Several keywords can lead to the same stretch, and one that is encoded can hold several secrets. */
-  #add(candidate: Candidate): void {
-    const { detector, start, end, encoding, value } = candidate;
-    const place = `${detector} ${start} ${end}`;
-    this.#found.set(encoding ? `${place} ${encoding.join()} ${value}` : place, candidate);
+    return judgeAssignment({ ...seen, text: this.#text }, at, index, this.#set);
   }
 }

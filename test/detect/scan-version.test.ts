@@ -8,6 +8,7 @@ import { forget, type ScannedVersion, scanVersion } from '../../src/detect/scan-
 import { bytesOf, type PlacedText, withBlob } from '../../src/detect/placed-text.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startKernel } from '../../src/engine/start-kernel.ts';
+import { pesel } from '../support/people.ts';
 import { githubToken } from '../support/secrets.ts';
 
 const { detectors } = readCatalogue('patterns');
@@ -57,6 +58,16 @@ const piece = fc.oneof(
     arbitrary: fc
       .tuple(fc.integer({ min: 0, max: 6 }), fc.nat(80))
       .map(([seed, cut]) => encodedToken(seed).slice(cut)),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '\nid,pesel\n',
+      ...[1, 2, 3].map((seed) => `1,${pesel(seed)}\n`),
+      `pesel: ${pesel(4)}\n`,
+      'INSERT INTO a (pesel) VALUES',
+      `('${pesel(5)}'),`,
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom('\0', '\xff\xfe', 'é') },
 );

@@ -22,6 +22,7 @@ const BOUNDARIES: Readonly<Record<PatternDetector['boundary'], string>> = {
   word: 'word: nothing of a word may stand before or behind it',
   quoted: 'quoted: it must stand in quotes',
   assignment: 'assignment: the keyword must be part of the name that it is given to',
+  label: 'label: the keyword must open a word shortly before it, on its line',
   none: 'none: anything may stand around it',
 };
 
@@ -46,6 +47,10 @@ export function* explainDetector(explained: ExplainedDetector, canvas: Canvas): 
   yield '\n';
   yield* formLines(detector, pattern, line);
   for (const sentence of questionsOf(detector)) yield line('check', sentence);
+  if (detector.cell !== undefined)
+    yield line('column', 'its keyword may head a column; the cells below it are read');
+  if (detector.countedFrom !== undefined)
+    yield line('counted', `one finding a file, from ${detector.countedFrom} different values on`);
   if (pattern) yield* exampleLines(pattern, explained, line);
 }
 

@@ -13,6 +13,7 @@ import { crc32HexCheck } from './crc32-hex.ts';
 import { entropyCheck } from './entropy.ts';
 import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { ibanCheck } from './iban.ts';
+import { identityNumberCheck } from './identity-number.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
 import { mixedCheck } from './mixed.ts';
@@ -40,6 +41,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   entropy: entropyCheck,
   'gitlab-routable': gitlabRoutableCheck,
   iban: ibanCheck,
+  'identity-number': identityNumberCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
   mixed: mixedCheck,

@@ -1,0 +1,38 @@
+/** The candidates of one text, each once. What detectors in bulk find does not use up the room of the others. */
+import type { Detector } from '../catalogue/detector.ts';
+import { MAX_CANDIDATES_PER_BLOB, MAX_COUNTED_PER_BLOB } from '../core/limits.ts';
+import type { Candidate } from './candidate.ts';
+
+export class KeptCandidates {
+  readonly #detectors: readonly Detector[];
+  readonly #single = new Map<string, Candidate>();
+  readonly #counted = new Map<string, Candidate>();
+
+  constructor(detectors: readonly Detector[]) {
+    this.#detectors = detectors;
+  }
+
+  /** Are there as many as are kept? What is counted never fills it. */
+  get isFull(): boolean {
+    return this.#single.size >= MAX_CANDIDATES_PER_BLOB;
+  }
+
+  /** Are there more than it is worth to carry over to the next version? */
+  get isDense(): boolean {
+    return this.isFull || this.#counted.size >= MAX_CANDIDATES_PER_BLOB;
+  }
+
+  /** Several keywords can lead to the same stretch, and one that is encoded can hold several secrets. */
+  add(candidate: Candidate): void {
+    const { detector, start, end, encoding, value } = candidate;
+    const place = `${detector} ${start} ${end}`;
+    const key = encoding ? `${place} ${encoding.join()} ${value}` : place;
+    const isCounted = this.#detectors[detector]?.countedFrom !== undefined;
+    if (!isCounted) this.#single.set(key, candidate);
+    else if (this.#counted.size < MAX_COUNTED_PER_BLOB) this.#counted.set(key, candidate);
+  }
+
+  all(): Candidate[] {
+    return [...this.#single.values(), ...this.#counted.values()];
+  }
+}
