@@ -1,6 +1,8 @@
 /** Every format of containers, by the name that documents use. The first that takes a blob for its own opens it. */
 import type { Container } from './container.ts';
 import { gzip } from './gzip.ts';
+import { javaKeystore } from './java-keystore.ts';
+import { pkcs12 } from './pkcs12.ts';
 import { tar } from './tar.ts';
 import { zip } from './zip.ts';
 
@@ -8,6 +10,8 @@ export const CONTAINERS: Readonly<Record<string, Container>> = {
   gzip,
   zip,
   tar,
+  'Java key store': javaKeystore,
+  'PKCS #12': pkcs12,
 };
 
 const ALL = Object.values(CONTAINERS);

@@ -1,5 +1,6 @@
 /** One or more small containers of every format, made here. */
 import { gzipSync } from 'node:zlib';
+import { buildJks, buildPkcs12 } from './build-key-store.ts';
 import { buildTar, paxRecord } from './build-tar.ts';
 import { buildZip } from './build-zip.ts';
 
@@ -24,4 +25,6 @@ export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   gzip: [gzipSync(text), gzipSync(tar)],
   zip: [zip],
   tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
+  'Java key store': [buildJks('changeit', [2, 1])],
+  'PKCS #12': [buildPkcs12('changeit', { rounds: 4 })],
 };

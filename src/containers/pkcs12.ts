@@ -1,0 +1,104 @@
+/** A PKCS #12 file (.p12, .pfx): keys and certificates under a password (https://www.rfc-editor.org/rfc/rfc7292). */
+import { createHash, createHmac } from 'node:crypto';
+import type { Container } from './container.ts';
+import { keyStoreMember, USUAL_PASSWORDS } from './key-store.ts';
+
+const SEQUENCE = 0x30;
+const VERSION = Buffer.from([0x02, 0x01, 0x03]);
+const DATA = Buffer.from('06092a864886f70d010701', 'hex');
+/** keyBag and pkcs8ShroudedKeyBag. */
+const KEY_BAGS = ['060b2a864886f70d010c0a0101', '060b2a864886f70d010c0a0102'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
+const MOST_HEADER = 32;
+/** Rounds of a hash that one file is worth, a tenth of a second: all passwords with the 2,048 of OpenSSL, five with Java's 10,000. */
+const MOST_ROUNDS = 60_000;
+const MAC_KEY = 3;
+
+/** By the bytes of the identifier. */
+const HASHES: Readonly<Record<string, { name: string; block: number }>> = {
+  '2b0e03021a': { name: 'sha1', block: 64 },
+  '608648016503040201': { name: 'sha256', block: 64 },
+  '608648016503040202': { name: 'sha384', block: 128 },
+  '608648016503040203': { name: 'sha512', block: 128 },
+};
+
+export const pkcs12: Container = {
+  opens(bytes) {
+    if (bytes.length < 64 || bytes[0] !== SEQUENCE) return false;
+    const start = bytes.subarray(0, MOST_HEADER);
+    const version = start.indexOf(VERSION);
+    return version >= 2 && version <= 6 && start.indexOf(DATA) > version;
+  },
+  *members(bytes) {
+    const keys = KEY_BAGS.reduce((sum, bag) => sum + countOf(bytes, bag), 0);
+    if (keys > 0) yield keyStoreMember(bytes, keys, passwordOf(bytes));
+  },
+};
+
+function countOf(bytes: Buffer, part: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(part); at >= 0; at = bytes.indexOf(part, at + part.length)) count++;
+  return count;
+}
+
+/** No password is written as none at all by some, as an empty one by others. */
+const WRITTEN = USUAL_PASSWORDS.flatMap((password) =>
+  (password === '' ? ['', '\0'] : [`${password}\0`]).map((written) => ({ password, written })),
+);
+
+/** What the password is proved by. */
+interface Mac {
+  readonly content: Buffer;
+  readonly hash: { name: string; block: number };
+  readonly digest: Buffer;
+  readonly salt: Buffer;
+  readonly rounds: number;
+}
+
+function passwordOf(bytes: Buffer): string | undefined {
+  const mac = macOf(bytes);
+  if (!mac) return undefined;
+  const tries = Math.floor(MOST_ROUNDS / mac.rounds);
+  return WRITTEN.slice(0, tries).find(({ written }) => isProved(mac, written))?.password;
+}
+
+function isProved({ content, hash, digest, salt, rounds }: Mac, written: string): boolean {
+  const password = Buffer.from(written, 'utf16le').swap16();
+  const fill = (part: Buffer): Buffer =>
+    Buffer.alloc(Math.ceil(part.length / hash.block) * hash.block, part.length > 0 ? part : 0);
+  let key = Buffer.concat([Buffer.alloc(hash.block, MAC_KEY), fill(salt), fill(password)]);
+  for (let round = 0; round < rounds; round++) key = createHash(hash.name).update(key).digest();
+  return createHmac(hash.name, key).update(content).digest().equals(digest);
+}
+
+/** Undefined where there is none, or one of another make: lengths left open, PBMAC1. */
+function macOf(bytes: Buffer): Mac | undefined {
+  const [, safe, mac] = partsOf(partsOf(bytes)[0]?.content);
+  const content = partsOf(partsOf(safe?.content)[1]?.content)[0]?.content;
+  const [info, salt, rounds] = partsOf(mac?.content);
+  const [algorithm, digest] = partsOf(info?.content);
+  const hash = HASHES[partsOf(algorithm?.content)[0]?.content.toString('hex') ?? ''];
+  if (!content || !salt || !digest || !hash || salt.content.length > 1024) return undefined;
+  const count = rounds ? Number.parseInt(rounds.content.toString('hex').slice(0, 12), 16) : 1;
+  return { content, hash, digest: digest.content, salt: salt.content, rounds: Math.max(1, count) };
+}
+
+interface DerPart {
+  readonly content: Buffer;
+}
+
+/** What stands one behind the other in DER; ends where it cannot be read. */
+function partsOf(bytes: Buffer | undefined): DerPart[] {
+  const parts: DerPart[] = [];
+  for (let at = 0; bytes && at + 2 <= bytes.length && parts.length < 8;) {
+    const first = bytes[at + 1] ?? 0;
+    const width = first < 0x80 ? 0 : first & 0x7f;
+    if (width > 4 || first === 0x80 || at + 2 + width > bytes.length) break;
+    const length = width === 0 ? first : bytes.readUIntBE(at + 2, width);
+    const from = at + 2 + width;
+    parts.push({ content: bytes.subarray(from, from + length) });
+    at = from + length;
+  }
+  return parts;
+}
