@@ -14,6 +14,9 @@ const MOST_HEADER = 32;
 /** Rounds of a hash that one file is worth, a tenth of a second: all passwords with the 2,048 of OpenSSL, five with Java's 10,000. */
 const MOST_ROUNDS = 60_000;
 const MAC_KEY = 3;
+const MOST_SALT = 1024;
+const MOST_PARTS = 8;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** By the bytes of the identifier. */
 const HASHES: Readonly<Record<string, { name: string; block: number }>> = {
@@ -74,30 +77,35 @@ function isProved({ content, hash, digest, salt, rounds }: Mac, written: string)
 
 /** Undefined where there is none, or one of another make: lengths left open, PBMAC1. */
 function macOf(bytes: Buffer): Mac | undefined {
-  const [, safe, mac] = partsOf(partsOf(bytes)[0]?.content);
-  const content = partsOf(partsOf(safe?.content)[1]?.content)[0]?.content;
-  const [info, salt, rounds] = partsOf(mac?.content);
-  const [algorithm, digest] = partsOf(info?.content);
-  const hash = HASHES[partsOf(algorithm?.content)[0]?.content.toString('hex') ?? ''];
-  if (!content || !salt || !digest || !hash || salt.content.length > 1024) return undefined;
-  const count = rounds ? Number.parseInt(rounds.content.toString('hex').slice(0, 12), 16) : 1;
-  return { content, hash, digest: digest.content, salt: salt.content, rounds: Math.max(1, count) };
+  const hash = HASHES[partAt(bytes, 0, 2, 0, 0, 0).toString('hex')];
+  const salt = partAt(bytes, 0, 2, 1);
+  if (!hash || salt.length > MOST_SALT) return undefined;
+  const rounds = Number.parseInt(partAt(bytes, 0, 2, 2).toString('hex').slice(0, 12), 16);
+  return {
+    content: partAt(bytes, 0, 1, 1, 0),
+    hash,
+    digest: partAt(bytes, 0, 2, 0, 1),
+    salt,
+    rounds: rounds > 0 ? rounds : 1,
+  };
 }
 
-interface DerPart {
-  readonly content: Buffer;
+/** What is at a place in DER, one number a level: the how-manieth there. Empty where it cannot be read. */
+function partAt(bytes: Buffer, ...path: readonly number[]): Buffer {
+  let part = bytes;
+  for (const place of path) part = partsOf(part)[place] ?? NOTHING;
+  return part;
 }
 
-/** What stands one behind the other in DER; ends where it cannot be read. */
-function partsOf(bytes: Buffer | undefined): DerPart[] {
-  const parts: DerPart[] = [];
-  for (let at = 0; bytes && at + 2 <= bytes.length && parts.length < 8;) {
+function partsOf(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  for (let at = 0; at + 2 <= bytes.length && parts.length < MOST_PARTS;) {
     const first = bytes[at + 1] ?? 0;
     const width = first < 0x80 ? 0 : first & 0x7f;
     if (width > 4 || first === 0x80 || at + 2 + width > bytes.length) break;
     const length = width === 0 ? first : bytes.readUIntBE(at + 2, width);
     const from = at + 2 + width;
-    parts.push({ content: bytes.subarray(from, from + length) });
+    parts.push(bytes.subarray(from, from + length));
     at = from + length;
   }
   return parts;

@@ -17,7 +17,7 @@ export function buildJks(password: string, tags: readonly number[]): Buffer {
     ]),
   );
   const content = Buffer.concat([word32(0xfeedfeed), word32(2), word32(tags.length), ...entries]);
-  const secret = Buffer.concat([...password].map((sign) => word16(sign.charCodeAt(0))));
+  const secret = Buffer.concat(Array.from(password, (sign) => word16(sign.charCodeAt(0))));
   const digest = createHash('sha1').update(secret).update('Mighty Aphrodite').update(content).digest();
   return Buffer.concat([content, digest]);
 }
