@@ -54,6 +54,14 @@ export interface ExposureInterval {
   readonly left: DatedCommit | null;
 }
 
+/** The other half of a key pair. */
+export interface LinkedFinding {
+  readonly detector: string;
+  readonly title: string;
+  readonly secretId: string;
+  readonly line: number;
+}
+
 /** Line and column count from 1; columns are UTF-16 code units; `endColumn` is the column after the last character. */
 export interface Span {
   readonly line: number;
@@ -91,6 +99,8 @@ export interface Finding extends Span {
   readonly encoding: readonly string[];
   /** Members that lead to it through containers (archives, layers, documents), outermost first; line and column count in the last. */
   readonly inside: readonly string[];
+  /** What makes a key pair with it: stands near it in the same text, and is a finding of its own. */
+  readonly linked: readonly LinkedFinding[];
   readonly kind: PlaceKind;
   /** Path from the top of the repository, from the scanned folder, `stdin`, `commit-message` or the tag's name. */
   readonly path: string;

@@ -1,9 +1,11 @@
 /** One blob -> its hits: scan, locate, settle overlaps. Depends on nothing but the bytes and the detectors. */
+import type { Detector } from '../catalogue/detector.ts';
 import type { Span } from '../core/finding.ts';
 import { isAllowedInline } from './allow-comment.ts';
 import type { Candidate } from './candidate.ts';
 import { countValues } from './count-values.ts';
 import { linesAround } from './lines-around.ts';
+import { type HitLink, linkPairs } from './link-pairs.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
 import { bytesOf, type PlacedText, withBlob, withText } from './placed-text.ts';
@@ -20,6 +22,8 @@ export interface Hit extends Span, Candidate {
   readonly allowed: boolean;
   /** Names of the members that lead to it through containers, outermost first, latin1 bytes; all offsets count in the last. Left out: none. */
   readonly inside?: readonly string[];
+  /** The other half of a key pair, or several. Left out: none stands near. */
+  readonly linked?: readonly HitLink[];
 }
 
 /** All hits of a text, also those that share bytes. */
@@ -28,7 +32,7 @@ export interface ScannedText extends Pick<ScannedVersion, 'isCut' | 'isUndecoded
 }
 
 export function scanText(blob: Uint8Array, set: DetectorSet): Hit[] {
-  return resolveOverlaps(scanBlob(blob, set).hits, set.detectors);
+  return settleHits(scanBlob(blob, set).hits, set.detectors);
 }
 
 /** All hits, also those that share bytes, and what kept the text from being looked at as a whole. */
@@ -39,7 +43,15 @@ export function scanBlob(blob: Uint8Array, set: DetectorSet): ScannedText {
 /** The hits in a blob that is in the kernel's memory already. */
 export function scanPlaced(blob: { at: number; length: number }, set: DetectorSet): Hit[] {
   const { hits } = withText(set.space, blob, (text) => scanOnce(text, set));
-  return resolveOverlaps(hits, set.detectors);
+  return settleHits(hits, set.detectors);
+}
+
+/**
+ * What is done with the hits of one blob once all are known: of those that share bytes one is left, key pairs are linked.
+ * @returns text by text, in order of their start; depends on the set of hits alone, not on its order
+ */
+export function settleHits(hits: readonly Hit[], detectors: readonly Detector[]): Hit[] {
+  return linkPairs(resolveOverlaps(hits, detectors), detectors);
 }
 
 function scanOnce(text: PlacedText, set: DetectorSet): ScannedText {

@@ -1,11 +1,13 @@
 /** Located hits -> findings: classified, fingerprinted, filtered by what the user does not want to see, worst first. */
-import type { Finding } from '../core/finding.ts';
+import type { Detector } from '../catalogue/detector.ts';
+import type { Finding, LinkedFinding } from '../core/finding.ts';
 import { fingerprint, secretId } from '../core/fingerprint.ts';
 import { entropy } from '../core/entropy.ts';
 import type { LeftOut } from '../core/scan-result.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { compareOn, CONFIDENCES, SEVERITIES } from '../core/severity.ts';
-import { classify } from '../classify/classify.ts';
+import { type Classification, classify } from '../classify/classify.ts';
+import { pairingOf } from '../classify/pairing.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { type LocatedHit, decoded } from './located-hit.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -17,10 +19,10 @@ export interface FinishedFindings {
 
 export function finishFindings(located: readonly LocatedHit[], plan: ScanPlan): FinishedFindings {
   const leftOut = { inline: 0, allowlist: 0, baseline: 0, lowConfidence: 0 };
-  const identities = new Identities(plan.fingerprintKey);
+  const context = { plan, identities: new Identities(plan.fingerprintKey), halves: halvesOf(plan.detectors) };
   const findings: Finding[] = [];
   for (const one of located) {
-    const finding = toFinding(one, plan, identities);
+    const finding = toFinding(one, context);
     if (!finding) continue;
     const reason = reasonToLeaveOut(finding, one, plan);
     if (reason === undefined) findings.push(finding);
@@ -41,21 +43,36 @@ function reasonToLeaveOut(
   return plan.isInBaseline(finding) ? 'baseline' : undefined;
 }
 
-function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities): Finding | undefined {
+interface Context {
+  readonly plan: ScanPlan;
+  readonly identities: Identities;
+  /** Ids of the detectors that others name as the other half of a key pair. */
+  readonly halves: ReadonlySet<string>;
+}
+
+function halvesOf(detectors: readonly Detector[]): ReadonlySet<string> {
+  return new Set(detectors.flatMap(({ pairs }) => pairs?.with ?? []));
+}
+
+function toFinding(located: LocatedHit, context: Context): Finding | undefined {
+  const { plan, identities } = context;
   const { hit, ...placement } = located;
-  const detector = plan.detectors[hit.detector];
-  if (!detector) return undefined;
+  const own = plan.detectors[hit.detector];
+  if (!own) return undefined;
+  const partners = (hit.linked ?? []).flatMap((link) => plan.detectors[link.detector] ?? []);
+  const { detector, notes } = pairingOf(own, partners, context.halves.has(own.id));
   const path = decoded(located.path);
   const form = formOf(hit);
   return {
     detector: detector.id,
     title: detector.title,
     issuer: detector.issuer,
-    ...classify(detector, [path, ...form.inside].join('/'), plan.labels),
+    ...withNotes(classify(detector, [path, ...form.inside].join('/'), plan.labels), notes),
     ...identities.of(hit.raw, detector.id),
     ...placement,
     path,
     ...form,
+    linked: linkedOf(hit, context),
     line: hit.line,
     column: hit.column,
     endLine: hit.endLine,
@@ -64,6 +81,20 @@ function toFinding(located: LocatedHit, plan: ScanPlan, identities: Identities):
     revoke: detector.revoke || (plan.labels.get(detector.label)?.handling ?? ''),
     references: detector.references,
   };
+}
+
+function withNotes(classification: Classification, more: readonly string[]): Classification {
+  return { ...classification, notes: [...classification.notes, ...more] };
+}
+
+function linkedOf({ linked = [] }: Hit, { plan, identities }: Context): LinkedFinding[] {
+  return linked.flatMap(({ detector: index, raw, line }) => {
+    const other = plan.detectors[index];
+    if (!other) return [];
+    return [
+      { detector: other.id, title: other.title, secretId: identities.of(raw, other.id).secretId, line },
+    ];
+  });
 }
 
 function formOf({

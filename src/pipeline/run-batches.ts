@@ -2,8 +2,7 @@
 import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Detector } from '../catalogue/detector.ts';
-import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
-import type { Hit } from '../detect/scan-text.ts';
+import { type Hit, settleHits } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
@@ -70,12 +69,12 @@ export async function runItems(
   return { ...run.totals, hits: settled(run.totals.hits, setup.plan.detectors) };
 }
 
-/** Of hits that share bytes one is left. */
+/** Blob by blob: of hits that share bytes one is left, key pairs are linked. */
 export function settled(
   hits: BatchTotals['hits'],
   detectors: readonly Detector[],
 ): ReadonlyMap<number, readonly Hit[]> {
-  return new Map([...hits].map(([id, all]) => [id, resolveOverlaps(all, detectors)]));
+  return new Map([...hits].map(([id, all]) => [id, settleHits(all, detectors)]));
 }
 
 /** A scanner at work, on threads when it pays; the calling thread is one of `--jobs` and joins when it has time. */

@@ -1,7 +1,7 @@
 /** Files as they lie on disk, and standard input. */
+import { settleHits } from '../detect/scan-text.ts';
 import type { Readable } from 'node:stream';
 import type { Problem } from '../core/problem.ts';
-import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
 import { listFiles } from '../sources/folder.ts';
 import { readStdin, type StdinRead } from '../sources/stdin.ts';
 import { archiveProblems } from './archive-problems.ts';
@@ -48,7 +48,7 @@ export async function scanStdin(input: Readable, plan: ScanPlan): Promise<Scanne
   const { hits, isCut, troubles } = scanContents(read.bytes, plan);
   const where = { path: 'stdin' };
   return {
-    located: resolveOverlaps(hits, plan.detectors).map((hit) => locate(hit, { kind: 'stdin', ...where })),
+    located: settleHits(hits, plan.detectors).map((hit) => locate(hit, { kind: 'stdin', ...where })),
     problems: [
       ...stdinProblems(read, plan.maxBlobBytes),
       ...(isCut ? [tooManyCandidates('Standard input', where)] : []),

@@ -11,7 +11,7 @@ type Cell = string | number | boolean | null;
 type Row = Readonly<Record<string, Cell>>;
 
 const COLUMNS = (
-  'type severity confidence label level detector title issuer masked secret count encoding path inside line column endLine endColumn kind blob ' +
+  'type severity confidence label level detector title issuer masked secret count encoding path inside linked line column endLine endColumn kind blob ' +
   'commit authorName authorEmail date atTip tips reach exposure furtherIntervals otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
   'references code message object'
 ).split(' ');
@@ -28,7 +28,8 @@ export function* reportCsv(result: ScanResult, options: ReportOptions): Generato
 }
 
 function findingRow(finding: FindingRecord): Row {
-  const { author, notes, encoding, inside, tips, exposure, references, otherPaths, ...plain } = finding;
+  const { author, notes, encoding, inside, linked, tips, exposure, references, otherPaths, ...plain } =
+    finding;
   return {
     ...plain,
     type: 'finding',
@@ -37,6 +38,7 @@ function findingRow(finding: FindingRecord): Row {
     notes: notes.join('; '),
     encoding: encoding.join(' '),
     inside: inside.join('!'),
+    linked: linked.map((other) => `${other.detector}:${other.line}`).join(' '),
     tips: tips.join('; '),
     exposure: exposure.map(intervalText).join('; '),
     references: references.join(' '),

@@ -6,7 +6,7 @@ import { OPTIONS, finding, problem, result, sampleSecret, textOf } from './suppo
 
 const KEYS =
   'path line endLine column endColumn detector title issuer label level severity confidence notes fingerprint secretId ' +
-  'masked count encoding inside kind blob commit author date otherPaths atTip tips reach exposure furtherIntervals versions entropy exposes revoke references';
+  'masked count encoding inside linked kind blob commit author date otherPaths atTip tips reach exposure furtherIntervals versions entropy exposes revoke references';
 const SAMPLE = result({
   findings: [
     finding({ otherPaths: [{ path: 'old.env', introduced: null }] }),

@@ -31,3 +31,14 @@ export function privateKey(seed: number): string {
   const start = `-----BEGIN ${label}-----\n${noise}\n-----END ${label}-----`;
   return pemCheck.repair?.(start, { name: 'pem' }) ?? '';
 }
+
+/** Both halves of an AWS access key as IAM makes them: base32 behind four letters, forty characters of base64. */
+export function awsKeyPair(seed: number): { id: string; secret: string } {
+  const body = githubToken(seed)
+    .slice(4)
+    .toUpperCase()
+    .replace(/[0189]/g, 'Q')
+    .slice(0, 16);
+  const [first, second] = [githubToken(seed + 1).slice(4, 24), githubToken(seed + 2).slice(4, 20)];
+  return { id: ['AK', 'IA', body].join(''), secret: `${first}/a7+${second}` };
+}

@@ -1,7 +1,7 @@
 /** One entry of the console format: a secret, how bad it is, and where it lies. */
 import type { Severity } from '../../core/severity.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
-import { formWords } from '../text/place-words.ts';
+import { formWords, pairWords } from '../text/place-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrapWidth } from './display-width.ts';
 import { flow } from './flow.ts';
@@ -49,6 +49,7 @@ function headLines(places: readonly [FindingRecord, ...FindingRecord[]], canvas:
     `confidence ${confidence}`,
     detector,
     formWords(places[0]),
+    pairWords(places[0]),
     others.length > 0 && `also ${others.join(', ')}`,
   ];
   const pieces = facts

@@ -3,6 +3,7 @@ import type {
   ExposureInterval,
   Finding,
   Introduction,
+  LinkedFinding,
   Person,
   PlaceKind,
   Reach,
@@ -42,6 +43,7 @@ export interface FindingRecord extends IntroductionRecord {
   readonly count: number;
   readonly encoding: readonly string[];
   readonly inside: readonly string[];
+  readonly linked: readonly LinkedFinding[];
   readonly kind: PlaceKind;
   readonly blob: string | null;
   readonly otherPaths: readonly OtherPathRecord[];
@@ -94,6 +96,7 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
     count: finding.count,
     encoding: finding.encoding,
     inside: finding.inside.map(hide),
+    linked: finding.linked.map((other) => linkedOf(other, hide)),
     kind: finding.kind,
     blob: finding.blob,
     ...introductionRecord(finding.introduced, hide),
@@ -108,6 +111,13 @@ export function findingRecord(finding: Finding, disclosure: Disclosure): Finding
     revoke: hide(finding.revoke),
     references: finding.references.map(hide),
   };
+}
+
+function linkedOf(
+  { detector, title, secretId, line }: LinkedFinding,
+  hide: (text: string) => string,
+): LinkedFinding {
+  return { detector, title: hide(title), secretId, line };
 }
 
 /** Where it lies now, and from when till when it did. */

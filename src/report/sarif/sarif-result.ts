@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { exposureWords } from '../text/exposure-words.ts';
-import { formWords } from '../text/place-words.ts';
+import { formWords, pairWords } from '../text/place-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { messageText } from './message-text.ts';
@@ -60,6 +60,7 @@ function resultMessage(finding: FindingRecord): string {
     sentence(tipWords(finding, 3)),
     sentence(exposureWords(finding)),
     sentence(formWords(finding)),
+    sentence(pairWords(finding)),
     finding.inside.length > 0 ? `Inside: ${finding.inside.join('!')}.` : '',
   ];
   return messageText(sentences.filter((text) => text !== '').join(' '));
@@ -103,6 +104,7 @@ function resultProperties(finding: FindingRecord): object {
     count: finding.count,
     encoding: finding.encoding,
     inside: finding.inside,
+    linked: finding.linked,
     tips: finding.tips,
     reach: finding.reach,
     exposure: finding.exposure,

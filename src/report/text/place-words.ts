@@ -14,3 +14,9 @@ export function formWords({ count, encoding }: Pick<FindingRecord, 'count' | 'en
   ];
   return words.filter((word) => word !== false).join(', ');
 }
+
+/** `with AWS access key id on line 3`; empty for what is no part of a key pair. */
+export function pairWords({ linked }: Pick<FindingRecord, 'linked'>): string {
+  const others = linked.map(({ title, line }) => `${title} on line ${line}`);
+  return others.length === 0 ? '' : `with ${others.join(' and ')}`;
+}

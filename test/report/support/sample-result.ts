@@ -38,6 +38,7 @@ export function finding(change: Partial<Finding> = {}): Finding {
     count: 1,
     encoding: [],
     inside: [],
+    linked: [],
     kind: 'blob',
     path: 'config/prod.env',
     line: 12,
