@@ -15,6 +15,7 @@ import {
   PREFIX,
   QUOTE,
   see,
+  standsAt,
 } from './byte-class';
 
 const MAX_VALUE: usize = 512;
@@ -214,11 +215,16 @@ function isEscape(byte: u32): bool {
 function annotated(typeEnd: usize, from: usize): bool {
   if (typeEnd - from > MAX_TYPE) return false;
   const rust = rustTextAt(from);
-  let at = rust > 0 ? from + rust : typeEnd;
+  let at = rust > 0 ? from + rust : overBasicType(from, typeEnd);
   const bracket = byteAt(at);
   if (bracket == 0x5d || bracket == 0x3e) at++;
   at = over(at, MAX_BLANKS, BLANK);
   return isAssigned(at) && readQuoted(over(at + 1, MAX_BLANKS, BLANK));
+}
+
+/** Visual Basic: `Dim password As String = "x"` */
+function overBasicType(from: usize, typeEnd: usize): usize {
+  return typeEnd == from + 2 && standsAt(from, 'as ') ? over(typeEnd + 1, MAX_CALLEE, CALLEE) : typeEnd;
 }
 
 function rustTextAt(at: usize): u32 {

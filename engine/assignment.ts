@@ -25,7 +25,13 @@ const MAX_NAME: u32 = 64;
 const MAX_CLOSERS: u32 = 8;
 const MAX_ATTRIBUTES: usize = 96;
 
+/** Digits of the size of an array, with its bracket. */
+const MAX_SIZE: usize = 6;
+/** `{ get; private set; }` */
+const MAX_ACCESSORS: usize = 40;
+
 const COMMA: u32 = 0x2c;
+const BRACKET: u32 = 0x5b;
 const TAG_END: u32 = 0x3e;
 const TAG_START: u32 = 0x3c;
 const CALL: u32 = 0x28;
@@ -85,7 +91,7 @@ function readValueAfter(): bool {
 
 /** Closing quotes, brackets, escaped quotes and marks between a name and its operator: `"name"]`, `\"name\"`, `name?`. */
 function overClosers(from: usize): usize {
-  let at = from;
+  let at = overSize(from);
   for (let count: u32 = 0; count < MAX_CLOSERS; count++) {
     const byte = byteAt(at);
     const isMark = (byte == QUESTION || byte == 0x21) && byteAt(at + 1) == COLON;
@@ -94,6 +100,14 @@ function overClosers(from: usize): usize {
     at++;
   }
   return at;
+}
+
+/** `char password[] =`, `password[32] =` */
+function overSize(from: usize): usize {
+  if (byteAt(from) != BRACKET) return from;
+  let at = from + 1;
+  while (at < from + MAX_SIZE && byteAt(at) >= 0x30 && byteAt(at) <= 0x39) at++;
+  return byteAt(at) == 0x5d ? at + 1 : from;
 }
 
 /** `=== !== =~ => := :- ?= += ||= == != <- :: = :`. `:-` is the shell's default value. */
@@ -134,6 +148,7 @@ function fallbackAt(at: usize, byte: u32): u32 {
 /** `name<break>value: x`, `<name value="x"`, `NAME || "x"`, and `NAME x`, of which the checks say whether it assigns. */
 function valueAfterBlank(at: usize, byte: u32): bool {
   if (isOf(byte, BREAK)) return readMember(at);
+  if (byte == BRACE) return readInitialiser(at + 1);
   if (byteBefore(nameStart) == TAG_START) return readAttribute(nameEnd);
   const fallback = fallbackAt(at, byte);
   if (fallback > 0) return readQuotedValue(at + fallback);
@@ -179,6 +194,16 @@ function readDefault(from: usize): bool {
     const byte = byteAt(at);
     if (byte == NO_BYTE || byte == BRACE_END) return false;
     if (isOf(byte, BLANK) && standsAt(at + 1, 'default')) return memberValue(at + 8) && isQuoted();
+  }
+  return false;
+}
+
+/** C#: `string Password { get; set; } = "x"` */
+function readInitialiser(from: usize): bool {
+  for (let at = from; at < from + MAX_ACCESSORS; at++) {
+    const byte = byteAt(at);
+    if (byte == NO_BYTE || isOf(byte, BREAK)) return false;
+    if (byte == BRACE_END) return memberValue(at + 1) && isQuoted();
   }
   return false;
 }

@@ -52,7 +52,9 @@ function operatorOf(link: string): string {
 
 /** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
 function isAssignedByBlank({ token, after }: CheckInput, assigned: Assigned): boolean {
-  const { lead, name } = assigned;
+  const { lead, name, quoted } = assigned;
+  // Clojure: {:password "x"}
+  if (quoted && /(?:^|[\s({])(?::|:[\w/-]{0,32}\/)$/.test(lead)) return true;
   if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
   const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
   return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);

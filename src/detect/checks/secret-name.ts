@@ -4,7 +4,7 @@ import { ABOUT, NOT_SECRET, VERBS } from '../values/name-words.ts';
 
 /** The words that name a secret, joined to others too: `userpassword`, `dbpass`, `apikeys`. */
 const SECRET =
-  /^(?:pass|pw|pwd|(?:user|db|root|admin|require|ssh|sudo|become|my|new|old|default|master|key|store|trust|ldap|smtp|mail|ftp|proxy|redis|mysql|sql|wifi|app|auth|login|http|bind|server|client|sys)(?:pass|pw|pwd)|\w*passw(?:or)?d|\w*passwrd|passphrase|passcode|pin|\w*secret|\w*token|(?:\w*(?:api|access|secret|private|auth|consumer|encryption|signing|master|account|shared|client|session|integration|license|storage|app|hmac|deploy|subscription|crypto|service))?key|credential|creds?|authorization|identified|auth|verifier)s?$/;
+  /^(?:pass|pw|pwd|(?:user|db|root|admin|require|ssh|sudo|become|my|new|old|default|master|key|store|trust|ldap|smtp|mail|ftp|proxy|redis|mysql|sql|wifi|app|auth|login|http|bind|server|client|sys)(?:pass|pw|pwd)|\w*passw(?:or)?d|\w*passwrd|\w*passwor[td]|passe|motdepasse|kennwort|wachtwoord|contrasen[ai]a?|senha|parola|passphrase|passcode|pin|\w*secret|\w*token|(?:\w*(?:api|access|secret|private|auth|consumer|encryption|signing|master|account|shared|client|session|integration|license|storage|app|hmac|deploy|subscription|crypto|service|aes|crypt|server|cookie|maps|partner|merchant|sign|security|transaction|jwt|webhook))?key|credential|creds?|authorization|identified|auth|verifier)s?$/;
 /** Expiry in all its forms, and what does something with secrets: `passwordEncoder`, `token_refresher`. */
 const INFLECTED_ABOUT =
   /^(?:expir\w*|(?!user|server|master|docker|twitter|partner|cluster|owner|other)\w{3,}[eo]rs?)$/;

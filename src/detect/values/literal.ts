@@ -14,6 +14,8 @@ const REFERENCES: readonly RegExp[] = [
   /^~\/|^\.{1,2}\/|^\/[\w.-]+(?:\/|$)|^[A-Za-z]:[\\/]|^\d+\/[a-z]+$|^\\?\w+(?:\\{1,2}\w+)+(?:::\w+)?$/,
   // addresses and places in vaults: https://x, vault:x/y, projects/x/y
   /^[\w+]{2,16}:[/\w]*\/|^(?:projects|secrets?|kv|data)\//,
+  // types: Maybe<Text>
+  /^[A-Z]\w*<[\w<>, ?[\]]*>?$/,
   // public keys
   /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)|^-----BEGIN (?:PUBLIC|CERT)|^MIIB?I?j?ANBgkq/,
   // file names
@@ -56,7 +58,8 @@ function isAccess(value: string): boolean {
 
 /** Not itself a name (`"a": 1` follows), not the beginning of a call, and in no call but one that wraps it. */
 function isQuotedLiteral(value: string, after: string, { link }: Assigned): boolean {
-  if (/^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) || /^\w+\(|^\)/.test(value)) return false;
+  const isName = /^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) && !/[=!]=/.test(link);
+  if (isName || /^\w+\(|^\)/.test(value)) return false;
   const calls = link.split('(').slice(0, -1);
   return calls.every((call) => !/[\w$]$/.test(call) || (WRAPPER.test(call) && !LOOK_UP.test(call)));
 }

@@ -12,6 +12,7 @@ import {
   over,
   PREFIX,
   QUOTE,
+  standsAt,
   type WatchedText,
 } from './byte-class.ts';
 
@@ -37,6 +38,7 @@ const AMPERSAND = 0x26;
 const SCHEMES = bytesOf('bearer ', 'basic ', 'token ', 'apikey ', 'bot ');
 const ENTITY = bytesOf('&quot;', '&#34;', '&apos;');
 const STATIC_TEXT = bytesOf("&'static str", '&str');
+const [AS = new Uint8Array()] = bytesOf('as ');
 /** Words before a literal or a call that takes one. */
 const LEADS = bytesOf(
   'new ',
@@ -170,11 +172,18 @@ function isEscape(byte: number): boolean {
 function annotated(text: WatchedText, typeEnd: number, from: number): Value | undefined {
   if (typeEnd - from > MAX_TYPE) return undefined;
   const rust = lengthOfOneAt(text, from, STATIC_TEXT);
-  let at = rust > 0 ? from + rust : typeEnd;
+  let at = rust > 0 ? from + rust : overBasicType(text, from, typeEnd);
   const bracket = text.byteAt(at);
   if (bracket === 0x5d || bracket === 0x3e) at++;
   at = over(text, at, MAX_BLANKS, BLANK);
   return isAssigned(text, at) ? readQuoted(text, over(text, at + 1, MAX_BLANKS, BLANK)) : undefined;
+}
+
+/** Visual Basic: `Dim password As String = "x"` */
+function overBasicType(text: WatchedText, from: number, typeEnd: number): number {
+  return typeEnd === from + 2 && standsAt(text, from, AS)
+    ? over(text, typeEnd + 1, MAX_CALLEE, CALLEE)
+    : typeEnd;
 }
 
 /** `=`, but neither `==` nor `=>`. */

@@ -30,6 +30,10 @@ export interface AssignedValue extends Value {
 const MAX_NAME = 64;
 const MAX_CLOSERS = 8;
 const MAX_ATTRIBUTES = 96;
+/** Digits of the size of an array, with its bracket. */
+const MAX_SIZE = 6;
+/** `{ get; private set; }` */
+const MAX_ACCESSORS = 40;
 /** The matcher never looks further than this before and after the keyword. */
 export const ASSIGNMENT_REACH = 1024;
 /** Of what stands before the keyword it looks at no more than this: the name, and the byte before it. */
@@ -105,7 +109,7 @@ function nameAround(text: WatchedText, offset: number, length: number): Name | u
 
 /** Closing quotes, brackets, escaped quotes and marks between a name and its operator: `"name"]`, `\"name\"`, `name?`. */
 function overClosers(text: WatchedText, from: number): number {
-  let at = from;
+  let at = overSize(text, from);
   for (let count = 0; count < MAX_CLOSERS; count++) {
     const byte = text.byteAt(at);
     const isMark = (byte === 0x3f || byte === 0x21) && text.byteAt(at + 1) === 0x3a;
@@ -115,6 +119,18 @@ function overClosers(text: WatchedText, from: number): number {
     at++;
   }
   return at;
+}
+
+/** `char password[] =`, `password[32] =` */
+function overSize(text: WatchedText, from: number): number {
+  if (text.byteAt(from) !== BRACKET) return from;
+  let at = from + 1;
+  while (at < from + MAX_SIZE && isDigit(text.byteAt(at))) at++;
+  return text.byteAt(at) === 0x5d ? at + 1 : from;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 /** Longer ones first. `:-` is the shell's default value. */
@@ -137,6 +153,7 @@ const OPERATORS = bytesOf(
 );
 const FALLBACKS = bytesOf('||', '??', '?:', 'or ');
 const COMMA = 0x2c;
+const BRACKET = 0x5b;
 const TAG_END = 0x3e;
 const TAG_START = 0x3c;
 const CALL = 0x28;
@@ -159,6 +176,7 @@ function valueAfter(text: WatchedText, name: NamePlace): Value | undefined {
 /** `name<break>value: x`, `<name value="x"`, `NAME || "x"`, and `NAME x`, of which the checks say whether it assigns. */
 function valueAfterBlank(text: WatchedText, { at, nameStart, nameEnd }: NamePlace): Value | undefined {
   if (is(text, at, BREAK)) return valueMember(text, at);
+  if (text.byteAt(at) === BRACE) return valueInitialiser(text, at + 1);
   if (text.byteAt(nameStart - 1) === TAG_START) return valueAttribute(text, nameEnd);
   const fallback = lengthOfOneAt(text, at, FALLBACKS);
   if (fallback > 0) return onlyQuoted(readValue(text, at + fallback));
@@ -217,6 +235,16 @@ function valueDefault(text: WatchedText, from: number): Value | undefined {
     if (isOf(byte, BLANK) && standsAt(text, at + 1, DEFAULT)) {
       return onlyQuoted(memberValue(text, at + 1 + DEFAULT.length));
     }
+  }
+  return undefined;
+}
+
+/** C#: `string Password { get; set; } = "x"` */
+function valueInitialiser(text: WatchedText, from: number): Value | undefined {
+  for (let at = from; at < from + MAX_ACCESSORS; at++) {
+    const byte = text.byteAt(at);
+    if (byte === NO_BYTE || isOf(byte, BREAK)) return undefined;
+    if (byte === BRACE_END) return onlyQuoted(memberValue(text, at + 1));
   }
   return undefined;
 }
