@@ -209,16 +209,10 @@ const NEAR_MISSES: readonly Form[] = [
   ['assertion', (name) => `expect(a.${name}).toBe(b.value1)`],
 ];
 
-const APART_FROM: readonly string[] = [
-  'db.password',
-  'x-api-key',
-  'auth-token',
-  'db-password',
-  'Db-Password',
-];
+const DOTTED_OR_DASHED = /[.-]/;
 
 describe('near misses in forms', () => {
-  it.each(NAMES.filter((name) => !APART_FROM.includes(name)))('%s', (name) => {
+  it.each(NAMES.filter((name) => !DOTTED_OR_DASHED.test(name)))('%s', (name) => {
     const wrong = NEAR_MISSES.filter(([, write]) => found(write(name, '')).length > 0);
     expect(wrong.map(([kind, write]) => `${kind}: ${write(name, '')}`)).toEqual([]);
   });

@@ -14,8 +14,6 @@ const REFERENCES: readonly RegExp[] = [
   /^~\/|^\.{1,2}\/|^\/[\w.-]+(?:\/|$)|^[A-Za-z]:[\\/]|^\d+\/[a-z]+$|^\\?\w+(?:\\{1,2}\w+)+(?:::\w+)?$/,
   // addresses and places in vaults: https://x, vault:x/y, projects/x/y
   /^[\w+]{2,16}:[/\w]*\/|^(?:projects|secrets?|kv|data)\//,
-  // types: Maybe<Text>
-  /^[A-Z]\w*<[\w<>, ?[\]]*>?$/,
   // public keys
   /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)|^-----BEGIN (?:PUBLIC|CERT)|^MIIB?I?j?ANBgkq/,
   // file names
@@ -32,7 +30,7 @@ const LOOK_UP = /(?:^|[.:\s])(?:get|fetch|read|load|find|lookup|resolve|ask|prom
 const MAX_SYMBOLS = 12;
 
 /** Code goes on behind a name: a call, a member, an operator. */
-const CODE_AFTER = /^[ \t]*[({[]|^\.|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/;
+const CODE_AFTER = /^[ \t]*[({[]|^\.|^<\w|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/;
 const CODE_START = /[([{]|\)$|^[-+*/!&=?\\]/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
