@@ -7,5 +7,6 @@ export { applyDelta, deltaSize } from './delta';
 export { readAssignment } from './assignment';
 export { findEntropyRuns } from './entropy-runs';
 export { findEncodedBlocks } from './encoded-blocks';
+export { findEscapes } from './escapes';
 export { countNewlines, findNul } from './lines';
 export { growNameTable, makeNameTable, makeObjectTable, objectTableBytes, readTree } from './tree';

@@ -141,6 +141,25 @@ export interface Kernel {
     capacity: number,
   ) => number;
 
+  /**
+   * Finds stretches with characters that stand for others: `%41`; `\x41`, `\u0041`, `\/\/`; `&#65;`, `&#x41;`, `&quot;`, `&apos;`;
+   * `=3D`, and a line of 71 or more that `=` ends; a string that goes on in the next line (`"a" +`, newline, `"b"`), and what a
+   * backslash continues. Only ASCII that can be seen counts. Escapes that are no more than 128 bytes apart, and with no other newline
+   * between, are one stretch. Writes three 32-bit numbers for each: where its first escape begins, one more than where its last one
+   * does, and the kinds in it, a bit each in the order above: 1, 2, 4, 8, 16.
+   *
+   * `runs`, `from` and what is returned are as in findEncodedBlocks, with ESCAPE_REACH = 320 bytes.
+   */
+  readonly findEscapes: (
+    text: number,
+    textLength: number,
+    runs: number,
+    runCount: number,
+    from: number,
+    out: number,
+    capacity: number,
+  ) => number;
+
   /** How many newlines a text holds. */
   readonly countNewlines: (text: number, textLength: number) => number;
 
@@ -196,3 +215,6 @@ export const NAMES_FULL = -0x80000000;
 
 /** How far from a block findEncodedBlocks decides where it begins and ends: a line break, its indent, the shortest run before it. */
 export const ENCODED_REACH = 72;
+
+/** How far around its first and its last escape findEscapes looks, and what it finds is decoded. */
+export const ESCAPE_REACH = 320;

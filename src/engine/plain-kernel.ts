@@ -5,6 +5,7 @@ import { plainReadAssignment } from './plain/assignment.ts';
 import { plainCarryHits } from './plain/carry-hits.ts';
 import { plainApplyDelta, plainDeltaSize } from './plain/delta.ts';
 import { plainFindEncodedBlocks } from './plain/encoded-blocks.ts';
+import { plainFindEscapes } from './plain/escapes.ts';
 import { plainFindEntropyRuns } from './plain/entropy-runs.ts';
 import { plainInflate } from './plain/inflate.ts';
 import { countNewlines, findNul } from './plain/lines.ts';
@@ -36,6 +37,7 @@ export function startPlainKernel(): Kernel {
     readAssignment: over(plainReadAssignment),
     findEntropyRuns: over(plainFindEntropyRuns),
     findEncodedBlocks: over(plainFindEncodedBlocks),
+    findEscapes: over(plainFindEscapes),
     countNewlines: over(countNewlines),
     findNul: over(findNul),
     objectTableBytes,

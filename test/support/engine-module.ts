@@ -5,7 +5,7 @@ import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
 
 export type Readers = Pick<
   Kernel,
-  'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns' | 'findEncodedBlocks'
+  'memory' | 'arena' | 'readAssignment' | 'findEntropyRuns' | 'findEncodedBlocks' | 'findEscapes'
 >;
 
 const PAGE = 0x10000;
@@ -88,6 +88,18 @@ export class Bench {
     if (count > capacity) throw new Error(`${count} blocks where ${capacity} have room`);
     const all = this.#written(count * 4);
     return Array.from({ length: count }, (_, index) => all.slice(index * 4, index * 4 + 4));
+  }
+
+  /** @returns first escape, end and kinds of each stretch */
+  escapes(runs: ReadonlyArray<readonly number[]>, from: number, capacity: number): number[][] {
+    const { memory } = this.readers;
+    const at = this.text + RUNS;
+    for (const [index, value] of runs.flat().entries()) memory.writeUInt32LE(value, at + index * 4);
+    this.#before = Buffer.from(this.#arena());
+    const given = [this.text, this.#length, at, runs.length, from, this.out, capacity] as const;
+    const count = this.readers.findEscapes(...given);
+    const all = this.#written(count * 3);
+    return Array.from({ length: count }, (_, index) => all.slice(index * 3, index * 3 + 3));
   }
 
   /** @returns begin and end of each run */

@@ -48,7 +48,7 @@ export function plainFindEncodedBlocks(
 }
 
 /** What was not copied, and the places where two copied runs meet. */
-function* gapsOf(
+export function* gapsOf(
   memory: Buffer,
   { runs, runCount, textLength }: { runs: number; runCount: number; textLength: number },
 ): Generator<{ from: number; to: number }> {
