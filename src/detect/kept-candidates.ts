@@ -24,15 +24,22 @@ export class KeptCandidates {
 
   /** Several keywords can lead to the same stretch, and one that is encoded can hold several secrets. */
   add(candidate: Candidate): void {
-    const { detector, start, end, encoding, value } = candidate;
-    const place = `${detector} ${start} ${end}`;
+    const { encoding, value } = candidate;
+    const place = placeOf(candidate);
     const key = encoding ? `${place} ${encoding.join()} ${value}` : place;
-    const isCounted = this.#detectors[detector]?.countedFrom !== undefined;
+    const isCounted = this.#detectors[candidate.detector]?.countedFrom !== undefined;
     if (!isCounted) this.#single.set(key, candidate);
     else if (this.#counted.size < MAX_COUNTED_PER_BLOB) this.#counted.set(key, candidate);
   }
 
+  /** What is found as it stands is not told once more for being found among escapes that were undone. */
   all(): Candidate[] {
-    return [...this.#single.values(), ...this.#counted.values()];
+    const isTold = (one: Candidate): boolean =>
+      one.encoding !== undefined && (this.#single.has(placeOf(one)) || this.#counted.has(placeOf(one)));
+    return [...this.#single.values(), ...this.#counted.values()].filter((one) => !isTold(one));
   }
+}
+
+function placeOf({ detector, start, end }: Candidate): string {
+  return `${detector} ${start} ${end}`;
 }

@@ -1,5 +1,6 @@
 /** Input that is nothing but what detectors wait for, or one endless line: time grows with the length alone. */
 import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -41,6 +42,20 @@ it.each([
   ['web tokens without end', 200_000, repeated('eyJhbGciOiJIUzI1NiJ9.')],
   ['JSON web keys without end', 200_000, repeated('"kty":"RSA",')],
   ['service accounts without end', 200_000, repeated('"private_key_id": "')],
+  [
+    'text in base64',
+    10_000_000,
+    (bytes) => Buffer.from(Buffer.alloc(bytes, 'password = x; ').toString('base64').slice(0, bytes)),
+  ],
+  [
+    'text in base64, a line each',
+    2_000_000,
+    repeated(`${Buffer.from('the password = x; of it').toString('base64')}\n\n`),
+  ],
+  ['streams in base64', 400_000, repeated(`${gzipSync('password = x; '.repeat(100)).toString('base64')} `)],
+  ['escapes on one line', 1_000_000, repeated(String.raw`\u0041%41&#65;`)],
+  ['escapes, one a line', 400_000, repeated('token%3D1\n')],
+  ['strings in parts', 400_000, repeated('"abc" +\n')],
   ['URLs without end', 400_000, repeated('https://a:')],
 ] satisfies Array<[string, number, (bytes: number) => Buffer]>)(
   '%s',

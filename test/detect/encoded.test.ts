@@ -63,6 +63,39 @@ describe('what is encoded', () => {
     }
   });
 
+  it.each([
+    ['', `go?next=${encodeURIComponent(`/login?token=${token}&x=1`)}`, token],
+    ['percent', `DB=https%3A%2F%2Fhost%2F%3Fdb_password%3DZx9%23kL2%21vQ7w%26x`, 'Zx9#kL2!vQ7w'],
+    ['percent', encodeURIComponent(encodeURIComponent(`"/?t=${token}"`)), token],
+    [
+      'escapes',
+      `x = "${Array.from(token, (one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('')}"`,
+      token,
+    ],
+    [
+      'escapes',
+      `x = "${Array.from(token, (one) => `\\x${one.charCodeAt(0).toString(16)}`).join('')}"`,
+      token,
+    ],
+    ['', `<input value="token=&quot;${token}&quot;" password=&#34;x`, token],
+    ['entities', `<p>password&#61;&quot;Zx9#kL2!vQ7w&quot;</p>`, 'Zx9#kL2!vQ7w'],
+    ['joined-strings', `const a = "${token.slice(0, 20)}" +\n  "${token.slice(20)}";`, token],
+    ['joined-strings', `a = ("${token.slice(0, 20)}"\n     "${token.slice(20)}")`, token],
+    ['joined-strings', `TOKEN=${token.slice(0, 20)}\\\n${token.slice(20)}`, token],
+    [
+      'quoted-printable',
+      `the token of the machine that is far away in a room=3D${token.slice(0, 20)}=\n${token.slice(20)} of it`,
+      token,
+    ],
+  ])('as %s is found, form %#', (by, text, secret) => {
+    const before = 'a line before it\n'.repeat(30);
+    const found = seen(`${before}${text}\nand one behind it\n`).filter(({ raw }) => raw === secret);
+    expect(found.length).toBe(1);
+    expect(found[0]?.by).toBe(by);
+    expect(found[0]?.place).toMatch(/^31:/);
+    expect(text).toContain(found[0]?.stretch);
+  });
+
   it('is left alone below the depth that is asked for', () => {
     const twice = base64(`again: ${base64(script)}`);
     const depths = [0, 1, 2].map(

@@ -69,6 +69,19 @@ const piece = fc.oneof(
       `('${pesel(5)}'),`,
     ),
   },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      '%3D',
+      '&quot;',
+      String.raw`\x3d`,
+      '"\n  "',
+      `token%3D${githubToken(1).replace('_', '%5F')} `,
+      `"${githubToken(2).slice(0, 20)}" +\n"${githubToken(2).slice(20)}"`,
+      String.raw`\u0067`,
+      githubToken(4).slice(1),
+    ),
+  },
   { weight: 1, arbitrary: fc.constantFrom('\0', '\xff\xfe', 'é') },
 );
 const textArbitrary = fc

@@ -3,7 +3,6 @@ import type { Decoder } from './decoder.ts';
 import { joinLines } from './joined-lines.ts';
 
 export const base64: Decoder = {
-  isFor: (bytes) => /^[\w+/-]/.test(bytes.toString('latin1', 0, 1)),
   decode: (bytes) => {
     const { characters, placeOf } = joinLines(bytes.toString('latin1'));
     return {

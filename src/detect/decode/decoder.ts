@@ -9,8 +9,8 @@ export interface Decoded {
 }
 
 export interface Decoder {
-  /** Is it worth a try? Looks at the first bytes alone. */
-  readonly isFor: (bytes: Buffer) => boolean;
+  /** Is this what it decodes? Looks at the first bytes alone. Left out: whoever finds the stretch knows. */
+  readonly isFor?: (bytes: Buffer) => boolean;
   /**
    * @param most no more bytes are made than this
    * @returns undefined for what is malformed; 'too-large' for what holds more

@@ -3,7 +3,6 @@ import type { Decoder } from './decoder.ts';
 import { joinLines } from './joined-lines.ts';
 
 export const hex: Decoder = {
-  isFor: (bytes) => /^[0-9a-f]{2}/i.test(bytes.toString('latin1', 0, 2)),
   decode: (bytes) => {
     const { characters, placeOf } = joinLines(bytes.toString('latin1'));
     return {

@@ -1,14 +1,12 @@
 /** Finds encoded stretches in a text, has what they decode to scanned, and says where in the text each secret came from. */
-import { ENCODED_REACH } from '../../engine/kernel.ts';
 import type { Candidate } from '../candidate.ts';
 import { bytesOf, type PlacedText, type Workspace } from '../placed-text.ts';
-import type { DecoderName } from './table.ts';
-import { type Allowance, unfold, type Unfolded } from './unfold.ts';
+import { type KnownRuns, type Stretch, stretchesIn } from './encoded-stretches.ts';
+import { type Allowance, unescape, unfold, type Unfolded } from './unfold.ts';
 
 export interface EncodedSearch {
   readonly text: PlacedText;
-  /** Copied runs: blocks that lie inside of one are known from the base. */
-  readonly runs: { readonly at: number; readonly count: number };
+  readonly runs: KnownRuns;
   readonly nesting: Nesting;
   /** Scans a decoded text, with offsets that count in it. */
   readonly scan: (text: Buffer, nesting: Nesting) => readonly Candidate[];
@@ -24,17 +22,6 @@ export interface Nesting {
   readonly allowance?: Allowance;
 }
 
-/** As the kernel writes it. */
-interface Block {
-  readonly start: number;
-  readonly from: number;
-  readonly end: number;
-  readonly form: number;
-}
-
-const MOST_BLOCKS = 64;
-const BLOCK_BYTES = 16;
-const HEX = 16;
 /** What may be made of one stretch: so many times its length, a little more for short ones, and no more than that. */
 const GROWTH = 32;
 const SMALL_STRETCH = 4096;
@@ -42,17 +29,16 @@ const MOST_DECODED = 64 * 1024 * 1024;
 
 /** @returns false when something holds more than may be made of it, and was left out */
 export function scanEncoded(space: Workspace, search: EncodedSearch): boolean {
-  if (search.nesting.depth === 0) return true;
+  const { text, runs, nesting } = search;
+  if (nesting.depth === 0) return true;
   let isWhole = true;
-  for (const block of blocksOf(space, search)) {
-    const from = block.from + (block.form % HEX);
+  for (const stretch of stretchesIn(space, text, runs)) {
+    const { start, end, window } = stretch;
     // A copy: memory that grows moves.
-    const source = Buffer.from(bytesOf(space, search.text).subarray(from, block.end));
-    const allowance = search.nesting.allowance ?? allowanceFor(source.length);
-    const by = block.form < HEX ? 'base64' : 'hex';
-    const window = { from: block.start - ENCODED_REACH, to: block.end + ENCODED_REACH };
-    for (const candidate of candidatesIn({ source, by, allowance }, search))
-      search.found({ ...candidate, start: from + candidate.start, end: from + candidate.end }, window);
+    const source = Buffer.from(bytesOf(space, text).subarray(start, end));
+    const allowance = nesting.allowance ?? allowanceFor(source.length);
+    for (const candidate of candidatesIn(stretch, { source, allowance }, search))
+      search.found({ ...candidate, start: start + candidate.start, end: start + candidate.end }, window);
     isWhole &&= !allowance.isSpent;
   }
   return isWhole;
@@ -62,42 +48,20 @@ function allowanceFor(length: number): Allowance {
   return { bytes: Math.min(MOST_DECODED, length * GROWTH + SMALL_STRETCH), isSpent: false };
 }
 
-function* blocksOf({ kernel, arena }: Workspace, { text, runs }: EncodedSearch): Generator<Block> {
-  const out = arena.take(MOST_BLOCKS * BLOCK_BYTES);
-  if (out < 0) throw new RangeError('no memory for the blocks of a text');
-  try {
-    let from = 0;
-    for (let count = MOST_BLOCKS; count === MOST_BLOCKS;) {
-      count = kernel.findEncodedBlocks(text.at, text.length, runs.at, runs.count, from, out, MOST_BLOCKS);
-      for (let index = 0; index < count; index++) {
-        const block = blockAt(kernel.memory, out + index * BLOCK_BYTES);
-        from = block.end;
-        yield block;
-      }
-    }
-  } finally {
-    arena.give(out);
-  }
-}
-
-function blockAt(memory: Buffer, at: number): Block {
-  return {
-    start: memory.readUInt32LE(at),
-    from: memory.readUInt32LE(at + 4),
-    end: memory.readUInt32LE(at + 8),
-    form: memory.readUInt32LE(at + 12),
-  };
-}
-
 /** Offsets count in the stretch. */
 function candidatesIn(
-  { source, by, allowance }: { source: Buffer; by: DecoderName; allowance: Allowance },
-  { nesting, scan }: EncodedSearch,
+  { by, doubtful }: Stretch,
+  { source, allowance }: { source: Buffer; allowance: Allowance },
+  { nesting: { depth }, scan }: EncodedSearch,
 ): Candidate[] {
-  const unfolded = unfold(source, by, { most: nesting.depth, allowance });
+  const isBlock = by === 'base64' || by === 'hex';
+  const unfolded = isBlock ? unfold(source, by, { most: depth, allowance }) : unescape(source, by, allowance);
   if (!unfolded) return [];
-  const inner = scan(unfolded.bytes, { depth: nesting.depth - unfolded.encoding.length, allowance });
-  return inner.map((candidate) => behind(unfolded, candidate));
+  const { bytes, encoding } = unfolded;
+  const last = bytes.length - doubtful.behind;
+  return scan(bytes, { depth: depth - encoding.length, allowance })
+    .filter(({ start, end }) => start >= doubtful.before && end <= last)
+    .map((candidate) => behind(unfolded, candidate));
 }
 
 function behind({ bytes, startOf, endOf, encoding }: Unfolded, candidate: Candidate): Candidate {

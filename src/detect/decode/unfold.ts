@@ -1,6 +1,6 @@
 /** One encoded stretch to the text in it: through as many decoders as it takes, each step mapped back to the stretch. */
 import type { Decoded } from './decoder.ts';
-import { type DecoderName, DECODERS, WHOLE } from './table.ts';
+import { type DecoderName, DECODERS, wholeOf } from './table.ts';
 import { textLength } from './text-length.ts';
 
 export interface Unfolded extends Decoded {
@@ -32,7 +32,7 @@ export function unfold(
   if (!first) return undefined;
   let unfolded: Unfolded = { ...first, encoding: [by] };
   while (unfolded.encoding.length < most) {
-    const next = WHOLE.find((name) => DECODERS[name].isFor(unfolded.bytes));
+    const next = wholeOf(unfolded.bytes);
     if (!next) break;
     const step = decodeStep(unfolded.bytes, next, allowance);
     if (!step) return undefined;
@@ -42,6 +42,12 @@ export function unfold(
   return length < SHORTEST_TEXT ? undefined : { ...unfolded, bytes: unfolded.bytes.subarray(0, length) };
 }
 
+/** A text with its escapes undone; what else is in it stays as it is. */
+export function unescape(source: Buffer, by: DecoderName, allowance: Allowance): Unfolded | undefined {
+  const decoded = decodeStep(source, by, allowance);
+  return decoded && { ...decoded, encoding: [by] };
+}
+
 /** What is text, or something else that is known, goes on beyond its first bytes. */
 function isWorthAll(source: Buffer, by: DecoderName): boolean {
   if (source.length <= SAMPLED) return true;
@@ -49,7 +55,7 @@ function isWorthAll(source: Buffer, by: DecoderName): boolean {
   if (!sample || sample === 'too-large') return true;
   const { bytes } = sample;
   // A character may be cut off at its end.
-  return textLength(bytes) > bytes.length - 4 || WHOLE.some((name) => DECODERS[name].isFor(bytes));
+  return textLength(bytes) > bytes.length - 4 || wholeOf(bytes) !== undefined;
 }
 
 function decodeStep(source: Buffer, by: DecoderName, allowance: Allowance): Decoded | undefined {
