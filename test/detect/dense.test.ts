@@ -52,9 +52,9 @@ it.each([
     2_000_000,
     repeated(`${Buffer.from('the password = x; of it').toString('base64')}\n\n`),
   ],
-  ['streams in base64', 400_000, repeated(`${gzipSync('password = x; '.repeat(100)).toString('base64')} `)],
-  ['escapes on one line', 1_000_000, repeated(String.raw`\u0041%41&#65;`)],
-  ['escapes, one a line', 400_000, repeated('token%3D1\n')],
+  ['streams in base64', 100_000, repeated(`${gzipSync('password = x; '.repeat(100)).toString('base64')} `)],
+  ['escapes on one line', 400_000, repeated(String.raw`\u0041%41&#65;`)],
+  ['escapes, one a line', 200_000, repeated('token%3D1\n')],
   ['strings in parts', 400_000, repeated('"abc" +\n')],
   ['URLs without end', 400_000, repeated('https://a:')],
 ] satisfies Array<[string, number, (bytes: number) => Buffer]>)(
