@@ -2,6 +2,10 @@
 import { quote } from '../core/quote.ts';
 import type { Warn } from './gitleaks-file.ts';
 import { MAX_EXPRESSION_LENGTH, re2ToJs } from './re2-to-js.ts';
+import { runsAway } from './runs-away.ts';
+
+/** Paths, values and lines that they are tried on are rarely longer. */
+const MAX_TEXT = 4096;
 
 export function compileRe2(source: string, owner: string, warn: Warn): RegExp | undefined {
   if (source.length > MAX_EXPRESSION_LENGTH) {
@@ -9,7 +13,10 @@ export function compileRe2(source: string, owner: string, warn: Warn): RegExp | 
     return undefined;
   }
   try {
-    return re2ToJs(source);
+    const danger = runsAway(source, MAX_TEXT);
+    if (danger === undefined) return re2ToJs(source);
+    warn(`${owner}: ${quote(source)} is not used: it ${danger}`);
+    return undefined;
   } catch (error) {
     warn(`${owner}: ${quote(source)} is not used: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;

@@ -5,6 +5,7 @@ import type { GitleaksRule, Warn } from './gitleaks-file.ts';
 import { emitRe2 } from './re2-emit.ts';
 import { parseRe2, type Re2Tree } from './re2-parse.ts';
 import { requiredLiterals } from './re2-required.ts';
+import { runsAway } from './runs-away.ts';
 import { splitAtSecret } from './re2-secret.ts';
 import { MAX_EXPRESSION_LENGTH } from './re2-to-js.ts';
 import { maxWidth } from './re2-width.ts';
@@ -80,6 +81,8 @@ function detectorOf(rule: GitleaksRule, tree: Re2Tree, keywords: readonly string
   for (const each of notes) say(each);
   const width = maxWidth(tree.root);
   const reach = Math.min(UNBOUNDED_REACH, Math.max(MIN_REACH, width));
+  const danger = runsAway(rule.regex, reach);
+  if (danger !== undefined) throw new RangeError(`its regex ${danger}`);
   return {
     id: rule.id,
     title: plainText(rule.description, 200) || rule.id,
@@ -97,6 +100,7 @@ function detectorOf(rule: GitleaksRule, tree: Re2Tree, keywords: readonly string
     exposes: '',
     revoke: '',
     references: [],
+    own: true,
   };
 }
 

@@ -39,6 +39,8 @@ export interface Detector {
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];
+  /** Somebody else's than ours: its expression runs on a time budget. */
+  readonly own?: true;
   /** Hash over all of the above, taken in the build. */
   readonly digest?: string;
 }

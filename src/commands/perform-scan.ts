@@ -22,6 +22,7 @@ import { VERSION } from '../core/version.ts';
 import { buildDetectorSet, type DetectorSet } from '../detect/detector-set.ts';
 import { inventoryOf } from '../pipeline/finish-inventory.ts';
 import { finishFindings } from '../pipeline/finish-findings.ts';
+import { isOverBudget, withOverBudget } from '../pipeline/over-budget.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { secretsIn } from '../pipeline/secrets-in.ts';
@@ -181,7 +182,7 @@ async function runScan(setup: ScanSetup, stdin: Readable = process.stdin): Promi
   const { memory } = setup.plan;
   const problems = [
     ...setup.problems,
-    ...scanned.problems,
+    ...withOverBudget(scanned.problems, setup.plan),
     ...stopOf(setup.plan.signal),
     ...(memory?.problems ?? []),
   ];
@@ -215,7 +216,8 @@ function remembered(result: ScanResult, { plan, catalogue }: ScanSetup): ScanRes
     .mentionedIn(texts, () => find(result).map((secret) => secret.unwrapBytes()))
     .map((raw) => new SecretValue(raw));
   const before = memory.problems.length;
-  memory.save();
+  if (result.problems.some(isOverBudget)) memory.leave('the scan was not whole');
+  else memory.save();
   if (memory.problems.length === before) return { ...result, mentioned };
   const told = { ...result, problems: [...result.problems, ...memory.problems.slice(before)] };
   return { ...told, mentioned: find(told) };

@@ -7,6 +7,7 @@ import {
   type PatternDetector,
   type PatternMistake,
 } from '../catalogue/pattern-file.ts';
+import { runsAway } from '../allow/runs-away.ts';
 import { quote } from '../core/quote.ts';
 import { CHECKS } from '../detect/checks/table.ts';
 import { type Mistake, unknownWord } from './mistake.ts';
@@ -73,11 +74,11 @@ function compile(entry: PatternDetector, issuer: string, at: string): Detector |
     if (entry[key].length > MAX_EXPRESSION_LENGTH) {
       return { at: `${at}.${key}`, message: `is longer than ${MAX_EXPRESSION_LENGTH} characters` };
     }
-    const mistake = expressionMistake(entry[key]);
+    const mistake = expressionMistake(entry[key]) ?? runsAway(entry[key], entry.reach);
     if (mistake !== undefined) return { at: `${at}.${key}`, message: `${quote(entry[key])} ${mistake}` };
   }
   try {
-    const detector = compileDetector(entry, issuer);
+    const detector: Detector = { ...compileDetector(entry, issuer), own: true };
     new RegExp(detector.source, detector.flags).test('');
     return detector;
   } catch (error) {

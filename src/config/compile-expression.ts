@@ -1,5 +1,9 @@
 /** Compiles a regular expression from a configuration file, or says what is wrong with it. */
 
+import { runsAway } from '../allow/runs-away.ts';
+
+/** Values that they are tried on are rarely longer. */
+const MAX_VALUE = 4096;
 /** Longer expressions are refused: no person wrote them. */
 const MAX_LENGTH = 4096;
 
@@ -17,7 +21,7 @@ export function compileExpression(source: string): RegExp | string {
     const expression = new RegExp(isCaseless ? source.slice(4) : source, isCaseless ? 'iu' : 'u');
     // The engine compiles when first used, and only then says that an expression is too large.
     expression.test('');
-    return expression;
+    return runsAway(isCaseless ? source.slice(4) : source, MAX_VALUE) ?? expression;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return `is no regular expression: ${message.replace(/^.*\/[a-z]*: /s, '')}`;

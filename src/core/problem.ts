@@ -12,6 +12,7 @@ export const PROBLEM_CODES = [
   'timed-out',
   'worker-failed',
   'too-many-candidates',
+  'detector-over-budget',
   'decode-limit',
   'config-ignored',
   'state-unusable',

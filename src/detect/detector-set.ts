@@ -11,6 +11,7 @@ import { ASSIGNMENT_BYTES } from './assigned.ts';
 import { anchorOf } from './keyword-anchor.ts';
 import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
 import type { Workspace } from './placed-text.ts';
+import { BudgetedExpression } from './time-budget.ts';
 
 const SHORTEST_KEYWORD = 4;
 const LONGEST_KEYWORD = 255;
@@ -39,6 +40,8 @@ export interface DetectorSet {
   /** What a whole cell of a column looks like; undefined for detectors that read no columns. */
   readonly cell: (detector: number) => RegExp | undefined;
   readonly checks: (detector: number) => readonly Check[];
+  /** Ids of own detectors that ran out of their time budget since this was last asked. */
+  readonly takeOverBudget: () => readonly string[];
 }
 
 export interface SetMeans {
@@ -88,11 +91,23 @@ export function buildDetectorSet(
       return cell === undefined ? undefined : (cells[index] ??= new RegExp(cell, flags.replace(/[gy]/, '')));
     },
     checks: (index) => checks[index] ?? [],
+    takeOverBudget: () => takeOverBudget(detectors, expressions),
   };
 }
 
 function compile(detector: Detector | undefined): RegExp {
+  if (detector?.own) return new BudgetedExpression(detector.source, detector.flags);
   return new RegExp(detector?.source ?? '', detector?.flags);
+}
+
+function takeOverBudget(
+  detectors: readonly Detector[],
+  expressions: ReadonlyArray<RegExp | undefined>,
+): string[] {
+  return detectors.flatMap(({ id }, index) => {
+    const expression = expressions[index];
+    return expression instanceof BudgetedExpression && expression.takeIsOver() ? [id] : [];
+  });
 }
 
 function checkNamed(name: string, detector: string): Check {

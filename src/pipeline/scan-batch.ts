@@ -6,6 +6,7 @@ import type { Hit } from '../detect/scan-text.ts';
 import { readLooseObject } from '../git/loose-objects.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Batch, BatchItem, BatchResult } from './batch.ts';
+import { overBudget } from './over-budget.ts';
 import { type ContentMeans, scanContents } from './scan-contents.ts';
 import type { PackScanner } from './scan-families.ts';
 
@@ -31,7 +32,10 @@ interface Collected {
 }
 
 export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchResult> {
-  if (batch.kind === 'families') return means.packs?.scan(batch) ?? nothing();
+  if (batch.kind === 'families') {
+    const scanned = means.packs?.scan(batch) ?? nothing();
+    return { ...scanned, problems: [...scanned.problems, ...overBudget(means.set)] };
+  }
   const collected: Collected = {
     found: [],
     problems: [],
@@ -46,6 +50,7 @@ export async function scanBatch(batch: Batch, means: BatchMeans): Promise<BatchR
     if (item.kind === 'file') await scanFile(item, means, collected);
     if (item.kind === 'loose') scanLoose(item, means, collected);
   }
+  collected.problems.push(...overBudget(means.set));
   return { ...nothing(), ...collected, items: batch.items.length };
 }
 
