@@ -67,9 +67,7 @@ export function buildDetectorSet(
   const keywords = waited.flatMap((one) => formsOf(one.keyword).map((form) => ({ ...one, ...form })));
   const expressions: (RegExp | undefined)[] = [];
   const cells: (RegExp | undefined)[] = [];
-  const checks = detectors.map((detector) =>
-    detector.checks.map(({ name }) => checkNamed(name, detector.id)),
-  );
+  const checks = detectors.map(checksOf);
   return {
     detectors,
     space: spaceFor(
@@ -93,6 +91,10 @@ export function buildDetectorSet(
     checks: (index) => checks[index] ?? [],
     takeOverBudget: () => takeOverBudget(detectors, expressions),
   };
+}
+
+function checksOf({ checks, id }: Detector): Check[] {
+  return checks.map(({ name }) => checkNamed(name, id));
 }
 
 function compile(detector: Detector | undefined): RegExp {
