@@ -2,7 +2,9 @@
 import type { Container } from './container.ts';
 import { gzip } from './gzip.ts';
 import { javaKeystore } from './java-keystore.ts';
+import { pdf } from './pdf.ts';
 import { pkcs12 } from './pkcs12.ts';
+import { sqlite } from './sqlite.ts';
 import { tar } from './tar.ts';
 import { zip } from './zip.ts';
 
@@ -12,6 +14,8 @@ export const CONTAINERS: Readonly<Record<string, Container>> = {
   tar,
   'Java key store': javaKeystore,
   'PKCS #12': pkcs12,
+  SQLite: sqlite,
+  PDF: pdf,
 };
 
 const ALL = Object.values(CONTAINERS);

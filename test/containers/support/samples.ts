@@ -1,6 +1,8 @@
 /** One or more small containers of every format, made here. */
 import { gzipSync } from 'node:zlib';
 import { buildJks, buildPkcs12 } from './build-key-store.ts';
+import { buildPdf } from './build-pdf.ts';
+import { buildSqlite } from './build-sqlite.ts';
 import { buildTar, paxRecord } from './build-tar.ts';
 import { buildZip } from './build-zip.ts';
 
@@ -26,5 +28,12 @@ export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   zip: [zip],
   tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
   'Java key store': [buildJks('changeit', [2, 1])],
+  PDF: [buildPdf([{ content: `BT (${text}) Tj ET` }, { dictionary: '/Type /EmbeddedFile', content: text }])],
+  SQLite: [
+    buildSqlite([
+      ['a', 'b'],
+      [text, 'c'],
+    ]),
+  ],
   'PKCS #12': [buildPkcs12('changeit', { rounds: 4 })],
 };
