@@ -2,7 +2,7 @@
 import type { Artefact } from '../catalogue/artefact-file.ts';
 
 /** More labels than a word has bits would need another form. */
-const MOST_LABELS = 31;
+const MOST_LABELS = 30;
 const MOST_FOLDERS = 32;
 
 export class ArtefactNames {
@@ -12,7 +12,7 @@ export class ArtefactNames {
   readonly #folders = new Map<string, number>();
   readonly #inFolder: NameBits[] = [];
 
-  /** @throws {RangeError} when there are more than 31 labels, or 32 folders */
+  /** @throws {RangeError} when there are more than 30 labels, or 32 folders */
   constructor(artefacts: readonly Artefact[]) {
     this.labels = [...new Set(artefacts.map(({ label }) => label))];
     if (this.labels.length > MOST_LABELS)

@@ -3,7 +3,7 @@
  * tip. One pass over all entries; what an earlier scan knew is added to.
  */
 import type { ArtefactNames } from '../classify/artefact-names.ts';
-import type { ObjectGraph, TreeEntries } from '../git/object-graph.ts';
+import type { ObjectGraph } from '../git/object-graph.ts';
 
 /** One label's line; what the label is called is said later. */
 export interface CountedArtefact {
@@ -44,9 +44,9 @@ export interface Inventory {
   readonly marks: ArtefactMarks;
 }
 
-const IS_TREE = 1 << 31;
-const LABELS = 0x7fffffff;
-const NO_CHILDREN = new Int32Array(0);
+const IS_TREE = 1 << 30;
+const LABELS = IS_TREE - 1;
+const NOTHING_BELOW: readonly number[] = [];
 
 /** @returns undefined when something that was counted before has to be counted otherwise: then everything has to be read */
 export function takeInventory(history: CoveredHistory, names: ArtefactNames): Inventory | undefined {
@@ -61,7 +61,9 @@ class InventoryCount {
   readonly #bits: Uint32Array;
   readonly #mounts: Uint32Array;
   readonly #inFolder: Uint32Array;
-  /** Labels by the number of a name; -1 where nobody has asked. */
+  /** Of each tree the trees directly in it: the number of the name, and the rank. None for a tree without. */
+  readonly #below = new Map<number, readonly number[]>();
+  /** Labels by the number of a name; undefined where nobody has asked. */
   readonly #bitsOfName: number[] = [];
   readonly #folderOfName: number[] = [];
 
@@ -102,38 +104,56 @@ class InventoryCount {
   /** Marks what lies directly in a tree. */
   #readTree(tree: number): boolean {
     const { names, children } = this.#history.graph.entriesOf(tree);
+    const below: number[] = [];
+    let own = 0;
     // A plain loop: there are millions of entries.
     for (let index = 0; index < children.length; index++) {
       const child = children[index] ?? -1;
-      if (child < 0) continue;
       const name = names[index] ?? 0;
-      if (!this.#isTree(child)) this.#markFile(this.#bits, tree, child, this.#labelsOf(name));
-      else if (!this.#mount(child, this.#folderOf(name))) return false;
+      if (child < 0) continue;
+      if (this.#isTree(child)) below.push(name, child);
+      else own |= this.#labelFile(child, name);
     }
-    return true;
+    this.#bits[tree] = IS_TREE | own;
+    if (below.length === 0) return true;
+    this.#below.set(tree, below);
+    return this.#mountAll(below);
   }
 
-  /** @param trees says what a tree holds */
-  #markFile(trees: Uint32Array, tree: number, file: number, bits: number): void {
-    if (bits === 0) return;
-    trees[tree] = (trees[tree] ?? 0) | bits;
-    this.#bits[file] = (this.#bits[file] ?? 0) | bits;
+  #labelFile(file: number, name: number): number {
+    const labels = this.#bitsOfName[name] ?? this.#labelsOf(name);
+    this.#bits[file] = (this.#bits[file] ?? 0) | labels;
+    return labels;
+  }
+
+  #mountAll(below: readonly number[]): boolean {
+    for (let at = 0; at < below.length; at += 2)
+      if (!this.#mount(below[at + 1] ?? 0, this.#folderOf(below[at] ?? 0))) return false;
+    return true;
   }
 
   /** @returns false for a tree whose files cannot be labelled because its entries are not at hand */
   #mount(tree: number, folder: number): boolean {
     const mounts = this.#mounts[tree] ?? 0;
     if (folder < 0 || (mounts & (1 << folder)) !== 0) return true;
-    const { graph, isCovered } = this.#history;
-    if (!isCovered(tree)) return false;
+    if (!this.#history.isCovered(tree)) return false;
     this.#mounts[tree] = mounts | (1 << folder);
+    this.#inFolder[tree] = (this.#inFolder[tree] ?? 0) | this.#labelIn(folder, tree);
+    return true;
+  }
+
+  /** Marks the files directly in a tree by the folder that it is. @returns what the folder makes of any of them */
+  #labelIn(folder: number, tree: number): number {
+    const { graph } = this.#history;
     const { names, children } = graph.entriesOf(tree);
+    let all = 0;
     for (const [index, child] of children.entries()) {
       if (child < 0 || this.#isTree(child)) continue;
       const bits = this.#names.bitsIn(folder, graph.nameOf(names[index] ?? 0));
-      this.#markFile(this.#inFolder, tree, child, bits);
+      this.#bits[child] = (this.#bits[child] ?? 0) | bits;
+      all |= bits;
     }
-    return true;
+    return all;
   }
 
   #labelsOf(name: number): number {
@@ -146,33 +166,31 @@ class InventoryCount {
 
   /** What lies in a tree lies in the trees above it. Without recursion: trees can nest a million deep. */
   #raiseAll(): void {
-    const { graph } = this.#history;
-    const isDone = new Uint8Array(graph.oids.size);
-    const waiting = this.#trees.slice();
+    const isDone = new Uint8Array(this.#bits.length);
+    const waiting = [...this.#below.keys()];
     for (let tree = waiting.at(-1); tree !== undefined; tree = waiting.at(-1)) {
-      const entries = graph.entriesOf(tree);
-      const { children } = entries;
+      const below = this.#below.get(tree) ?? NOTHING_BELOW;
       const before = waiting.length;
-      const below = isDone[tree] === 0 ? children : NO_CHILDREN;
+      if (isDone[tree] === 0)
+        for (let at = 1; at < below.length; at += 2) this.#wait(below[at] ?? 0, isDone, waiting);
       isDone[tree] = 1;
-      for (const child of below) if (this.#isToRaise(child, isDone)) waiting.push(child);
       if (waiting.length > before) continue;
       waiting.pop();
-      this.#raise(entries, tree);
+      this.#raise(below, tree);
     }
   }
 
-  #isToRaise(child: number, isDone: Uint8Array): boolean {
-    return isDone[child] === 0 && this.#isTree(child) && this.#history.isCovered(child);
+  /** A tree without trees in it is done with, and so is one that was counted before. */
+  #wait(tree: number, isDone: Uint8Array, waiting: number[]): void {
+    if (isDone[tree] === 0 && this.#below.has(tree)) waiting.push(tree);
   }
 
-  #raise({ names, children }: TreeEntries, tree: number): void {
+  #raise(below: readonly number[], tree: number): void {
     let bits = this.#bits[tree] ?? 0;
-    for (let index = 0; index < children.length; index++) {
-      const child = children[index] ?? -1;
-      if (!this.#isTree(child)) continue;
+    for (let at = 0; at < below.length; at += 2) {
+      const child = below[at + 1] ?? 0;
       bits |= this.#bits[child] ?? 0;
-      if (this.#folderOf(names[index] ?? 0) >= 0) bits |= this.#inFolder[child] ?? 0;
+      if (this.#folderOf(below[at] ?? 0) >= 0) bits |= this.#inFolder[child] ?? 0;
     }
     this.#bits[tree] = bits;
   }
