@@ -36,8 +36,11 @@ describe.each(files)('$file', ({ pattern }) => {
       expect(detector.finds.length).toBeGreaterThan(0);
       const compiled = compileDetector(detector, pattern.issuer);
       for (const [index, example] of detector.finds.entries()) {
-        const token = generateToken(detector, compiled, index);
-        const text = bytesOf(example).replaceAll('{token}', () => token);
+        const tokens = Array.from({ length: compiled.countedFrom ?? 1 }, (_, at) =>
+          generateToken(detector, compiled, index + 7 * at),
+        );
+        const [token = ''] = tokens;
+        const text = inBulk(bytesOf(example), tokens);
         expect(idsIn(`first line\n${text}\nlast line\n`), text).toContainEqual({
           id: detector.id,
           raw: token,
@@ -70,6 +73,15 @@ describe.each(files)('$file', ({ pattern }) => {
     },
   );
 });
+
+/** The last line of the example once for each token: what counts finds nothing in one. */
+function inBulk(example: string, tokens: readonly string[]): string {
+  const last = example.lastIndexOf('\n') + 1;
+  const lines = tokens.map((token) => example.slice(last).replaceAll('{token}', () => token));
+  return tokens.length > 1
+    ? example.slice(0, last) + lines.join('\n')
+    : example.replaceAll('{token}', () => tokens[0] ?? '');
+}
 
 /** A value as a password manager makes it; the same for the same seed. */
 function randomValue(seed: number): string {

@@ -10,6 +10,7 @@ import { cratesIoSumCheck } from './crates-io-sum.ts';
 import { crc32Base62Check } from './crc32-base62.ts';
 import { crc32Base64Check } from './crc32-base64.ts';
 import { crc32HexCheck } from './crc32-hex.ts';
+import { emailAddressCheck } from './email-address.ts';
 import { entropyCheck } from './entropy.ts';
 import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { ibanCheck } from './iban.ts';
@@ -17,8 +18,10 @@ import { identityNumberCheck } from './identity-number.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
 import { mixedCheck } from './mixed.ts';
+import { nearCheck } from './near.ts';
 import { notCheck } from './not.ts';
 import { pemCheck } from './pem.ts';
+import { phoneNumberCheck } from './phone-number.ts';
 import { placeholderCheck } from './placeholder.ts';
 import { randomRunCheck } from './random-run.ts';
 import { secretNameCheck } from './secret-name.ts';
@@ -26,6 +29,7 @@ import { secretValueCheck } from './secret-value.ts';
 import { snowflakeCheck } from './snowflake.ts';
 import { standInCheck } from './stand-in.ts';
 import { testCardCheck } from './test-card.ts';
+import { travelDocumentCheck } from './travel-document.ts';
 
 export const CHECKS: Readonly<Record<string, Check>> = {
   assigning: assigningCheck,
@@ -38,6 +42,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'crc32-base62': crc32Base62Check,
   'crc32-base64': crc32Base64Check,
   'crc32-hex': crc32HexCheck,
+  'email-address': emailAddressCheck,
   entropy: entropyCheck,
   'gitlab-routable': gitlabRoutableCheck,
   iban: ibanCheck,
@@ -45,8 +50,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   jwt: jwtCheck,
   luhn: luhnCheck,
   mixed: mixedCheck,
+  near: nearCheck,
   not: notCheck,
   pem: pemCheck,
+  'phone-number': phoneNumberCheck,
   placeholder: placeholderCheck,
   'random-run': randomRunCheck,
   'secret-name': secretNameCheck,
@@ -54,4 +61,5 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   snowflake: snowflakeCheck,
   'stand-in': standInCheck,
   'test-card': testCardCheck,
+  'travel-document': travelDocumentCheck,
 };
