@@ -75,7 +75,11 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     flags,
     ...optionalParts(entry),
     keywordOffset: offset ?? 0,
-    reachBefore: entry.boundary === 'assignment' ? 64 : offset === undefined ? entry.reach : offset + 8,
+    reachBefore: /^(?:assignment|label)$/.test(entry.boundary)
+      ? 64
+      : offset === undefined
+        ? entry.reach
+        : offset + 8,
     reachAfter: entry.reach,
     checks: entry.checks,
     ...inBulk(entry),

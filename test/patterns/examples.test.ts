@@ -74,9 +74,10 @@ describe.each(files)('$file', ({ pattern }) => {
   );
 });
 
-/** The last line of the example once for each token: what counts finds nothing in one. */
+/** The last line of the example once for each token, or all of it where the token stands before: what counts finds nothing in one. */
 function inBulk(example: string, tokens: readonly string[]): string {
-  const last = example.lastIndexOf('\n') + 1;
+  const line = example.lastIndexOf('\n') + 1;
+  const last = example.includes('{token}', line) ? line : 0;
   const lines = tokens.map((token) => example.slice(last).replaceAll('{token}', () => token));
   return tokens.length > 1
     ? example.slice(0, last) + lines.join('\n')

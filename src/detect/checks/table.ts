@@ -15,6 +15,7 @@ import { entropyCheck } from './entropy.ts';
 import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { ibanCheck } from './iban.ts';
 import { identityNumberCheck } from './identity-number.ts';
+import { internalHostCheck } from './internal-host.ts';
 import { jwtCheck } from './jwt.ts';
 import { luhnCheck } from './luhn.ts';
 import { mixedCheck } from './mixed.ts';
@@ -23,6 +24,7 @@ import { notCheck } from './not.ts';
 import { pemCheck } from './pem.ts';
 import { phoneNumberCheck } from './phone-number.ts';
 import { placeholderCheck } from './placeholder.ts';
+import { privateNetworkCheck } from './private-network.ts';
 import { randomRunCheck } from './random-run.ts';
 import { secretNameCheck } from './secret-name.ts';
 import { secretValueCheck } from './secret-value.ts';
@@ -47,6 +49,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'gitlab-routable': gitlabRoutableCheck,
   iban: ibanCheck,
   'identity-number': identityNumberCheck,
+  'internal-host': internalHostCheck,
   jwt: jwtCheck,
   luhn: luhnCheck,
   mixed: mixedCheck,
@@ -55,6 +58,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   pem: pemCheck,
   'phone-number': phoneNumberCheck,
   placeholder: placeholderCheck,
+  'private-network': privateNetworkCheck,
   'random-run': randomRunCheck,
   'secret-name': secretNameCheck,
   'secret-value': secretValueCheck,
