@@ -14,6 +14,8 @@ const REFERENCES: readonly RegExp[] = [
   /^~\/|^\.{1,2}\/|^\/[\w.-]+(?:\/|$)|^[A-Za-z]:[\\/]|^\d+\/[a-z]+$|^\\?\w+(?:\\{1,2}\w+)+(?:::\w+)?$/,
   // addresses and places in vaults: https://x, vault:x/y, projects/x/y
   /^[\w+]{2,16}:[/\w]*\/|^(?:projects|secrets?|kv|data)\//,
+  // text in another script, as Java's properties write it
+  /\\u0[0-9a-f]{3}/i,
   // public keys
   /^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)|^-----BEGIN (?:PUBLIC|CERT)|^MIIB?I?j?ANBgkq/,
   // file names
