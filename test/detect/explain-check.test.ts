@@ -8,13 +8,15 @@ import { CHECKS } from '../../src/detect/checks/table.ts';
 import { explainCheck } from '../../src/detect/explain-check.ts';
 
 const detectors = readCatalogue('patterns').detectors;
-/** Each by itself, and as the pattern files use it, each way once. */
+const used = detectors.flatMap(({ checks }) => checks);
+const unused = Object.keys(CHECKS).filter((name) => !used.some((spec) => spec.name === name));
+/** As the pattern files use each, each way once; what none of them uses, by itself. */
 const specs = [
   ...new Map(
-    [
-      ...Object.keys(CHECKS).map((name): CheckSpec => ({ name, kind: 'token' })),
-      ...detectors.flatMap(({ checks }) => checks),
-    ].map((spec) => [JSON.stringify(spec), spec]),
+    [...used, ...unused.map((name): CheckSpec => ({ name, kind: 'token' }))].map((spec) => [
+      JSON.stringify(spec),
+      spec,
+    ]),
   ).values(),
 ];
 
