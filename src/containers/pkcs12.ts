@@ -1,5 +1,5 @@
 /** A PKCS #12 file (.p12, .pfx): keys and certificates under a password (https://www.rfc-editor.org/rfc/rfc7292). */
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash as hashOf } from 'node:crypto';
 import type { Container } from './container.ts';
 import { keyStoreMember, USUAL_PASSWORDS } from './key-store.ts';
 
@@ -11,8 +11,8 @@ const KEY_BAGS = ['060b2a864886f70d010c0a0101', '060b2a864886f70d010c0a0102'].ma
   Buffer.from(hex, 'hex'),
 );
 const MOST_HEADER = 32;
-/** Rounds of a hash that one file is worth, a tenth of a second: all passwords with the 2,048 of OpenSSL, five with Java's 10,000. */
-const MOST_ROUNDS = 60_000;
+/** Rounds of a hash that one file is worth, a twentieth of a second: most passwords with the 2,048 of OpenSSL, four with Java's 10,000. */
+const MOST_ROUNDS = 40_000;
 const MAC_KEY = 3;
 const MOST_SALT = 1024;
 const MOST_PARTS = 8;
@@ -71,7 +71,8 @@ function isProved({ content, hash, digest, salt, rounds }: Mac, written: string)
   const fill = (part: Buffer): Buffer =>
     Buffer.alloc(Math.ceil(part.length / hash.block) * hash.block, part.length > 0 ? part : 0);
   let key = Buffer.concat([Buffer.alloc(hash.block, MAC_KEY), fill(salt), fill(password)]);
-  for (let round = 0; round < rounds; round++) key = createHash(hash.name).update(key).digest();
+  // Through a string of one char a byte: four times as fast as an object of Hash a round, twice as a Buffer.
+  for (let round = 0; round < rounds; round++) key = Buffer.from(hashOf(hash.name, key, 'binary'), 'latin1');
   return createHmac(hash.name, key).update(content).digest().equals(digest);
 }
 
