@@ -4,6 +4,7 @@
 export const ERROR_CODES = [
   'usage',
   'config',
+  'credential',
   'not-found',
   'not-a-repository',
   'git-missing',

@@ -1,0 +1,125 @@
+/** Bitbucket Cloud as a forge. https://developer.atlassian.com/cloud/bitbucket/rest/ */
+import { accessFact } from '../access-fact.ts';
+import type { CloneHosts } from '../clone-links.ts';
+import type {
+  AccessFact,
+  Forge,
+  ForgeRepository,
+  ForgeScope,
+  Permitted,
+  PullRequest,
+  Workspace,
+} from '../forge.ts';
+import { readShape } from '../read-shape.ts';
+import { isoTime } from '../text-from-outside.ts';
+import { unseen } from '../unseen.ts';
+import type { WebOptions } from '../web/web.ts';
+import { cloudAccess } from './cloud-access.ts';
+import { explicitPermissions, workspacePermissions } from './cloud-permissions.ts';
+import { cloudRepositories } from './cloud-repositories.ts';
+import { cloudClient, type CloudClient, type Endpoint } from './package-client.ts';
+import { cloudPages } from './pages.ts';
+import { fieldsOf, PULL_REQUEST_FIELDS, pullRequestShape, workspaceShape } from './shapes.ts';
+
+const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'declined', SUPERSEDED: 'superseded' } as const;
+/** More than these, and the forge says 400. */
+const PULL_REQUEST_PAGE = 50;
+
+const listWorkspaces: Endpoint = (bitbucket, params) => bitbucket.bitsieve.listWorkspaces(params);
+const listPullRequests: Endpoint = (bitbucket, params) => bitbucket.bitsieve.listPullRequests(params);
+
+/** @param web whose `base` is the root of the API, `https://api.bitbucket.org/2.0` */
+export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
+  const client = cloudClient(web);
+  return {
+    kind: 'cloud',
+    access: (scope) => accessOf(client, scope),
+    workspaces: () => workspacesOf(client),
+    async *repositories(scope) {
+      yield* cloudRepositories(client, hosts, await discovered(client, scope));
+    },
+    permissions: (scope) => permissionsIn(client, scope),
+    repositoryPermissions: (repository) => explicitPermissions(client, repository),
+    pullRequests: (repository) => pullRequestsOf(client, repository),
+    sizeBytes: ({ sizeBytes }) => Promise.resolve(sizeBytes),
+    mainBranch: ({ mainBranch }) => Promise.resolve(mainBranch),
+  };
+}
+
+/** With nothing named: all workspaces that the credential is told of. */
+async function discovered(client: CloudClient, scope: ForgeScope): Promise<ForgeScope> {
+  const { workspaces, projects, repositories } = scope;
+  if (workspaces.length + projects.length + repositories.length > 0) return scope;
+  return { ...scope, workspaces: await slugsOf(client) };
+}
+
+async function slugsOf(client: CloudClient): Promise<string[]> {
+  const slugs: string[] = [];
+  for await (const { slug } of workspacesOf(client)) slugs.push(slug);
+  return slugs;
+}
+
+async function* workspacesOf(client: CloudClient): AsyncGenerator<Workspace> {
+  for await (const values of cloudPages(client, listWorkspaces, {})) {
+    for (const value of values) {
+      const { workspace, administrator } = readShape(workspaceShape, value, 'a workspace');
+      const { slug, name = slug } = workspace;
+      yield { slug, name, isAdministrator: administrator ?? null };
+    }
+  }
+}
+
+async function accessOf(client: CloudClient, scope: ForgeScope): ReturnType<Forge['access']> {
+  let told: string[] = [];
+  const discovery: AccessFact = await accessFact('list of workspaces', async () => {
+    told = await slugsOf(client);
+    return `${told.length}`;
+  });
+  const named = workspacesIn(scope);
+  return cloudAccess(client, named.length > 0 ? named : told, discovery);
+}
+
+function workspacesIn({ workspaces, projects, repositories }: ForgeScope): string[] {
+  const others = [...projects, ...repositories].map((name) => name.slice(0, Math.max(name.indexOf('/'), 0)));
+  return [...new Set([...workspaces, ...others])].filter((name) => name !== '');
+}
+
+/** Those of the whole workspace, though the scope may name one project: by the page they cost least. */
+async function* permissionsIn(client: CloudClient, scope: ForgeScope): AsyncGenerator<Permitted> {
+  const named = workspacesIn(scope);
+  let workspaces = named;
+  if (named.length === 0) {
+    try {
+      workspaces = await slugsOf(client);
+    } catch (error) {
+      yield { unseen: unseen(error, 'instance', '') };
+    }
+  }
+  for (const workspace of workspaces) yield* workspacePermissions(client, workspace);
+}
+
+async function* pullRequestsOf(
+  client: CloudClient,
+  { workspace, slug }: ForgeRepository,
+): AsyncGenerator<PullRequest> {
+  const params = {
+    workspace,
+    repo_slug: slug,
+    state: Object.keys(STATES),
+    pagelen: PULL_REQUEST_PAGE,
+    fields: fieldsOf(PULL_REQUEST_FIELDS),
+  };
+  for await (const values of cloudPages(client, listPullRequests, params)) {
+    for (const value of values) {
+      const pullRequest = readShape(pullRequestShape, value, 'a pull request');
+      const { id, state, source, destination, updated_on: updated } = pullRequest;
+      yield {
+        id,
+        state: STATES[state],
+        sourceCommit: source?.commit?.hash ?? null,
+        targetCommit: destination?.commit?.hash ?? null,
+        updatedAt: isoTime(updated),
+      };
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** Who may read what on Bitbucket Cloud: effective permissions by the page, explicit ones by the repository. */
+import * as v from 'valibot';
+import type { ForgeRepository, Grant, GrantScope, Permitted, Subject } from '../forge.ts';
+import { misshapen } from '../text-from-outside.ts';
+import { unseen } from '../unseen.ts';
+import type { CloudClient, Endpoint, Params } from './package-client.ts';
+import { cloudPages } from './pages.ts';
+import {
+  deployKeyShape,
+  fieldsOf,
+  groupPermissionShape,
+  PERMISSION_FIELDS,
+  permissionShape,
+  userPermissionShape,
+} from './shapes.ts';
+
+/** A list of grants, and how one of it is read: null for one that grants nothing. */
+interface GrantList {
+  readonly scope: GrantScope;
+  readonly on: string;
+  readonly endpoint: Endpoint;
+  readonly params: Params;
+  readonly read: (value: unknown) => Grant | string | null;
+}
+
+/** 1 request for 100 grants; needs an administrator of the workspace. */
+export async function* workspacePermissions(
+  client: CloudClient,
+  workspace: string,
+): AsyncGenerator<Permitted> {
+  yield* grantsOf(client, {
+    scope: 'workspace',
+    on: workspace,
+    endpoint: (bitbucket, params) => bitbucket.workspaces.listPermissionsForRepositories(params),
+    params: { workspace, fields: fieldsOf(PERMISSION_FIELDS) },
+    read: (value) => {
+      const parsed = v.safeParse(permissionShape, value);
+      if (!parsed.success) return misshapen(parsed.issues);
+      const { permission: level, user, repository } = parsed.output;
+      if (level === 'none') return null;
+      const on = repository.full_name.join('/');
+      return { scope: 'repository', on, subject: userSubject(user), level, origin: 'effective' };
+    },
+  });
+}
+
+/** Users, groups and access keys as they were entered on the repository; needs its administrator. */
+export async function* explicitPermissions(
+  client: CloudClient,
+  { workspace, slug, fullName: on }: ForgeRepository,
+): AsyncGenerator<Permitted> {
+  const common = { scope: 'repository', on, params: { workspace, repo_slug: slug } } as const;
+  yield* grantsOf(client, {
+    ...common,
+    endpoint: (bitbucket, params) => bitbucket.bitsieve.listUserPermissions(params),
+    read: (value) => {
+      const parsed = v.safeParse(userPermissionShape, value);
+      if (!parsed.success) return misshapen(parsed.issues);
+      const { permission: level, user } = parsed.output;
+      return level === 'none' ? null : explicit(on, userSubject(user), level);
+    },
+  });
+  yield* grantsOf(client, {
+    ...common,
+    endpoint: (bitbucket, params) => bitbucket.bitsieve.listGroupPermissions(params),
+    read: (value) => {
+      const parsed = v.safeParse(groupPermissionShape, value);
+      if (!parsed.success) return misshapen(parsed.issues);
+      const { permission: level, group } = parsed.output;
+      const name = group.name ?? group.slug ?? '';
+      return level === 'none' ? null : explicit(on, subject('group', name, group.slug ?? null), level);
+    },
+  });
+  yield* grantsOf(client, {
+    ...common,
+    endpoint: (bitbucket, params) => bitbucket.repositories.listDeployKeys(params),
+    read: (value) => {
+      const parsed = v.safeParse(deployKeyShape, value);
+      if (!parsed.success) return misshapen(parsed.issues);
+      const { id, label, comment } = parsed.output;
+      const key = subject('access-key', label ?? comment ?? '', id === undefined ? null : String(id));
+      // Access keys of Cloud never write. https://support.atlassian.com/bitbucket-cloud/docs/add-access-keys/
+      return explicit(on, key, 'read');
+    },
+  });
+}
+
+async function* grantsOf(client: CloudClient, list: GrantList): AsyncGenerator<Permitted> {
+  const { scope, on, endpoint, params, read } = list;
+  try {
+    for await (const values of cloudPages(client, endpoint, params)) {
+      for (const value of values) {
+        const grant = read(value);
+        if (typeof grant === 'string') {
+          yield { unseen: { scope, on, why: `a permission is ${grant}`, isRefused: false } };
+        } else if (grant) yield { grant };
+      }
+    }
+  } catch (error) {
+    yield { unseen: unseen(error, scope, on) };
+  }
+}
+
+function explicit(on: string, of: Subject, level: Grant['level']): Grant {
+  return { scope: 'repository', on, subject: of, level, origin: 'explicit' };
+}
+
+function userSubject(user: v.InferOutput<typeof userPermissionShape>['user']): Subject {
+  const id = user.account_id ?? user.uuid ?? null;
+  return subject('user', user.display_name ?? id ?? '', id);
+}
+
+function subject(kind: Subject['kind'], name: string, accountId: string | null): Subject {
+  return { kind, name, email: null, accountId };
+}

@@ -1,0 +1,116 @@
+/** What is read of the answers of Bitbucket Cloud, and which fields it is asked for. */
+import * as v from 'valibot';
+import {
+  bytesShape,
+  commitShape,
+  linksShape,
+  nameShape,
+  titleShape,
+  uuidShape,
+} from '../text-from-outside.ts';
+
+/** Partial answers: a page of 100 is 80 KB instead of 600. https://developer.atlassian.com/cloud/bitbucket/rest/intro/#partial-response */
+export function fieldsOf(fields: readonly string[]): string {
+  return ['next', ...fields.map((field) => `values.${field}`)].join(',');
+}
+
+export const REPOSITORY_FIELDS = [
+  'uuid',
+  'full_name',
+  'name',
+  'is_private',
+  'size',
+  'updated_on',
+  'mainbranch.name',
+  'parent.uuid',
+  'project.key',
+  'project.name',
+  'owner.display_name',
+  'links.clone',
+  'links.html.href',
+];
+export const PERMISSION_FIELDS = [
+  'permission',
+  'user.display_name',
+  'user.account_id',
+  'user.uuid',
+  'repository.full_name',
+];
+export const PULL_REQUEST_FIELDS = [
+  'id',
+  'state',
+  'updated_on',
+  'source.commit.hash',
+  'destination.commit.hash',
+];
+
+const fullNameShape = v.pipe(
+  v.string(),
+  v.transform((text) => text.split('/')),
+  v.tuple([nameShape, nameShape]),
+);
+
+export const repositoryShape = v.object({
+  uuid: uuidShape,
+  full_name: fullNameShape,
+  name: v.optional(titleShape),
+  is_private: v.boolean(),
+  size: v.fallback(v.nullish(bytesShape), null),
+  updated_on: v.optional(v.unknown()),
+  mainbranch: v.nullish(v.object({ name: v.nullish(v.string()) })),
+  parent: v.nullish(v.object({ uuid: uuidShape })),
+  project: v.nullish(v.object({ key: nameShape, name: v.optional(titleShape) })),
+  owner: v.nullish(v.object({ display_name: v.optional(titleShape) })),
+  links: v.optional(
+    v.object({
+      clone: v.optional(linksShape, []),
+      html: v.nullish(v.object({ href: v.optional(v.string()) })),
+    }),
+    {},
+  ),
+});
+export type RepositoryAnswer = v.InferOutput<typeof repositoryShape>;
+
+const userShape = v.object({
+  display_name: v.optional(titleShape),
+  account_id: v.optional(titleShape),
+  uuid: v.optional(uuidShape),
+});
+const levelShape = v.picklist(['read', 'write', 'admin', 'none']);
+
+export const permissionShape = v.object({
+  permission: levelShape,
+  user: userShape,
+  repository: v.object({ full_name: fullNameShape }),
+});
+
+export const userPermissionShape = v.object({ permission: levelShape, user: userShape });
+
+export const groupPermissionShape = v.object({
+  permission: levelShape,
+  group: v.object({ name: v.optional(titleShape), slug: v.optional(titleShape) }),
+});
+
+export const deployKeyShape = v.object({
+  id: v.optional(v.number()),
+  label: v.optional(titleShape),
+  comment: v.optional(titleShape),
+});
+
+export const pullRequestShape = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  state: v.picklist(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED']),
+  updated_on: v.optional(v.unknown()),
+  source: v.nullish(v.object({ commit: v.nullish(v.object({ hash: commitShape })) })),
+  destination: v.nullish(v.object({ commit: v.nullish(v.object({ hash: commitShape })) })),
+});
+
+const accessShape = v.object({ slug: nameShape, name: v.optional(titleShape) });
+/** `{administrator, workspace: {slug}}`; a workspace itself is understood, too. */
+export const workspaceShape = v.union([
+  v.object({ administrator: v.optional(v.boolean()), workspace: accessShape }),
+  v.pipe(
+    accessShape,
+    v.transform((workspace) => ({ administrator: undefined, workspace })),
+  ),
+]);

@@ -1,0 +1,104 @@
+/** Bitbucket Data Center as a forge. https://developer.atlassian.com/server/bitbucket/rest/ */
+import * as v from 'valibot';
+import type { CloneHosts } from '../clone-links.ts';
+import type { Forge, ForgeRepository, ForgeScope, Permitted, PullRequest, Workspace } from '../forge.ts';
+import { ForgeError } from '../forge-error.ts';
+import { readShape } from '../read-shape.ts';
+import { branchName, isoTime } from '../text-from-outside.ts';
+import { unseen } from '../unseen.ts';
+import type { WebOptions } from '../web/web.ts';
+import { dataCenterAccess } from './access.ts';
+import { dataCenterClient, type DataCenterClient } from './client.ts';
+import { instancePermissions, projectPermissions, repositoryPermissions } from './permissions.ts';
+import { dataCenterRepositories } from './repositories.ts';
+import { branchShape, projectShape, pullRequestShape, sizesShape } from './shapes.ts';
+
+const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'declined' } as const;
+/** Pull requests come with all their reviewers: a page of a thousand is megabytes. */
+const PULL_REQUEST_PAGE = 100;
+
+/** @param web whose `base` is the root of the instance, with its context path */
+export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
+  const client = dataCenterClient(web);
+  return {
+    kind: 'data-center',
+    access: (scope) => dataCenterAccess(client, scope),
+    workspaces: noWorkspaces,
+    repositories: (scope) => dataCenterRepositories(client, hosts, scope),
+    permissions: (scope) => permissionsIn(client, scope),
+    repositoryPermissions: (repository) => repositoryPermissions(client, repository),
+    pullRequests: (repository) => pullRequestsOf(client, repository),
+    sizeBytes: (repository) => sizeOf(client, repository),
+    mainBranch: (repository) => mainBranchOf(client, repository),
+  };
+}
+
+async function* noWorkspaces(): AsyncGenerator<Workspace> {}
+
+/** With no project named, those that `/projects` lists: personal ones are not among them, their keys have to be named. */
+async function* permissionsIn(client: DataCenterClient, scope: ForgeScope): AsyncGenerator<Permitted> {
+  yield* instancePermissions(client);
+  const ofRepositories = scope.repositories.map((name) => name.slice(0, Math.max(name.indexOf('/'), 0)));
+  const named = new Set([...scope.projects, ...ofRepositories].filter((key) => key !== ''));
+  try {
+    if (named.size === 0) for await (const key of projectKeys(client)) named.add(key);
+  } catch (error) {
+    yield { unseen: unseen(error, 'instance', '') };
+  }
+  for (const key of named) yield* projectPermissions(client, key);
+}
+
+async function* projectKeys(client: DataCenterClient): AsyncGenerator<string> {
+  for await (const values of client.pages('api', ['projects'])) {
+    for (const value of values) yield readShape(projectShape, value, 'a project').key;
+  }
+}
+
+async function* pullRequestsOf(
+  client: DataCenterClient,
+  { workspace, slug }: ForgeRepository,
+): AsyncGenerator<PullRequest> {
+  const path = ['projects', workspace, 'repos', slug, 'pull-requests'];
+  for await (const values of client.pages('api', path, { state: 'ALL', limit: PULL_REQUEST_PAGE })) {
+    for (const value of values) {
+      const { id, state, fromRef, toRef, updatedDate } = readShape(pullRequestShape, value, 'a pull request');
+      yield {
+        id,
+        state: STATES[state],
+        sourceCommit: fromRef?.latestCommit ?? null,
+        targetCommit: toRef?.latestCommit ?? null,
+        updatedAt: isoTime(updatedDate),
+      };
+    }
+  }
+}
+
+/** Undocumented, outside of REST, and not there on every version: Bitbucket's own pages use it. */
+async function sizeOf(
+  client: DataCenterClient,
+  { workspace, slug }: ForgeRepository,
+): Promise<number | null> {
+  const answer = await orNull(() => client.getPlain(['projects', workspace, 'repos', slug, 'sizes']));
+  return v.is(sizesShape, answer) ? answer.repository : null;
+}
+
+/** `/default-branch` since 7.5, `/branches/default` before. */
+async function mainBranchOf(
+  client: DataCenterClient,
+  { workspace, slug }: ForgeRepository,
+): Promise<string | null> {
+  const repository = ['projects', workspace, 'repos', slug];
+  const answer =
+    (await orNull(() => client.get([...repository, 'default-branch']))) ??
+    (await orNull(() => client.get([...repository, 'branches', 'default'])));
+  return v.is(branchShape, answer) ? branchName(answer.displayId) : null;
+}
+
+async function orNull(question: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof ForgeError && error.kind !== 'cancelled') return null;
+    throw error;
+  }
+}

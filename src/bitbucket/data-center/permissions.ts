@@ -1,0 +1,124 @@
+/** Who may read what on a Data Center: of the instance, of projects, of everybody who is logged in, of repositories. */
+import * as v from 'valibot';
+import type { ForgeRepository, Grant, GrantLevel, GrantScope, Permitted, Subject } from '../forge.ts';
+import { badAnswer } from '../read-shape.ts';
+import { misshapen } from '../text-from-outside.ts';
+import { unseen } from '../unseen.ts';
+import type { DataCenterClient } from './client.ts';
+import { accessKeyShape, permittedGroupShape, permittedShape, permittedUserShape } from './shapes.ts';
+
+/** A place that permissions are entered at. */
+interface Place {
+  readonly scope: GrantScope;
+  readonly on: string;
+  /** Below `/rest/api/<version>/`, or `/rest/keys/<version>/` for keys. */
+  readonly path: readonly string[];
+}
+
+type Read = (value: unknown) => { readonly permission: string; readonly subject: Subject } | string;
+
+/** `PROJECT_VIEW`, `LICENSED_USER` and the like open no repository. */
+const LEVELS: Readonly<Record<string, GrantLevel>> = {
+  REPO_READ: 'read',
+  PROJECT_READ: 'read',
+  REPO_WRITE: 'write',
+  PROJECT_WRITE: 'write',
+  REPO_ADMIN: 'admin',
+  PROJECT_ADMIN: 'admin',
+  ADMIN: 'admin',
+  SYS_ADMIN: 'admin',
+};
+const DEFAULTS = { PROJECT_WRITE: 'write', PROJECT_READ: 'read' } as const;
+
+export async function* instancePermissions(client: DataCenterClient): AsyncGenerator<Permitted> {
+  yield* usersAndGroups(client, { scope: 'instance', on: '', path: ['admin'] });
+}
+
+/** Users, groups, and what everybody who is logged in may do: the last is entered on few projects, and opens them to all. */
+export async function* projectPermissions(client: DataCenterClient, key: string): AsyncGenerator<Permitted> {
+  const place: Place = { scope: 'project', on: key, path: ['projects', key] };
+  yield* usersAndGroups(client, place);
+  for (const [permission, level] of Object.entries(DEFAULTS)) {
+    try {
+      const answer = await client.get([...place.path, 'permissions', permission, 'all']);
+      if (!v.is(permittedShape, answer))
+        throw badAnswer('a default permission is not of the documented shape');
+      if (!answer.permitted) continue;
+      const subject: Subject = { kind: 'authenticated', name: '', email: null, accountId: null };
+      yield { grant: { scope: 'project', on: key, subject, level, origin: 'explicit' } };
+      return;
+    } catch (error) {
+      yield { unseen: unseen(error, 'project', key) };
+      return;
+    }
+  }
+}
+
+export async function* repositoryPermissions(
+  client: DataCenterClient,
+  { workspace, slug, fullName: on }: ForgeRepository,
+): AsyncGenerator<Permitted> {
+  const place: Place = { scope: 'repository', on, path: ['projects', workspace, 'repos', slug] };
+  yield* usersAndGroups(client, place);
+  yield* grantsIn(client.pages('keys', [...place.path, 'ssh']), place, readKey);
+}
+
+async function* usersAndGroups(client: DataCenterClient, place: Place): AsyncGenerator<Permitted> {
+  yield* grantsIn(client.pages('api', [...place.path, 'permissions', 'users']), place, readUser);
+  yield* grantsIn(client.pages('api', [...place.path, 'permissions', 'groups']), place, readGroup);
+}
+
+async function* grantsIn(
+  pages: AsyncIterable<readonly unknown[]>,
+  { scope, on }: Place,
+  read: Read,
+): AsyncGenerator<Permitted> {
+  try {
+    for await (const values of pages) {
+      for (const value of values) {
+        const entry = read(value);
+        if (typeof entry === 'string') {
+          yield { unseen: { scope, on, why: `a permission is ${entry}`, isRefused: false } };
+          continue;
+        }
+        const grant = grantOf(entry, scope, on);
+        if (grant) yield { grant };
+      }
+    }
+  } catch (error) {
+    yield { unseen: unseen(error, scope, on) };
+  }
+}
+
+function grantOf(
+  { permission, subject }: Exclude<ReturnType<Read>, string>,
+  scope: GrantScope,
+  on: string,
+): Grant | null {
+  const level = LEVELS[permission];
+  return level ? { scope, on, subject, level, origin: 'explicit' } : null;
+}
+
+const readUser: Read = (value) => {
+  const parsed = v.safeParse(permittedUserShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, user } = parsed.output;
+  const { name, displayName = name ?? '', emailAddress = null, slug } = user;
+  const accountId = name ?? slug ?? null;
+  return { permission, subject: { kind: 'user', name: displayName, email: emailAddress, accountId } };
+};
+
+const readGroup: Read = (value) => {
+  const parsed = v.safeParse(permittedGroupShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, group } = parsed.output;
+  return { permission, subject: { kind: 'group', name: group.name, email: null, accountId: null } };
+};
+
+const readKey: Read = (value) => {
+  const parsed = v.safeParse(accessKeyShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, key } = parsed.output;
+  const accountId = key.id === undefined ? null : String(key.id);
+  return { permission, subject: { kind: 'access-key', name: key.label ?? '', email: null, accountId } };
+};

@@ -1,0 +1,62 @@
+/** What is read of the answers of Bitbucket Data Center. */
+import * as v from 'valibot';
+import { bytesShape, commitShape, linksShape, nameShape, titleShape } from '../text-from-outside.ts';
+
+const linksOf = v.optional(
+  v.object({ clone: v.optional(linksShape, []), self: v.optional(linksShape, []) }),
+  {},
+);
+
+export const projectShape = v.object({
+  key: nameShape,
+  name: v.optional(titleShape),
+  type: v.optional(v.string()),
+  public: v.optional(v.boolean()),
+  owner: v.optional(v.object({ displayName: v.optional(titleShape), name: v.optional(titleShape) })),
+});
+
+export const repositoryShape = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  slug: nameShape,
+  name: v.optional(titleShape),
+  hierarchyId: v.nullish(nameShape),
+  public: v.optional(v.boolean(), false),
+  archived: v.nullish(v.boolean()),
+  origin: v.nullish(v.object({ id: v.pipe(v.number(), v.integer()) })),
+  project: projectShape,
+  links: linksOf,
+});
+export type RepositoryAnswer = v.InferOutput<typeof repositoryShape>;
+
+export const permittedUserShape = v.object({
+  permission: v.string(),
+  user: v.object({
+    name: v.optional(titleShape),
+    displayName: v.optional(titleShape),
+    emailAddress: v.optional(titleShape),
+    slug: v.optional(titleShape),
+  }),
+});
+
+export const permittedGroupShape = v.object({
+  permission: v.string(),
+  group: v.object({ name: titleShape }),
+});
+
+export const accessKeyShape = v.object({
+  permission: v.string(),
+  key: v.object({ id: v.optional(v.number()), label: v.optional(titleShape) }),
+});
+
+export const permittedShape = v.object({ permitted: v.boolean() });
+export const sizesShape = v.object({ repository: bytesShape });
+export const branchShape = v.object({ displayId: v.optional(v.string()), id: v.optional(v.string()) });
+
+const refShape = v.nullish(v.object({ latestCommit: commitShape }));
+export const pullRequestShape = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  state: v.picklist(['OPEN', 'MERGED', 'DECLINED']),
+  updatedDate: v.optional(v.unknown()),
+  fromRef: refShape,
+  toRef: refShape,
+});

@@ -1,0 +1,139 @@
+/** The forge as an audit sees it: who am I, what is there, who may read it. Cloud and Data Center answer the same questions. */
+
+/** One statement of `audit --check`: can this credential see that? */
+export interface AccessFact {
+  /** What was tried, in words: "permissions of workspace ACME". */
+  readonly subject: string;
+  readonly visible: 'yes' | 'no' | 'unknown';
+  /** How many were counted, or why not. One line, no secret in it. */
+  readonly why: string;
+}
+
+export interface Access {
+  /** Who the forge takes the credential for; null where it does not say. */
+  readonly identity: string | null;
+  /** Of a Data Center; null on Cloud, which has none. */
+  readonly version: string | null;
+  readonly facts: readonly AccessFact[];
+}
+
+/** What to list. All empty: everything that the credential may discover. */
+export interface ForgeScope {
+  /** Cloud only: slugs. */
+  readonly workspaces: readonly string[];
+  /** Cloud: `workspace/KEY`; Data Center: `KEY` or `~user`. */
+  readonly projects: readonly string[];
+  /** Cloud: `workspace/slug`; Data Center: `KEY/slug`. */
+  readonly repositories: readonly string[];
+}
+
+export interface ForgeProject {
+  readonly key: string;
+  readonly name: string;
+  readonly isPersonal: boolean;
+}
+
+export interface CloneLinks {
+  /** Without user name or password, and of the forge's own host; null where there is none such. */
+  readonly https: string | null;
+  readonly ssh: string | null;
+}
+
+/** Names in it are fit for a path: letters, digits, `_ . ~ -`, never `.` or `..`. Titles are one line without control characters. */
+export interface ForgeRepository {
+  /** Survives a renaming: UUID on Cloud, number on Data Center. */
+  readonly id: string;
+  readonly fullName: string;
+  /** Cloud: the workspace's slug; Data Center: the project's key. */
+  readonly workspace: string;
+  readonly slug: string;
+  readonly project: ForgeProject | null;
+  readonly name: string;
+  readonly isPublic: boolean;
+  /** null where the forge does not say (Cloud). */
+  readonly isArchived: boolean | null;
+  /** null for an empty repository, and on Data Center, which does not list it: ask `mainBranch`. */
+  readonly mainBranch: string | null;
+  /** null where the listing does not say (Data Center): ask `sizeBytes`. */
+  readonly sizeBytes: number | null;
+  /** The id of the repository that it was forked from. */
+  readonly forkOf: string | null;
+  /** The same text for all forks of one family. */
+  readonly family: string;
+  readonly owner: string | null;
+  /** ISO 8601; null where the forge does not say. */
+  readonly updatedAt: string | null;
+  readonly clone: CloneLinks;
+  readonly webUrl: string | null;
+}
+
+export type GrantScope = 'instance' | 'workspace' | 'project' | 'repository';
+export type GrantLevel = 'read' | 'write' | 'admin';
+
+export interface Subject {
+  /** `authenticated`: whoever is logged in. `anonymous`: nobody need be. */
+  readonly kind: 'user' | 'group' | 'access-key' | 'authenticated' | 'anonymous';
+  readonly name: string;
+  readonly email: string | null;
+  readonly accountId: string | null;
+}
+
+export interface Grant {
+  readonly scope: GrantScope;
+  /** The full name of the repository, the key of the project, the slug of the workspace; empty for the instance. */
+  readonly on: string;
+  readonly subject: Subject;
+  readonly level: GrantLevel;
+  /** `effective`: with all that follows from groups and projects. `explicit`: as it was entered. */
+  readonly origin: 'effective' | 'explicit';
+}
+
+/** A part that could not be seen. It is said, never guessed. */
+export interface Unseen {
+  readonly scope: GrantScope;
+  readonly on: string;
+  /** One line, no secret in it. */
+  readonly why: string;
+  /** The forge said no to this token; otherwise asking failed, and may work later. */
+  readonly isRefused: boolean;
+}
+
+export type Listed = { readonly repository: ForgeRepository } | { readonly unseen: Unseen };
+export type Permitted = { readonly grant: Grant } | { readonly unseen: Unseen };
+
+export interface Workspace {
+  readonly slug: string;
+  readonly name: string;
+  /** Whether the token's owner administers it; null where the forge does not say. */
+  readonly isAdministrator: boolean | null;
+}
+
+export interface PullRequest {
+  readonly id: number;
+  readonly state: 'open' | 'merged' | 'declined' | 'superseded';
+  /** Hexadecimal, at times abbreviated (Cloud: 12 digits). */
+  readonly sourceCommit: string | null;
+  readonly targetCommit: string | null;
+  readonly updatedAt: string | null;
+}
+
+/** All but `repositories`, `pullRequests` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
+export interface Forge {
+  readonly kind: 'cloud' | 'data-center';
+  /** At most 8 requests for each workspace, and 3 besides. */
+  access(scope: ForgeScope): Promise<Access>;
+  /** Cloud: 1 request for 100; Data Center has none. @throws {ForgeError} where discovery is refused */
+  workspaces(): AsyncIterable<Workspace>;
+  /** Requests: Cloud 1 for 100, Data Center 1 for as many as the instance lets through; 1 for each named one. @throws {ForgeError} `unauthorized` */
+  repositories(scope: ForgeScope): AsyncIterable<Listed>;
+  /** Requests: Cloud 1 for 100 grants, none for each repository; Data Center 2 for the instance, 4 for each project. */
+  permissions(scope: ForgeScope): AsyncIterable<Permitted>;
+  /** What was granted on the repository itself: users, groups, access keys. 3 requests and more. */
+  repositoryPermissions(repository: ForgeRepository): AsyncIterable<Permitted>;
+  /** Of all states. Requests: 1 for 50 on Cloud, for 100 on Data Center. @throws {ForgeError} */
+  pullRequests(repository: ForgeRepository): AsyncIterable<PullRequest>;
+  /** As listed, or 1 request; null where the forge does not say. */
+  sizeBytes(repository: ForgeRepository): Promise<number | null>;
+  /** As listed, or 1 request; null for an empty repository or where the forge does not say. */
+  mainBranch(repository: ForgeRepository): Promise<string | null>;
+}
