@@ -15,6 +15,8 @@ export interface CloneHosts {
 
 /** A name that cannot be taken for an option of ssh. */
 const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i;
+const SSH_LINK = /^ssh:\/\/(?:[^/@]*@)?([^/:@]+)((?::\d{1,5})?)\/(.+)$/;
+const SCP_LINK = /^(?:[^/@:]*@)?([^/:@]+)(:)(?!\/)(.+)$/;
 const PATH = /^[A-Za-z0-9_.~/-]+$/;
 
 /** Links that are of another host, of another protocol or malformed are null, as if they had not been listed. */
@@ -38,13 +40,11 @@ function httpLink(href: string | undefined, host: URL): string | null {
 /** `git@host:path` and `ssh://git@host:port/path`. */
 function sshLink(href: string | undefined, expected: string | null): string | null {
   if (href === undefined) return null;
-  const [, host = '', port = '', path = ''] =
-    /^ssh:\/\/(?:[^/@]*@)?([^/:@]+)(?::(\d{1,5}))?\/(.+)$/.exec(href) ??
-    /^(?:[^/@:]*@)?([^/:@]+)(:)(?!\/)(.+)$/.exec(href) ??
-    [];
-  if (!HOST.test(host) || !isPlainPath(`/${path}`) || (expected !== null && host !== expected)) return null;
-  if (port === ':') return `git@${host}:${path}`;
-  return `ssh://git@${host}${port === '' ? '' : `:${port}`}/${path}`;
+  const found = SSH_LINK.exec(href) ?? SCP_LINK.exec(href) ?? [];
+  const [host = '', between = '', path = ''] = found.slice(1);
+  const isExpected = HOST.test(host) && [null, host].includes(expected);
+  if (!isExpected || !isPlainPath(`/${path}`)) return null;
+  return between === ':' ? `git@${host}:${path}` : `ssh://git@${host}${between}/${path}`;
 }
 
 function isPlainPath(path: string): boolean {

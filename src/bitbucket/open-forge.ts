@@ -1,5 +1,5 @@
 /** Puts a forge together: address, credential, budget, and what a request may cost. */
-import { Budget, type BudgetOptions, CLOUD_LIMITS, DATA_CENTER_LIMITS } from './budget.ts';
+import { Budget, type BudgetOptions, CLOUD_LIMITS, DATA_CENTER_LIMITS, type Limits } from './budget.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { CloneHosts } from './clone-links.ts';
 import { cloudForge } from './cloud/cloud-forge.ts';
@@ -58,14 +58,18 @@ export function openForge(options: ForgeOptions): OpenForge {
   const isCloud = kind === 'cloud';
   const gitHost = forgeUrl(options.url ?? CLOUD_URL, allowHttp);
   const base = isCloud ? forgeUrl(options.apiUrl ?? CLOUD_API_URL, allowHttp) : gitHost;
-  const cloudLimits = parts === null ? ANONYMOUS_LIMITS : CLOUD_LIMITS;
-  const budget = new Budget({ ...options.budget, limits: isCloud ? cloudLimits : DATA_CENTER_LIMITS, clock });
+  const budget = new Budget({ ...options.budget, limits: limitsOf(options), clock });
   const anonymous = webOptions(options, base, budget);
   const credential = parts === null ? null : credentialOf(parts, { ...anonymous, base: gitHost });
   const web = { ...anonymous, authorizer: credential };
   const hosts: CloneHosts = { https: gitHost, ssh: isCloud ? gitHost.hostname : null };
   const forge = isCloud ? cloudForge(web, hosts) : dataCenterForge(web, hosts);
   return { forge, credential, budget, gitHost };
+}
+
+function limitsOf({ kind, credential }: ForgeOptions): Limits {
+  if (kind === 'data-center') return DATA_CENTER_LIMITS;
+  return credential === null ? ANONYMOUS_LIMITS : CLOUD_LIMITS;
 }
 
 function webOptions(options: ForgeOptions, base: URL, budget: Budget): WebOptions {

@@ -18,7 +18,7 @@ import { cloudAccess } from './cloud-access.ts';
 import { explicitPermissions, workspacePermissions } from './cloud-permissions.ts';
 import { cloudRepositories } from './cloud-repositories.ts';
 import { cloudClient, type CloudClient, type Endpoint } from './package-client.ts';
-import { cloudPages } from './pages.ts';
+import { cloudList } from './pages.ts';
 import { fieldsOf, PULL_REQUEST_FIELDS, pullRequestShape, workspaceShape } from './shapes.ts';
 
 const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'declined', SUPERSEDED: 'superseded' } as const;
@@ -60,12 +60,10 @@ async function slugsOf(client: CloudClient): Promise<string[]> {
 }
 
 async function* workspacesOf(client: CloudClient): AsyncGenerator<Workspace> {
-  for await (const values of cloudPages(client, listWorkspaces, {})) {
-    for (const value of values) {
-      const { workspace, administrator } = readShape(workspaceShape, value, 'a workspace');
-      const { slug, name = slug } = workspace;
-      yield { slug, name, isAdministrator: administrator ?? null };
-    }
+  for await (const value of cloudList(client, listWorkspaces, {})) {
+    const { workspace, administrator } = readShape(workspaceShape, value, 'a workspace');
+    const { slug, name = slug } = workspace;
+    yield { slug, name, isAdministrator: administrator ?? null };
   }
 }
 
@@ -109,17 +107,15 @@ async function* pullRequestsOf(
     pagelen: PULL_REQUEST_PAGE,
     fields: fieldsOf(PULL_REQUEST_FIELDS),
   };
-  for await (const values of cloudPages(client, listPullRequests, params)) {
-    for (const value of values) {
-      const pullRequest = readShape(pullRequestShape, value, 'a pull request');
-      const { id, state, source, destination, updated_on: updated } = pullRequest;
-      yield {
-        id,
-        state: STATES[state],
-        sourceCommit: source?.commit?.hash ?? null,
-        targetCommit: destination?.commit?.hash ?? null,
-        updatedAt: isoTime(updated),
-      };
-    }
+  for await (const value of cloudList(client, listPullRequests, params)) {
+    const pullRequest = readShape(pullRequestShape, value, 'a pull request');
+    const { id, state, source, destination, updated_on: updated } = pullRequest;
+    yield {
+      id,
+      state: STATES[state],
+      sourceCommit: source?.commit?.hash ?? null,
+      targetCommit: destination?.commit?.hash ?? null,
+      updatedAt: isoTime(updated),
+    };
   }
 }

@@ -4,7 +4,7 @@ import type { ForgeRepository, Grant, GrantScope, Permitted, Subject } from '../
 import { misshapen } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { CloudClient, Endpoint, Params } from './package-client.ts';
-import { cloudPages } from './pages.ts';
+import { cloudList } from './pages.ts';
 import {
   deployKeyShape,
   fieldsOf,
@@ -88,13 +88,11 @@ export async function* explicitPermissions(
 async function* grantsOf(client: CloudClient, list: GrantList): AsyncGenerator<Permitted> {
   const { scope, on, endpoint, params, read } = list;
   try {
-    for await (const values of cloudPages(client, endpoint, params)) {
-      for (const value of values) {
-        const grant = read(value);
-        if (typeof grant === 'string') {
-          yield { unseen: { scope, on, why: `a permission is ${grant}`, isRefused: false } };
-        } else if (grant) yield { grant };
-      }
+    for await (const value of cloudList(client, endpoint, params)) {
+      const grant = read(value);
+      if (typeof grant === 'string') {
+        yield { unseen: { scope, on, why: `a permission is ${grant}`, isRefused: false } };
+      } else if (grant) yield { grant };
     }
   } catch (error) {
     yield { unseen: unseen(error, scope, on) };

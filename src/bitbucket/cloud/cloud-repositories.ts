@@ -4,11 +4,11 @@ import type { CloneHosts } from '../clone-links.ts';
 import { cloneLinks } from '../clone-links.ts';
 import type { ForgeRepository, ForgeScope, Listed } from '../forge.ts';
 import { ForgeError } from '../forge-error.ts';
-import { branchName, isoTime, misshapen, nameShape } from '../text-from-outside.ts';
+import { isoTime, misshapen, nameShape } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import { Families } from './families.ts';
 import type { CloudClient, Endpoint, Params } from './package-client.ts';
-import { cloudPages } from './pages.ts';
+import { cloudList } from './pages.ts';
 import { fieldsOf, REPOSITORY_FIELDS, type RepositoryAnswer, repositoryShape } from './shapes.ts';
 
 /** What a listing needs besides its scope. */
@@ -50,8 +50,8 @@ async function* listedIn(
   };
   try {
     checkNames(workspace, ...(project === null ? [] : [project]));
-    for await (const values of cloudPages(listing.client, listRepositories, params)) {
-      for (const value of values) yield listed(listing, value, on);
+    for await (const value of cloudList(listing.client, listRepositories, params)) {
+      yield listed(listing, value, on);
     }
   } catch (error) {
     // A dead credential is dead for all of them.
@@ -84,24 +84,23 @@ function listed({ hosts, families }: Listing, value: unknown, on: string): Liste
 function repositoryOf(answer: RepositoryAnswer, hosts: CloneHosts, families: Families): ForgeRepository {
   const { uuid, full_name: names, parent, project, owner, links } = answer;
   const [workspace, slug] = names;
-  const forkOf = parent?.uuid ?? null;
   const webUrl = links.html?.href;
   return {
     id: uuid,
     fullName: names.join('/'),
     workspace,
     slug,
-    project: project ? { key: project.key, name: project.name ?? project.key, isPersonal: false } : null,
+    project: project && { ...project, isPersonal: false },
     name: answer.name ?? slug,
     isPublic: !answer.is_private,
     isArchived: null,
-    mainBranch: branchName(answer.mainbranch?.name),
-    sizeBytes: answer.size ?? null,
-    forkOf,
-    family: families.add(uuid, forkOf),
-    owner: owner?.display_name ?? null,
+    mainBranch: answer.mainbranch,
+    sizeBytes: answer.size,
+    forkOf: parent,
+    family: families.add(uuid, parent),
+    owner,
     updatedAt: isoTime(answer.updated_on),
-    clone: cloneLinks(links.clone ?? [], hosts),
+    clone: cloneLinks(links.clone, hosts),
     webUrl: webUrl?.startsWith(`${hosts.https.origin}/`) === true ? webUrl : null,
   };
 }

@@ -14,16 +14,12 @@ const pageShape = v.object({
 });
 
 /** @throws {ForgeError} also where `next` comes back to a page that was read already */
-export async function* cloudPages(
-  client: CloudClient,
-  endpoint: Endpoint,
-  params: Params,
-): AsyncGenerator<readonly unknown[]> {
+export async function* cloudList(client: CloudClient, endpoint: Endpoint, params: Params): AsyncGenerator {
   let answer = await client.call(endpoint, { pagelen: PAGE_LENGTH, ...params });
   const seen = new Set<string>();
   for (;;) {
     const { values, next } = readShape(pageShape, answer, 'a page');
-    yield values;
+    yield* values;
     if (next === undefined || next === null || next === '') return;
     if (seen.has(next)) throw badAnswer('the list leads back to a page that was read already');
     if (seen.size >= MAX_PAGES) throw badAnswer(`the list does not end after ${MAX_PAGES} pages`);

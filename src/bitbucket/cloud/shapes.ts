@@ -1,6 +1,7 @@
 /** What is read of the answers of Bitbucket Cloud, and which fields it is asked for. */
 import * as v from 'valibot';
 import {
+  branchName,
   bytesShape,
   commitShape,
   linksShape,
@@ -55,18 +56,30 @@ export const repositoryShape = v.object({
   full_name: fullNameShape,
   name: v.optional(titleShape),
   is_private: v.boolean(),
-  size: v.fallback(v.nullish(bytesShape), null),
+  size: v.fallback(v.nullable(bytesShape), null),
   updated_on: v.optional(v.unknown()),
-  mainbranch: v.nullish(v.object({ name: v.nullish(v.string()) })),
-  parent: v.nullish(v.object({ uuid: uuidShape })),
-  project: v.nullish(v.object({ key: nameShape, name: v.optional(titleShape) })),
-  owner: v.nullish(v.object({ display_name: v.optional(titleShape) })),
+  mainbranch: v.pipe(
+    v.nullish(v.object({ name: v.nullish(v.string()) }), null),
+    v.transform((branch) => branchName(branch?.name)),
+  ),
+  parent: v.pipe(
+    v.nullish(v.object({ uuid: uuidShape }), null),
+    v.transform((parent) => parent?.uuid ?? null),
+  ),
+  project: v.pipe(
+    v.nullish(v.object({ key: nameShape, name: v.optional(titleShape) }), null),
+    v.transform((project) => (project ? { key: project.key, name: project.name ?? project.key } : null)),
+  ),
+  owner: v.pipe(
+    v.nullish(v.object({ display_name: v.optional(titleShape) }), null),
+    v.transform((owner) => owner?.display_name ?? null),
+  ),
   links: v.optional(
     v.object({
       clone: v.optional(linksShape, []),
       html: v.nullish(v.object({ href: v.optional(v.string()) })),
     }),
-    {},
+    { clone: [] },
   ),
 });
 export type RepositoryAnswer = v.InferOutput<typeof repositoryShape>;

@@ -1,6 +1,6 @@
 /** Where credentials come from: the environment, a variable that `.scannerrc` names, or git's credential helper. Never arguments. */
 import { ScannerError } from '../../core/scanner-error.ts';
-import type { TokenParts } from './credential.ts';
+import { ACCESS_TOKEN_GIT_USER, type TokenParts } from './credential.ts';
 import { fillCredential } from './fill-credential.ts';
 
 /** The variables that are read without being named anywhere. */
@@ -90,24 +90,29 @@ function tokenParts(
   token: string | undefined,
   variable: string,
 ): TokenParts {
+  const { user, email } = { ...named(env), ...reference };
   if (token === undefined) throw wrong(`${variable} is not set`, 'The configuration names it.');
   if (!TOKEN.test(token)) throw unfit(variable);
-  if (forge === 'data-center') {
-    const user = reference?.user ?? env[CREDENTIAL_VARIABLES.user] ?? null;
-    if (user !== null && !USER.test(user)) throw unfit(CREDENTIAL_VARIABLES.user);
-    return { kind: 'http-token', token, user };
-  }
-  return cloudToken(token, reference?.email ?? env[CREDENTIAL_VARIABLES.email] ?? null, variable);
+  if (forge === 'cloud') return cloudToken(token, email, variable);
+  if (user !== undefined && !USER.test(user)) throw unfit(CREDENTIAL_VARIABLES.user);
+  return { kind: 'http-token', token, user: user ?? null };
 }
 
-function cloudToken(token: string, email: string | null, variable: string): TokenParts {
+/** Who owns the token, as far as the environment says. */
+function named(env: CredentialRequest['env']): Pick<CredentialReference, 'user' | 'email'> {
+  const user = env[CREDENTIAL_VARIABLES.user];
+  const email = env[CREDENTIAL_VARIABLES.email];
+  return { ...(user !== undefined && { user }), ...(email !== undefined && { email }) };
+}
+
+function cloudToken(token: string, email: string | undefined, variable: string): TokenParts {
   if (token.startsWith('ATBB')) {
     throw wrong(
       `${variable} holds an app password`,
       'They ended in July 2026. Make an API token with scopes.',
     );
   }
-  if (email === null) {
+  if (email === undefined) {
     if (!token.startsWith('ATATT')) return { kind: 'access-token', token, user: null };
     throw wrong(
       `${variable} holds an API token, and nothing says whose`,
@@ -120,18 +125,18 @@ function cloudToken(token: string, email: string | null, variable: string): Toke
 
 async function fromHelper(
   { forge, host, env }: CredentialRequest,
-  { user, email }: CredentialReference,
+  reference: CredentialReference,
 ): Promise<TokenParts> {
-  const filled = await fillCredential(host, user ?? null);
+  const { user, password: token } = await fillCredential(host, reference.user ?? null);
   const source = `what git's credential helper holds for ${host.host}`;
-  if (!TOKEN.test(filled.password)) throw unfit(source);
+  if (!TOKEN.test(token)) throw unfit(source);
+  const isToken = user === ACCESS_TOKEN_GIT_USER;
   if (forge === 'data-center') {
-    const isName = USER.test(filled.user) && filled.user !== 'x-token-auth';
-    return { kind: 'http-token', token: filled.password, user: isName ? filled.user : null };
+    return { kind: 'http-token', token, user: USER.test(user) && !isToken ? user : null };
   }
-  if (filled.user === 'x-token-auth') return { kind: 'access-token', token: filled.password, user: null };
-  const known = filled.user.includes('@') ? filled.user : null;
-  return cloudToken(filled.password, email ?? known ?? env[CREDENTIAL_VARIABLES.email] ?? null, source);
+  if (isToken) return { kind: 'access-token', token, user: null };
+  const { email } = { ...named(env), ...(user.includes('@') && { email: user }), ...reference };
+  return cloudToken(token, email, source);
 }
 
 function unfit(name: string): ScannerError {

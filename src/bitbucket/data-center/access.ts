@@ -32,15 +32,14 @@ export async function dataCenterAccess(client: DataCenterClient, scope: ForgeSco
 }
 
 async function firstPage(client: DataCenterClient, path: readonly string[]): Promise<string> {
-  for await (const values of client.pages('api', path, { limit: 1 }))
-    return values.length > 0 ? 'visible' : '0';
-  return '0';
+  const { done } = await client.list('api', path, { limit: 1 }).next();
+  return done === true ? '0' : 'visible';
 }
 
 /** Of a project that stands for the others; none where none may be seen. */
 async function firstKey(client: DataCenterClient): Promise<string[]> {
   try {
-    for await (const [project] of client.pages('api', ['projects'], { limit: 1 })) {
+    for await (const project of client.list('api', ['projects'], { limit: 1 })) {
       return [readShape(projectShape, project, 'a project').key];
     }
   } catch (error) {

@@ -12,11 +12,7 @@ export interface DataCenterClient {
   /** @param path below `/rest/api/<version>/`, part by part. @throws {ForgeError} */
   readonly get: (path: readonly string[], query?: Query) => Promise<unknown>;
   /** @param module `api`, `keys`. @throws {ForgeError} */
-  readonly pages: (
-    module: string,
-    path: readonly string[],
-    query?: Query,
-  ) => AsyncGenerator<readonly unknown[]>;
+  readonly list: (module: string, path: readonly string[], query?: Query) => AsyncGenerator;
   /** Outside of `/rest`. @throws {ForgeError} */
   readonly getPlain: (path: readonly string[]) => Promise<unknown>;
   /** What the instance says of itself. @throws {ForgeError} */
@@ -61,8 +57,8 @@ export function dataCenterClient(web: WebOptions): DataCenterClient {
     properties,
     get: (path, query) => getFrom('api', path, query),
     getPlain: (path) => getUrl(web, addressOf(web.base, path, {})),
-    pages: (module, path, query) =>
-      readPages((start) =>
+    list: (module, path, query) =>
+      readList((start) =>
         getFrom(module, path, { limit: PAGE_LIMIT, ...query, ...(start > 0 && { start }) }),
       ),
   };
@@ -109,11 +105,11 @@ function addressOf(base: URL, path: readonly string[], query: Query): string {
 }
 
 /** `nextPageStart` alone says where the next page begins: it is not `start` plus `limit`. It has to grow, or there is no end. */
-async function* readPages(getPage: (start: number) => Promise<unknown>): AsyncGenerator<readonly unknown[]> {
+async function* readList(getPage: (start: number) => Promise<unknown>): AsyncGenerator {
   let start = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { values, isLastPage, nextPageStart } = readShape(pageShape, await getPage(start), 'a page');
-    yield values;
+    yield* values;
     if (isLastPage !== false || nextPageStart === undefined || nextPageStart === null) return;
     if (nextPageStart <= start) throw badAnswer('the list leads back to a page that was read already');
     start = nextPageStart;

@@ -49,9 +49,8 @@ async function* permissionsIn(client: DataCenterClient, scope: ForgeScope): Asyn
 }
 
 async function* projectKeys(client: DataCenterClient): AsyncGenerator<string> {
-  for await (const values of client.pages('api', ['projects'])) {
-    for (const value of values) yield readShape(projectShape, value, 'a project').key;
-  }
+  for await (const value of client.list('api', ['projects']))
+    yield readShape(projectShape, value, 'a project').key;
 }
 
 async function* pullRequestsOf(
@@ -59,17 +58,15 @@ async function* pullRequestsOf(
   { workspace, slug }: ForgeRepository,
 ): AsyncGenerator<PullRequest> {
   const path = ['projects', workspace, 'repos', slug, 'pull-requests'];
-  for await (const values of client.pages('api', path, { state: 'ALL', limit: PULL_REQUEST_PAGE })) {
-    for (const value of values) {
-      const { id, state, fromRef, toRef, updatedDate } = readShape(pullRequestShape, value, 'a pull request');
-      yield {
-        id,
-        state: STATES[state],
-        sourceCommit: fromRef?.latestCommit ?? null,
-        targetCommit: toRef?.latestCommit ?? null,
-        updatedAt: isoTime(updatedDate),
-      };
-    }
+  for await (const value of client.list('api', path, { state: 'ALL', limit: PULL_REQUEST_PAGE })) {
+    const { id, state, fromRef, toRef, updatedDate } = readShape(pullRequestShape, value, 'a pull request');
+    yield {
+      id,
+      state: STATES[state],
+      sourceCommit: fromRef?.latestCommit ?? null,
+      targetCommit: toRef?.latestCommit ?? null,
+      updatedAt: isoTime(updatedDate),
+    };
   }
 }
 

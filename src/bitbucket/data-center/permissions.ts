@@ -60,30 +60,28 @@ export async function* repositoryPermissions(
 ): AsyncGenerator<Permitted> {
   const place: Place = { scope: 'repository', on, path: ['projects', workspace, 'repos', slug] };
   yield* usersAndGroups(client, place);
-  yield* grantsIn(client.pages('keys', [...place.path, 'ssh']), place, readKey);
+  yield* grantsIn(client.list('keys', [...place.path, 'ssh']), place, readKey);
 }
 
 async function* usersAndGroups(client: DataCenterClient, place: Place): AsyncGenerator<Permitted> {
-  yield* grantsIn(client.pages('api', [...place.path, 'permissions', 'users']), place, readUser);
-  yield* grantsIn(client.pages('api', [...place.path, 'permissions', 'groups']), place, readGroup);
+  yield* grantsIn(client.list('api', [...place.path, 'permissions', 'users']), place, readUser);
+  yield* grantsIn(client.list('api', [...place.path, 'permissions', 'groups']), place, readGroup);
 }
 
 async function* grantsIn(
-  pages: AsyncIterable<readonly unknown[]>,
+  values: AsyncIterable<unknown>,
   { scope, on }: Place,
   read: Read,
 ): AsyncGenerator<Permitted> {
   try {
-    for await (const values of pages) {
-      for (const value of values) {
-        const entry = read(value);
-        if (typeof entry === 'string') {
-          yield { unseen: { scope, on, why: `a permission is ${entry}`, isRefused: false } };
-          continue;
-        }
-        const grant = grantOf(entry, scope, on);
-        if (grant) yield { grant };
+    for await (const value of values) {
+      const entry = read(value);
+      if (typeof entry === 'string') {
+        yield { unseen: { scope, on, why: `a permission is ${entry}`, isRefused: false } };
+        continue;
       }
+      const grant = grantOf(entry, scope, on);
+      if (grant) yield { grant };
     }
   } catch (error) {
     yield { unseen: unseen(error, scope, on) };

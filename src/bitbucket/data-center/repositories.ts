@@ -29,9 +29,8 @@ async function* listed(
 ): AsyncGenerator<Listed> {
   const path = project === null ? ['repos'] : ['projects', project, 'repos'];
   try {
-    for await (const values of client.pages('api', path, EVERYTHING)) {
-      for (const value of values) yield readListed(value, hosts, project ?? '');
-    }
+    for await (const value of client.list('api', path, EVERYTHING))
+      yield readListed(value, hosts, project ?? '');
   } catch (error) {
     if (error instanceof ForgeError && error.kind === 'unauthorized') throw error;
     yield { unseen: unseen(error, project === null ? 'instance' : 'project', project ?? '') };
@@ -57,23 +56,18 @@ function readListed(value: unknown, hosts: CloneHosts, on: string): Listed {
 }
 
 function repositoryOf(answer: RepositoryAnswer, hosts: CloneHosts): ForgeRepository {
-  const { id, slug, name = slug, hierarchyId, archived, origin, project, links } = answer;
-  const owner = project.owner?.displayName ?? project.owner?.name ?? null;
-  const forkOf = origin ? String(origin.id) : null;
-  const [self] = links.self ?? [];
+  const { id, slug, name = slug, hierarchyId, archived: isArchived, origin: forkOf, project, links } = answer;
+  const { key, owner } = project;
+  const [self] = links.self;
   return {
     id: String(id),
-    fullName: `${project.key}/${slug}`,
-    workspace: project.key,
+    fullName: `${key}/${slug}`,
+    workspace: key,
     slug,
-    project: {
-      key: project.key,
-      name: project.name ?? project.key,
-      isPersonal: project.type === 'PERSONAL' || project.key.startsWith('~'),
-    },
+    project: { key, name: project.name ?? key, isPersonal: key.startsWith('~') },
     name,
-    isPublic: answer.public || project.public === true,
-    isArchived: archived ?? null,
+    isPublic: answer.public || project.public,
+    isArchived,
     mainBranch: null,
     sizeBytes: null,
     forkOf,
@@ -81,7 +75,7 @@ function repositoryOf(answer: RepositoryAnswer, hosts: CloneHosts): ForgeReposit
     family: hierarchyId ?? forkOf ?? String(id),
     owner,
     updatedAt: null,
-    clone: cloneLinks(links.clone ?? [], hosts),
+    clone: cloneLinks(links.clone, hosts),
     webUrl: self?.href.startsWith(`${hosts.https.origin}/`) === true ? self.href : null,
   };
 }

@@ -4,15 +4,18 @@ import { bytesShape, commitShape, linksShape, nameShape, titleShape } from '../t
 
 const linksOf = v.optional(
   v.object({ clone: v.optional(linksShape, []), self: v.optional(linksShape, []) }),
-  {},
+  { clone: [], self: [] },
 );
 
 export const projectShape = v.object({
   key: nameShape,
   name: v.optional(titleShape),
-  type: v.optional(v.string()),
-  public: v.optional(v.boolean()),
-  owner: v.optional(v.object({ displayName: v.optional(titleShape), name: v.optional(titleShape) })),
+  public: v.optional(v.boolean(), false),
+  /** Of personal projects. */
+  owner: v.pipe(
+    v.nullish(v.object({ displayName: v.optional(titleShape), name: v.optional(titleShape) }), null),
+    v.transform((owner) => owner?.displayName ?? owner?.name ?? null),
+  ),
 });
 
 export const repositoryShape = v.object({
@@ -21,8 +24,11 @@ export const repositoryShape = v.object({
   name: v.optional(titleShape),
   hierarchyId: v.nullish(nameShape),
   public: v.optional(v.boolean(), false),
-  archived: v.nullish(v.boolean()),
-  origin: v.nullish(v.object({ id: v.pipe(v.number(), v.integer()) })),
+  archived: v.optional(v.nullable(v.boolean()), null),
+  origin: v.pipe(
+    v.nullish(v.object({ id: v.pipe(v.number(), v.integer()) }), null),
+    v.transform((origin) => (origin ? String(origin.id) : null)),
+  ),
   project: projectShape,
   links: linksOf,
 });

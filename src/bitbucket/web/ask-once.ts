@@ -130,5 +130,5 @@ function failed(question: Question, failure: Failure): Extract<Asked, { outcome:
 function networkReason(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = [cause, error].map((one) => Object(one).code).find((one) => typeof one === 'string');
-  return `could not be asked (${plainText(String(code ?? 'no reason given'), 60)})`;
+  return `could not be asked (${plainText(code ?? 'no reason given', 60)})`;
 }
