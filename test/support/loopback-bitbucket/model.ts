@@ -1,0 +1,76 @@
+/** What there is on the loopback Bitbucket: one model, told by two faces. */
+
+export type Level = 'read' | 'write' | 'admin';
+
+export interface ModelRepository {
+  /** Number on Data Center; its UUID on Cloud is made of it. */
+  readonly id: number;
+  readonly workspace: string;
+  readonly project: string;
+  readonly slug: string;
+  readonly name?: string;
+  readonly isPublic?: boolean;
+  readonly isArchived?: boolean;
+  readonly isEmpty?: boolean;
+  readonly sizeBytes?: number;
+  /** The id of its parent. */
+  readonly forkOf?: number;
+  /** Of a fork family on Data Center. */
+  readonly hierarchy?: string;
+  readonly hasNoCloneLinks?: boolean;
+  /** A bare repository on disk, for git over HTTP. */
+  readonly folder?: string;
+  readonly pullRequests?: readonly ModelPullRequest[];
+}
+
+export interface ModelPullRequest {
+  readonly id: number;
+  readonly state: 'OPEN' | 'MERGED' | 'DECLINED' | 'SUPERSEDED';
+  readonly source: string;
+  readonly target: string;
+}
+
+/** On a repository (`workspace/slug`), a project (its key) or the instance (empty). */
+export interface ModelGrant {
+  readonly on: string;
+  readonly kind: 'user' | 'group' | 'access-key' | 'default';
+  readonly name: string;
+  readonly level: Level;
+}
+
+/** Who may log in, and how. */
+export interface ModelAccount {
+  readonly kind: 'api-token' | 'access-token' | 'oauth' | 'http-token' | 'project-token';
+  /** The e-mail (API token), the user (HTTP token), the key (OAuth consumer). */
+  readonly user: string;
+  /** Made up at run time; of a consumer its secret. */
+  readonly secret: string;
+  /** Sees permissions. */
+  readonly isAdministrator?: boolean;
+}
+
+export interface Model {
+  readonly workspaces: readonly string[];
+  readonly repositories: readonly ModelRepository[];
+  readonly grants: readonly ModelGrant[];
+  readonly accounts: readonly ModelAccount[];
+  /** No account is needed to see anything. */
+  readonly isOpen?: boolean;
+}
+
+export function emptyModel(): Model {
+  return { workspaces: [], repositories: [], grants: [], accounts: [], isOpen: true };
+}
+
+/** Many small repositories, every third a fork of the one before it. */
+export function manyRepositories(workspace: string, count: number): ModelRepository[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    workspace,
+    project: `P${i % 5}`,
+    slug: `repo-${i + 1}`,
+    sizeBytes: 1000 + i,
+    hierarchy: `family${Math.floor(i / 3)}`,
+    ...(i % 3 === 2 && { forkOf: i }),
+  }));
+}
