@@ -107,6 +107,12 @@ function answerTo(
     if (!url.pathname.startsWith('/2.0/')) return refusal(404, 'Resource not found');
     return cloudFace({ ...request, path: url.pathname.slice('/2.0'.length) });
   }
+  if (/^\/bitbucket\/projects\/[^/]+\/repos\/[^/]+\/sizes$/.test(url.pathname)) {
+    const slug = url.pathname.split('/').at(-2);
+    const there = options.model.repositories.find((one) => one.slug === slug);
+    if (there?.sizeBytes === undefined) return refusal(404, 'Not found');
+    return { status: 200, document: { repository: there.sizeBytes, attachments: 0 } };
+  }
   const [, module = '', version = '', path = ''] =
     /^\/bitbucket\/rest\/(\w+)\/(latest|1\.0)(\/.*)$/.exec(url.pathname) ?? [];
   if (module === '' || (options.isOld === true && version === 'latest')) return refusal(404, 'null for uri');
