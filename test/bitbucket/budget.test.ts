@@ -1,7 +1,13 @@
 /** The budget: never more than the limit in any rolling hour, and nobody waits for ever. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Budget, type BudgetWait, CLOUD_LIMITS, DATA_CENTER_LIMITS, WINDOW_MS } from '../../src/bitbucket/budget.ts';
+import {
+  Budget,
+  type BudgetWait,
+  CLOUD_LIMITS,
+  DATA_CENTER_LIMITS,
+  WINDOW_MS,
+} from '../../src/bitbucket/budget.ts';
 import { FakeClock } from './support/fake-clock.ts';
 
 const HOUR_MS = 3_600_000;
@@ -33,24 +39,31 @@ async function takeAt(budget: Budget, clock: FakeClock, count: number): Promise<
 
 describe('the budget', () => {
   it('lets no rolling hour hold more than the limit, and lets everybody through in the end', async () => {
-    const step = fc.record({ requests: fc.integer({ min: 1, max: 40 }), pauseMs: fc.integer({ min: 0, max: HOUR_MS }) });
+    const step = fc.record({
+      requests: fc.integer({ min: 1, max: 40 }),
+      pauseMs: fc.integer({ min: 0, max: HOUR_MS }),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), fc.array(step, { maxLength: 12 }), async (limit, steps) => {
-        const clock = new FakeClock();
-        const budget = budgetOf(limit, clock);
-        const times: number[] = [];
-        for (const { requests, pauseMs } of steps) {
-          // All at once, as the fetch pool does.
-          const taken = Array.from({ length: requests }, async () => {
-            await budget.take('repositories');
-            times.push(clock.time);
-          });
-          await Promise.all(taken);
-          clock.time += pauseMs;
-        }
-        expect(times).toHaveLength(steps.reduce((sum, { requests }) => sum + requests, 0));
-        expect(busiestHour(times)).toBeLessThanOrEqual(limit);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 50 }),
+        fc.array(step, { maxLength: 12 }),
+        async (limit, steps) => {
+          const clock = new FakeClock();
+          const budget = budgetOf(limit, clock);
+          const times: number[] = [];
+          for (const { requests, pauseMs } of steps) {
+            // All at once, as the fetch pool does.
+            const taken = Array.from({ length: requests }, async () => {
+              await budget.take('repositories');
+              times.push(clock.time);
+            });
+            await Promise.all(taken);
+            clock.time += pauseMs;
+          }
+          expect(times).toHaveLength(steps.reduce((sum, { requests }) => sum + requests, 0));
+          expect(busiestHour(times)).toBeLessThanOrEqual(limit);
+        },
+      ),
       { numRuns: 200 },
     );
   });

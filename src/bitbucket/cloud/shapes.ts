@@ -48,7 +48,7 @@ export const PULL_REQUEST_FIELDS = [
 const fullNameShape = v.pipe(
   v.string(),
   v.transform((text) => text.split('/')),
-  v.tuple([nameShape, nameShape]),
+  v.strictTuple([nameShape, nameShape]),
 );
 
 export const repositoryShape = v.object({

@@ -18,16 +18,16 @@ interface Place {
 type Read = (value: unknown) => { readonly permission: string; readonly subject: Subject } | string;
 
 /** `PROJECT_VIEW`, `LICENSED_USER` and the like open no repository. */
-const LEVELS: Readonly<Record<string, GrantLevel>> = {
-  REPO_READ: 'read',
-  PROJECT_READ: 'read',
-  REPO_WRITE: 'write',
-  PROJECT_WRITE: 'write',
-  REPO_ADMIN: 'admin',
-  PROJECT_ADMIN: 'admin',
-  ADMIN: 'admin',
-  SYS_ADMIN: 'admin',
-};
+const LEVELS: ReadonlyMap<string, GrantLevel> = new Map([
+  ['REPO_READ', 'read'],
+  ['PROJECT_READ', 'read'],
+  ['REPO_WRITE', 'write'],
+  ['PROJECT_WRITE', 'write'],
+  ['REPO_ADMIN', 'admin'],
+  ['PROJECT_ADMIN', 'admin'],
+  ['ADMIN', 'admin'],
+  ['SYS_ADMIN', 'admin'],
+]);
 const DEFAULTS = { PROJECT_WRITE: 'write', PROJECT_READ: 'read' } as const;
 
 export async function* instancePermissions(client: DataCenterClient): AsyncGenerator<Permitted> {
@@ -93,7 +93,7 @@ function grantOf(
   scope: GrantScope,
   on: string,
 ): Grant | null {
-  const level = LEVELS[permission];
+  const level = LEVELS.get(permission);
   return level ? { scope, on, subject, level, origin: 'explicit' } : null;
 }
 

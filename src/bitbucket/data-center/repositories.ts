@@ -16,6 +16,14 @@ export async function* dataCenterRepositories(
   hosts: CloneHosts,
   scope: ForgeScope,
 ): AsyncGenerator<Listed> {
+  try {
+    await client.properties();
+  } catch (error) {
+    // 401 is also what an instance says to somebody it knows, where they may not look. Here everybody may.
+    if (error instanceof ForgeError && error.kind === 'unauthorized') throw error;
+    yield { unseen: unseen(error, 'instance', '') };
+    return;
+  }
   const isEverything = scope.projects.length + scope.repositories.length === 0;
   if (isEverything) yield* listed(client, hosts, null);
   for (const project of scope.projects) yield* listed(client, hosts, project);
@@ -32,7 +40,6 @@ async function* listed(
     for await (const value of client.list('api', path, EVERYTHING))
       yield readListed(value, hosts, project ?? '');
   } catch (error) {
-    if (error instanceof ForgeError && error.kind === 'unauthorized') throw error;
     yield { unseen: unseen(error, project === null ? 'instance' : 'project', project ?? '') };
   }
 }
@@ -43,7 +50,6 @@ async function named(client: DataCenterClient, hosts: CloneHosts, fullName: stri
     const value = await client.get(['projects', project, 'repos', slug]);
     return readListed(value, hosts, fullName);
   } catch (error) {
-    if (error instanceof ForgeError && error.kind === 'unauthorized') throw error;
     return { unseen: unseen(error, 'repository', fullName) };
   }
 }
