@@ -21,9 +21,8 @@ const PATH = /^[A-Za-z0-9_.~/-]+$/;
 
 /** Links that are of another host, of another protocol or malformed are null, as if they had not been listed. */
 export function cloneLinks(links: readonly Link[], hosts: CloneHosts): CloneLinks {
-  const named = (...names: string[]): string | undefined =>
-    links.find(({ name }) => name !== undefined && names.includes(name))?.href;
-  return { https: httpLink(named('https', 'http'), hosts.https), ssh: sshLink(named('ssh'), hosts.ssh) };
+  const named = (names: RegExp): string | undefined => links.find(({ name }) => names.test(name ?? ''))?.href;
+  return { https: httpLink(named(/^https?$/), hosts.https), ssh: sshLink(named(/^ssh$/), hosts.ssh) };
 }
 
 function httpLink(href: string | undefined, host: URL): string | null {
@@ -39,12 +38,16 @@ function httpLink(href: string | undefined, host: URL): string | null {
 
 /** `git@host:path` and `ssh://git@host:port/path`. */
 function sshLink(href: string | undefined, expected: string | null): string | null {
-  if (href === undefined) return null;
-  const found = SSH_LINK.exec(href) ?? SCP_LINK.exec(href) ?? [];
-  const [host = '', between = '', path = ''] = found.slice(1);
-  const isExpected = HOST.test(host) && [null, host].includes(expected);
-  if (!isExpected || !isPlainPath(`/${path}`)) return null;
+  const [host = '', between = '', path = ''] = sshParts(href ?? '');
+  if (!HOST.test(host) || !isPlainPath(`/${path}`)) return null;
+  if (expected !== null && host !== expected) return null;
   return between === ':' ? `git@${host}:${path}` : `ssh://git@${host}${between}/${path}`;
+}
+
+/** Host, what is between, path; nothing where it is no such address. */
+function sshParts(href: string): string[] {
+  const found = SSH_LINK.exec(href) ?? SCP_LINK.exec(href);
+  return found?.slice(1) ?? [];
 }
 
 function isPlainPath(path: string): boolean {

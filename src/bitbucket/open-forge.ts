@@ -3,12 +3,12 @@ import { Budget, type BudgetOptions, CLOUD_LIMITS, DATA_CENTER_LIMITS, type Limi
 import { type Clock, systemClock } from './clock.ts';
 import type { CloneHosts } from './clone-links.ts';
 import { cloudForge } from './cloud/cloud-forge.ts';
-import { basic, conceal, type Credential, TokenCredential } from './credential/credential.ts';
+import { type Credential, TokenCredential } from './credential/credential.ts';
 import { OauthCredential } from './credential/oauth-credential.ts';
 import type { CredentialParts } from './credential/read-credential.ts';
 import { dataCenterForge } from './data-center/data-center-forge.ts';
 import type { Forge } from './forge.ts';
-import { type Fetch, networkFetch } from './web/network.ts';
+import { type Send, send as overTheNetwork } from './web/network.ts';
 import { forgeUrl } from './web/origin.ts';
 import { ask, type WebOptions } from './web/web.ts';
 
@@ -26,7 +26,7 @@ export interface ForgeOptions {
   readonly onRetry?: WebOptions['onRetry'];
   readonly signal?: AbortSignal;
   /** What tests replace. */
-  readonly fetch?: Fetch;
+  readonly send?: Send;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly timeoutMs?: number;
@@ -73,13 +73,13 @@ function limitsOf({ kind, credential }: ForgeOptions): Limits {
 }
 
 function webOptions(options: ForgeOptions, base: URL, budget: Budget): WebOptions {
-  const { clock = systemClock, fetch = networkFetch, random = Math.random, signal, onRetry } = options;
+  const { clock = systemClock, send = overTheNetwork, random = Math.random, signal, onRetry } = options;
   return {
     base,
     authorizer: null,
     budget,
     clock,
-    fetch,
+    send,
     random,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
@@ -92,17 +92,11 @@ function webOptions(options: ForgeOptions, base: URL, budget: Budget): WebOption
 function credentialOf(parts: CredentialParts, web: WebOptions): Credential {
   if (parts.kind !== 'oauth') return new TokenCredential(parts);
   const { key, secret } = parts;
-  const header = basic(key, secret);
-  const consumer = {
-    authorization: () => Promise.resolve(header),
-    isRenewable: false,
-    conceal: (text: string) => conceal(text, [secret, header.slice('Basic '.length)]),
-  };
   return new OauthCredential({
     key,
     secret,
     clock: web.clock,
     tokenUrl: new URL(TOKEN_PATH, web.base).href,
-    ask: (request) => ask({ ...web, authorizer: consumer }, request),
+    ask: (request, authorizer) => ask({ ...web, authorizer }, request),
   });
 }

@@ -135,30 +135,40 @@ describe("a credential of git's helper", () => {
     vi.stubEnv('HOME', temporaryFolder());
   }
 
-  it.each<[string, string, 'cloud' | 'data-center', CredentialReference, object]>([
-    ['of a workspace', 'x-token-auth', 'cloud', { from: 'git' }, { kind: 'access-token', user: null }],
+  interface Understood {
+    readonly reference: CredentialReference;
+    readonly expected: object;
+  }
+
+  it.each<[string, string, 'cloud' | 'data-center', Understood]>([
+    [
+      'of a workspace',
+      'x-token-auth',
+      'cloud',
+      { reference: { from: 'git' }, expected: { kind: 'access-token', user: null } },
+    ],
     [
       'of a person, e-mail as user',
       'ada@example.org',
       'cloud',
-      { from: 'git' },
-      { kind: 'api-token', user: 'ada@example.org' },
+      { reference: { from: 'git' }, expected: { kind: 'api-token', user: 'ada@example.org' } },
     ],
     [
       'of a person, e-mail of the configuration',
       'x-bitbucket-api-token-auth',
       'cloud',
-      { from: 'git', email: 'ada@example.org' },
-      { kind: 'api-token', user: 'ada@example.org' },
+      {
+        reference: { from: 'git', email: 'ada@example.org' },
+        expected: { kind: 'api-token', user: 'ada@example.org' },
+      },
     ],
     [
       'of a user of a Data Center',
       'ada',
       'data-center',
-      { from: 'git' },
-      { kind: 'http-token', user: 'ada' },
+      { reference: { from: 'git' }, expected: { kind: 'http-token', user: 'ada' } },
     ],
-  ])('is understood: %s', async (_, user, forge, reference, expected) => {
+  ])('is understood: %s', async (_, user, forge, { reference, expected }) => {
     helper(user, token);
     expect(await read({}, reference, forge)).toEqual({ token, ...expected });
   });

@@ -180,10 +180,10 @@ describe('an address that leads elsewhere', () => {
     ['next of another host', (foreign) => `${foreign}/2.0/repositories/acme?ctx=100`],
     [
       'next of another port by a user name',
-      (foreign, own) => `${own.replace('http://', 'http://x@')}/2.0/repositories/acme`,
+      (_foreign, own) => `${own.replace('http://', 'http://x@')}/2.0/repositories/acme`,
     ],
-    ['next outside of the interface', (_, own) => `${own}/internal/admin`],
-    ['next that climbs', (_, own) => `${own}/2.0/../internal`],
+    ['next outside of the interface', (_foreign, own) => `${own}/internal/admin`],
+    ['next that climbs', (_foreign, own) => `${own}/2.0/../internal`],
     [
       'next that looks like it',
       (foreign, own) => `http://${new URL(own).host}@${new URL(foreign).host}/2.0/x`,

@@ -6,6 +6,7 @@ import { filesBelow, textOf } from './support/project.ts';
 /** The edge. A file that needs a line here should be small, and do little else. */
 const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/allow/read-gitleaks-ignore.ts': ['files'],
+  'src/bitbucket/web/network.ts': ['network'],
   'src/catalogue/load-catalogue.ts': ['files'],
   'src/catalogue/read-patterns.ts': ['files'],
   'src/cli/main.ts': ['exit'],
@@ -53,11 +54,14 @@ describe('effects', () => {
     expect(found).toEqual(listed);
   });
 
-  it('never reach the network, and never run code that was not written here', () => {
-    const forbidden = effects.filter((file) =>
-      file.effects.some((one) => one === 'network' || one === 'code'),
-    );
-    expect(forbidden).toEqual([]);
+  it('never run code that was not written here', () => {
+    expect(effects.filter((file) => file.effects.includes('code'))).toEqual([]);
+  });
+
+  it('reach the network in one file, which does nothing else', () => {
+    const files = effects.filter((file) => file.effects.includes('network'));
+    expect(files).toEqual([{ path: 'src/bitbucket/web/network.ts', effects: ['network'] }]);
+    expect(textOf('src/bitbucket/web/network.ts').split('\n').length).toBeLessThan(10);
   });
 
   it('start programs in one file, and that program is git', () => {

@@ -58,7 +58,7 @@ async function guarded(
   call: (request: object) => Promise<BitbucketAnswer>,
 ): Promise<unknown> {
   let failure: unknown;
-  const fetch = async (url: string): Promise<Response> => {
+  const answer = async (url: string): Promise<Response> => {
     try {
       const { value } = await ask(web, { method: 'GET', url, group: groupOf(web.base, url) });
       // With a content type it can read: without one it dies. The JSON was read already.
@@ -69,7 +69,7 @@ async function guarded(
     }
   };
   try {
-    return (await call({ fetch })).data;
+    return (await call({ fetch: answer })).data;
   } catch (error) {
     if (failure instanceof ForgeError) throw failure;
     if (failure !== undefined) throw failure;

@@ -6,7 +6,7 @@ import type { CloudClient, Endpoint, Params } from './package-client.ts';
 
 /** A million repositories. */
 const MAX_PAGES = 10_000;
-export const PAGE_LENGTH = 100;
+const PAGE_LENGTH = 100;
 
 const pageShape = v.object({
   values: v.pipe(v.array(v.unknown()), v.maxLength(MAX_PAGE_VALUES)),

@@ -4,8 +4,15 @@ import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import { ForgeError } from '../forge-error.ts';
 import type { WebAnswer } from '../web/ask-once.ts';
-import type { WebRequest } from '../web/web.ts';
-import { ACCESS_TOKEN_GIT_USER, conceal, type Credential, type GitLogin, masked } from './credential.ts';
+import type { Authorizer, WebRequest } from '../web/web.ts';
+import {
+  ACCESS_TOKEN_GIT_USER,
+  basic,
+  conceal,
+  type Credential,
+  type GitLogin,
+  masked,
+} from './credential.ts';
 
 export interface ConsumerParts {
   readonly key: string;
@@ -13,8 +20,7 @@ export interface ConsumerParts {
   readonly clock: Clock;
   /** https://bitbucket.org/site/oauth2/access_token */
   readonly tokenUrl: string;
-  /** Asks with key and secret as user and password. */
-  readonly ask: (request: WebRequest) => Promise<WebAnswer>;
+  readonly ask: (request: WebRequest, authorizer: Authorizer) => Promise<WebAnswer>;
 }
 
 interface Token {
@@ -70,6 +76,16 @@ export class OauthCredential implements Credential {
     return masked(this.kind);
   }
 
+  /** Key and secret, as user and password. */
+  #consumer(): Authorizer {
+    const { key, secret } = this.#parts;
+    return {
+      authorization: () => Promise.resolve(basic(key, secret)),
+      isRenewable: false,
+      conceal: (text) => this.conceal(text),
+    };
+  }
+
   async #current(isStale: boolean): Promise<string> {
     const token = this.#token;
     const now = this.#parts.clock.now();
@@ -85,13 +101,14 @@ export class OauthCredential implements Credential {
   async #grant(): Promise<Token> {
     const { tokenUrl, ask, clock } = this.#parts;
     const askedMs = clock.now();
-    const answer = await ask({
+    const request: WebRequest = {
       method: 'POST',
       url: tokenUrl,
       group: 'other',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'grant_type=client_credentials',
-    });
+    };
+    const answer = await ask(request, this.#consumer());
     const parsed = v.safeParse(tokenShape, answer.value);
     if (!parsed.success) {
       throw new ForgeError({

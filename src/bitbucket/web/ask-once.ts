@@ -44,7 +44,7 @@ export async function askOnce(options: WebOptions, question: Question): Promise<
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   try {
-    const response = await options.fetch(question.url, initFor(question, signal));
+    const response = await options.send(question.url, initFor(question, signal));
     observe(options, question, response.headers);
     const text = await readBody(response, options.maxBodyBytes);
     if (text !== null) return judge(question, response, text);

@@ -3,7 +3,7 @@ import { ForgeError } from '../forge-error.ts';
 import type { Budget, ResourceGroup } from '../budget.ts';
 import type { Clock } from '../clock.ts';
 import { askOnce, type Asked, type WebAnswer } from './ask-once.ts';
-import type { Fetch } from './network.ts';
+import type { Send } from './network.ts';
 import { addressBelow } from './origin.ts';
 import { hiccupDelayMs, limitedDelayMs } from './retry.ts';
 
@@ -31,7 +31,7 @@ export interface WebOptions {
   readonly authorizer: Authorizer | null;
   readonly budget: Budget;
   readonly clock: Clock;
-  readonly fetch: Fetch;
+  readonly send: Send;
   /** From the first byte sent to the last one received. */
   readonly timeoutMs: number;
   readonly maxBodyBytes: number;

@@ -9,7 +9,7 @@ type Handler = (request: FaceRequest, parts: readonly string[]) => FaceAnswer;
 
 const MAX_PAGE = 100;
 
-export function uuidOf(id: number): string {
+function uuidOf(id: number): string {
   return `{00000000-0000-4000-8000-${String(id).padStart(12, '0')}}`;
 }
 

@@ -17,8 +17,6 @@ export interface FaceAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Face = (request: FaceRequest) => FaceAnswer;
-
 export function ok(document: unknown): FaceAnswer {
   return { status: 200, document };
 }

@@ -3,21 +3,24 @@ import type { Model, ModelAccount } from './model.ts';
 
 export type Door = 'cloud-rest' | 'cloud-git' | 'data-center';
 
-/** How each kind logs in at each door: the user of Basic, or null for Bearer. */
-function ways(account: ModelAccount, door: Door): ReadonlyArray<string | null> {
-  switch (account.kind) {
-    case 'api-token':
-      if (door === 'cloud-git') return ['x-bitbucket-api-token-auth'];
-      return door === 'cloud-rest' ? [account.user] : [];
-    case 'access-token':
-    case 'oauth':
-      if (door === 'cloud-git') return ['x-token-auth'];
-      return door === 'cloud-rest' ? [null] : [];
-    case 'http-token':
-      return door === 'data-center' ? [account.user, null] : [];
-    case 'project-token':
-      return door === 'data-center' ? [null] : [];
-  }
+/** The user of Basic, of the account itself, or Bearer. */
+type Way = { readonly user: string } | 'own-user' | 'bearer';
+
+const WAYS: Readonly<Record<ModelAccount['kind'], Readonly<Record<Door, readonly Way[]>>>> = {
+  'api-token': {
+    'cloud-rest': ['own-user'],
+    'cloud-git': [{ user: 'x-bitbucket-api-token-auth' }],
+    'data-center': [],
+  },
+  'access-token': { 'cloud-rest': ['bearer'], 'cloud-git': [{ user: 'x-token-auth' }], 'data-center': [] },
+  oauth: { 'cloud-rest': ['bearer'], 'cloud-git': [{ user: 'x-token-auth' }], 'data-center': [] },
+  'http-token': { 'cloud-rest': [], 'cloud-git': [], 'data-center': ['own-user', 'bearer'] },
+  'project-token': { 'cloud-rest': [], 'cloud-git': [], 'data-center': ['bearer'] },
+};
+
+function isWay(way: Way, user: string | null, account: ModelAccount): boolean {
+  if (way === 'bearer') return user === null;
+  return user === (way === 'own-user' ? account.user : way.user);
 }
 
 /** @param issued access tokens of consumers. @returns undefined for a credential that opens nothing, null for none */
@@ -33,7 +36,8 @@ export function logIn(
     .filter((account) => account.kind !== 'oauth' || issued.get(secret) === account)
     .find(
       (account) =>
-        (account.kind === 'oauth' || account.secret === secret) && ways(account, door).includes(user),
+        (account.kind === 'oauth' || account.secret === secret) &&
+        WAYS[account.kind][door].some((way) => isWay(way, user, account)),
     );
 }
 

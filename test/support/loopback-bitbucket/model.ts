@@ -58,10 +58,6 @@ export interface Model {
   readonly isOpen?: boolean;
 }
 
-export function emptyModel(): Model {
-  return { workspaces: [], repositories: [], grants: [], accounts: [], isOpen: true };
-}
-
 /** Many small repositories, every third a fork of the one before it. */
 export function manyRepositories(workspace: string, count: number): ModelRepository[] {
   return Array.from({ length: count }, (_, i) => ({

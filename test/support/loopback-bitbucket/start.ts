@@ -1,13 +1,16 @@
 /** A Bitbucket on this machine: REST and git over HTTP, both faces, with faults on request. Ends with the test. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { components } from '@coderabbitai/bitbucket/server/openapi';
 import { onTestFinished } from 'vitest';
 import { cloudFace, refusal as cloudRefusal } from './cloud-face.ts';
 import { dataCenterFace, keysFace, refusal as dataCenterRefusal } from './data-center-face.ts';
-import type { FaceAnswer } from './face.ts';
+import type { FaceAnswer, FaceRequest } from './face.ts';
 import { applyFault, type PlannedFault } from './faults.ts';
 import { serveGit } from './git-door.ts';
 import { type Door, logIn, partsOf } from './login.ts';
 import type { Model, ModelAccount } from './model.ts';
+
+type Schemas = components['schemas'];
 
 export interface SeenRequest {
   readonly method: string;
@@ -35,6 +38,8 @@ export interface LoopbackOptions {
   readonly version?: string;
 }
 
+const REST = /^\/bitbucket\/rest\/(\w+)\/(?:latest|1\.0)(\/.*)$/;
+const REST_OF_OLD = /^\/bitbucket\/rest\/(\w+)\/1\.0(\/.*)$/;
 const CONTEXT = '/bitbucket';
 
 export async function startLoopbackBitbucket(options: LoopbackOptions): Promise<LoopbackBitbucket> {
@@ -94,38 +99,50 @@ function answerTo(
   url: URL,
   authorization: string | undefined,
 ): FaceAnswer {
-  if (url.pathname === '/site/oauth2/access_token') return issue(options.model, bitbucket, authorization);
-  const isCloud = options.face === 'cloud';
-  const refusal = isCloud ? cloudRefusal : dataCenterRefusal;
-  const door: Door = isCloud ? 'cloud-rest' : 'data-center';
-  const account = logIn(options.model, door, authorization, bitbucket.issued);
-  if (account === undefined)
+  const { face, model } = options;
+  if (url.pathname === '/site/oauth2/access_token') return issue(model, bitbucket, authorization);
+  const refusal = face === 'cloud' ? cloudRefusal : dataCenterRefusal;
+  const door: Door = face === 'cloud' ? 'cloud-rest' : 'data-center';
+  const account = logIn(model, door, authorization, bitbucket.issued);
+  if (account === undefined) {
     return refusal(401, 'Token is invalid, expired, or not supported for this endpoint.');
-  if (account === null && options.model.isOpen !== true) return refusal(404, 'Not found');
-  const request = { query: url.searchParams, root: bitbucket.url, account, model: options.model };
-  if (isCloud) {
-    if (!url.pathname.startsWith('/2.0/')) return refusal(404, 'Resource not found');
-    return cloudFace({ ...request, path: url.pathname.slice('/2.0'.length) });
   }
-  if (/^\/bitbucket\/projects\/[^/]+\/repos\/[^/]+\/sizes$/.test(url.pathname)) {
-    const slug = url.pathname.split('/').at(-2);
-    const there = options.model.repositories.find((one) => one.slug === slug);
-    if (there?.sizeBytes === undefined) return refusal(404, 'Not found');
-    return { status: 200, document: { repository: there.sizeBytes, attachments: 0 } };
-  }
-  const [, module = '', version = '', path = ''] =
-    /^\/bitbucket\/rest\/(\w+)\/(latest|1\.0)(\/.*)$/.exec(url.pathname) ?? [];
-  if (module === '' || (options.isOld === true && version === 'latest')) return refusal(404, 'null for uri');
-  const headers = account ? { 'x-ausername': account.user } : {};
-  if (path === '/application-properties') {
-    return {
-      status: 200,
-      headers,
-      document: { version: options.version ?? '9.4.2', displayName: 'Bitbucket' },
-    };
-  }
-  const face = module === 'keys' ? keysFace : dataCenterFace;
-  return { headers, ...face({ ...request, path }) };
+  if (account === null && model.isOpen !== true) return refusal(404, 'Not found');
+  const request = { path: url.pathname, query: url.searchParams, root: bitbucket.url, account, model };
+  return face === 'cloud' ? answerOfCloud(request) : answerOfDataCenter(request, options);
+}
+
+function answerOfCloud(request: FaceRequest): FaceAnswer {
+  if (!request.path.startsWith('/2.0/')) return cloudRefusal(404, 'Resource not found');
+  return cloudFace({ ...request, path: request.path.slice('/2.0'.length) });
+}
+
+function answerOfDataCenter(request: FaceRequest, options: LoopbackOptions): FaceAnswer {
+  const [, slug] = /^\/bitbucket\/projects\/[^/]+\/repos\/([^/]+)\/sizes$/.exec(request.path) ?? [];
+  if (slug !== undefined) return sizes(request, slug);
+  const known = options.isOld === true ? REST_OF_OLD : REST;
+  const [, module, path = ''] = known.exec(request.path) ?? [];
+  if (module === undefined) return dataCenterRefusal(404, 'null for uri');
+  const headers = request.account ? { 'x-ausername': request.account.user } : {};
+  return { headers, ...restAnswer(module, { ...request, path }, options) };
+}
+
+function restAnswer(
+  module: string,
+  request: FaceRequest,
+  { version = '9.4.2' }: LoopbackOptions,
+): FaceAnswer {
+  if (module === 'keys') return keysFace(request);
+  if (request.path !== '/application-properties') return dataCenterFace(request);
+  const document = { version, displayName: 'Bitbucket' };
+  return { status: 200, document: document satisfies Schemas['RestApplicationProperties'] };
+}
+
+/** Outside of REST, and not of every version. */
+function sizes({ model }: FaceRequest, slug: string): FaceAnswer {
+  const there = model.repositories.find((one) => one.slug === slug);
+  if (there?.sizeBytes === undefined) return dataCenterRefusal(404, 'Not found');
+  return { status: 200, document: { repository: there.sizeBytes, attachments: 0 } };
 }
 
 function issue(model: Model, { issued }: LoopbackBitbucket, authorization = ''): FaceAnswer {
