@@ -46,6 +46,8 @@ await build({
   outdir: 'dist',
   splitting: true,
   chunkNames: 'part-[hash]',
+  // Never called, 350 KB, and its punycode makes newer versions of Node print a warning.
+  alias: { 'node-fetch': './scripts/no-node-fetch.mjs' },
   legalComments: 'none',
   // Less to read at every start; names stay, for the sake of bug reports.
   minifyWhitespace: true,
