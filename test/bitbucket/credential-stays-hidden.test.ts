@@ -148,6 +148,16 @@ describe('a credential', () => {
     },
   );
 
+  it('is in no title and no address that a forge makes of it', async () => {
+    const token = madeUpSecret();
+    const accounts = [{ kind: 'access-token', user: '', secret: token }] as const;
+    const repositories = [{ id: 1, workspace: 'acme', project: 'P', slug: 'web', name: `of ${token}` }];
+    const model = openModel({ accounts, repositories, isOpen: false });
+    const opened = await openLoopback({ face: 'cloud', model }, { kind: 'access-token', token, user: null });
+    const listed = await listAll(opened.forge.repositories({ ...EVERYTHING, workspaces: ['acme'] }));
+    expect(listed).toMatchObject([{ repository: { name: 'of ********' } }]);
+  });
+
   it('is in no message about an address that holds one', () => {
     const address = `https://ada:${secret}@bitbucket.example.org`;
     const open = (): unknown => openForge({ kind: 'data-center', url: address, credential: null });

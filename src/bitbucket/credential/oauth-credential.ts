@@ -107,6 +107,7 @@ export class OauthCredential implements Credential {
       group: 'other',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'grant_type=client_credentials',
+      answersCredential: true,
     };
     const answer = await ask(request, this.#consumer());
     const parsed = v.safeParse(tokenShape, answer.value);

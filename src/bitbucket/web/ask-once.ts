@@ -1,5 +1,6 @@
 /** One request, one answer, or one reason why there is none. */
 import { plainText } from '../../core/plain-text.ts';
+import { VERSION } from '../../core/version.ts';
 import { ForgeError, type ForgeErrorKind } from '../forge-error.ts';
 import { readBody } from './read-body.ts';
 import { explainStatus, isPassing, kindOfStatus } from './status.ts';
@@ -47,7 +48,7 @@ export async function askOnce(options: WebOptions, question: Question): Promise<
     const response = await options.send(question.url, initFor(question, signal));
     observe(options, question, response.headers);
     const text = await readBody(response, options.maxBodyBytes);
-    if (text !== null) return judge(question, response, text);
+    if (text !== null) return judge(question, response, withoutCredential(question, text));
     const reason = `answered with more than ${options.maxBodyBytes} bytes`;
     return failed(question, { kind: 'bad-answer', status: response.status, reason });
   } catch (error) {
@@ -58,10 +59,20 @@ export async function askOnce(options: WebOptions, question: Question): Promise<
   }
 }
 
+/** Nor may it come in by a title or an address, and end in a report. */
+function withoutCredential({ answersCredential, conceal }: Question, text: string): string {
+  return answersCredential === true ? text : conceal(text);
+}
+
 function initFor({ method, headers, body, authorization }: Question, signal: AbortSignal): RequestInit {
   return {
     method,
-    headers: { accept: 'application/json', ...headers, ...(authorization !== null && { authorization }) },
+    headers: {
+      accept: 'application/json',
+      'user-agent': `bitsieve/${VERSION}`,
+      ...headers,
+      ...(authorization !== null && { authorization }),
+    },
     ...(body !== undefined && { body }),
     // Followed by hand: only so can it be seen where one leads before the credential goes there.
     redirect: 'manual',

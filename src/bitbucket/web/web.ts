@@ -47,6 +47,8 @@ export interface WebRequest {
   readonly group: ResourceGroup;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The answer is a credential: it must not be taken out of it. */
+  readonly answersCredential?: true;
 }
 
 /** A server that hiccups five times in half a minute is down. */
