@@ -15,16 +15,22 @@ export interface SqliteFile {
 
 const FILE_HEADER = 100;
 const TABLE_LEAF = 13;
+const TABLE_INTERIOR = 5;
 const PAGE_HEADER = 8;
+const INTERIOR_HEADER = 12;
+/** Types of columns, beside whole numbers of so many bytes; from the last on they are blobs, if even, and texts. */
+const DOUBLE = 7;
+const ZERO = 8;
+const ONE = 9;
 const FIRST_BLOB = 12;
 const MOST_COLUMNS = 2000;
 /** A longer row is read that far. */
 const MOST_ROW = 1024 * 1024;
 
-/** @param at where the page begins. Rows of texts, a tab between them; those without text are left out */
-export function* rowsOn(file: SqliteFile, at: number): Generator<string> {
+/** @param at where the page begins. Rows as the texts of their cells: numbers in decimal, nothing for what is neither */
+export function* rowsOn(file: SqliteFile, at: number): Generator<string[]> {
   const { bytes, pageBytes } = file;
-  const header = at === 0 ? FILE_HEADER : at;
+  const header = headerAt(at);
   if (bytes[header] !== TABLE_LEAF) return;
   const count = Math.min(bytes.readUInt16BE(header + 3), pageBytes / 4);
   // Rows of one page do not overlap; those of a hostile one could, without end.
@@ -34,9 +40,27 @@ export function* rowsOn(file: SqliteFile, at: number): Generator<string> {
     if (pointer + 2 > bytes.length) return;
     const record = recordAt(file, at, bytes.readUInt16BE(pointer));
     left -= 1 + Math.min(record.length, pageBytes / 8);
-    const row = textsOf(record, file.encoding);
-    if (row !== '') yield row;
+    yield cellsOf(record, file.encoding);
   }
+}
+
+/** @returns numbers of the pages below an inner page of a table's tree; of any other page, none */
+export function childrenOf({ bytes, pageBytes }: SqliteFile, page: number): number[] {
+  const at = (page - 1) * pageBytes;
+  const header = headerAt(at);
+  if (bytes[header] !== TABLE_INTERIOR || at + pageBytes > bytes.length) return [];
+  const count = Math.min(bytes.readUInt16BE(header + 3), pageBytes / 4);
+  const children: number[] = [];
+  for (let cell = 0; cell < count; cell++) {
+    const pointer = header + INTERIOR_HEADER + cell * 2;
+    if (pointer + 2 <= bytes.length) children.push(numberAt(bytes, at + bytes.readUInt16BE(pointer)));
+  }
+  children.push(bytes.readUInt32BE(header + 8));
+  return children;
+}
+
+function headerAt(page: number): number {
+  return page === 0 ? FILE_HEADER : page;
 }
 
 function recordAt(file: SqliteFile, page: number, offset: number): Buffer {
@@ -69,21 +93,30 @@ function payloadOf(
   return Buffer.concat(parts);
 }
 
-/** A record: first the types of its columns, then their values. Numbers are no secrets. */
-function textsOf(record: Buffer, encoding: number): string {
+/** A record: first the types of its columns, then their values. */
+function cellsOf(record: Buffer, encoding: number): string[] {
   const header = varint(record, 0);
-  const texts: string[] = [];
+  const cells: string[] = [];
   let value = header.value;
   let at = header.end;
-  for (let column = 0; at < header.value && at < record.length && column < MOST_COLUMNS; column++) {
+  while (at < header.value && at < record.length && cells.length < MOST_COLUMNS) {
     const type = varint(record, at);
     const size = sizeOf(type.value);
-    const isText = type.value > FIRST_BLOB;
-    if (isText && size > 0) texts.push(decoded(record.subarray(value, value + size), type.value, encoding));
+    const content = record.subarray(value, value + size);
+    cells.push(
+      type.value > FIRST_BLOB ? decoded(content, type.value, encoding) : numeral(content, type.value),
+    );
     value += size;
     at = type.end;
   }
-  return texts.join('\t');
+  return cells;
+}
+
+function numeral(content: Buffer, type: number): string {
+  if (type === ZERO || type === ONE) return String(type - ZERO);
+  if (content.length === 0 || content.length !== sizeOf(type)) return '';
+  if (type === DOUBLE) return String(content.readDoubleBE());
+  return content.length > 6 ? String(content.readBigInt64BE()) : String(content.readIntBE(0, content.length));
 }
 
 function decoded(bytes: Buffer, type: number, encoding: number): string {

@@ -1,9 +1,10 @@
 /**
- * An SQLite database: the rows of its tables, as lines of text (https://www.sqlite.org/fileformat2.html). Every page that holds rows
- * is read, also one that no tree leads to any more: what was dropped lies there until it is written over.
+ * An SQLite database: its tables, as lines of text with a head (https://www.sqlite.org/fileformat2.html). Every page that holds rows is
+ * read, also one that no tree leads to any more: what was dropped lies there until it is written over.
  */
 import type { Container, Member, OpeningMeans } from './container.ts';
-import { type SqliteFile, rowsOn } from './sqlite-rows.ts';
+import { childrenOf, type SqliteFile, rowsOn } from './sqlite-rows.ts';
+import { columnsOf, TablePart } from './sqlite-text.ts';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
@@ -13,6 +14,21 @@ const LEAST_PAGE = 512;
 const MOST_PAGE = 65_536;
 /** Rows that make one member. */
 const PART_BYTES = 4 * 1024 * 1024;
+const MOST_TABLES = 10_000;
+
+interface Table {
+  readonly name: string;
+  /** Number of the first page of its tree. */
+  readonly root: number;
+  readonly columns: readonly string[];
+}
+
+/** The table of tables: its tree begins on the first page. */
+const SCHEMA: Table = {
+  name: 'sqlite_schema',
+  root: 1,
+  columns: ['type', 'name', 'tbl_name', 'rootpage', 'sql'],
+};
 
 export const sqlite: Container = {
   opens: (bytes) => bytes.length >= HEADER_BYTES && bytes.toString('latin1', 0, MAGIC.length) === MAGIC,
@@ -27,24 +43,56 @@ function* membersOf(bytes: Buffer, { budget, onTrouble }: OpeningMeans): Generat
   }
   const usable = pageBytes - (bytes[20] ?? 0);
   const file: SqliteFile = { bytes, pageBytes, usable, encoding: bytes.readUInt32BE(56), budget };
-  let rows: string[] = [];
-  let length = 0;
-  for (let at = 0; at + pageBytes <= bytes.length && !budget.isSpent; at += pageBytes) {
-    for (const row of rowsOn(file, at)) {
-      rows.push(row);
-      length += row.length;
-      if (length < Math.min(PART_BYTES, budget.largest)) continue;
-      budget.spendBytes(length);
-      yield memberOf(rows);
-      if (budget.isSpent) return;
-      rows = [];
-      length = 0;
-    }
-  }
-  budget.spendBytes(length);
-  if (rows.length > 0) yield memberOf(rows);
+  const seen = new Set<number>();
+  const schema = [...pagesBelow(file, SCHEMA.root, seen)];
+  yield* partsOf(file, SCHEMA, schema);
+  for (const table of tablesIn(file, schema)) yield* partsOf(file, table, pagesBelow(file, table.root, seen));
+  yield* partsOf(file, { name: 'rows of no table', columns: [] }, pagesBeside(file, seen));
 }
 
-function memberOf(rows: readonly string[]): Member {
-  return { name: 'rows', bytes: Buffer.from(rows.join('\n')) };
+function* tablesIn(file: SqliteFile, schema: readonly number[]): Generator<Table> {
+  let tables = 0;
+  for (const page of schema) {
+    for (const [type, name = '', , root, sql = ''] of rowsOn(file, (page - 1) * file.pageBytes)) {
+      if (type !== 'table' || ++tables > MOST_TABLES) continue;
+      yield { name, root: Number(root), columns: columnsOf(sql) };
+    }
+  }
+}
+
+/** Numbers of the pages of a tree, from the left; each page of a file is in one tree. */
+function* pagesBelow(file: SqliteFile, root: number, seen: Set<number>): Generator<number> {
+  const waiting = [root];
+  for (let page = waiting.pop(); page !== undefined; page = waiting.pop()) {
+    if (!(page > 0 && page * file.pageBytes <= file.bytes.length) || seen.has(page)) continue;
+    seen.add(page);
+    yield page;
+    for (const child of childrenOf(file, page).toReversed()) if (!seen.has(child)) waiting.push(child);
+  }
+}
+
+function* pagesBeside({ bytes, pageBytes }: SqliteFile, seen: ReadonlySet<number>): Generator<number> {
+  for (let page = 1; page * pageBytes <= bytes.length; page++) if (!seen.has(page)) yield page;
+}
+
+function* partsOf(
+  file: SqliteFile,
+  { name, columns }: Omit<Table, 'root'>,
+  pages: Iterable<number>,
+): Generator<Member> {
+  const { budget } = file;
+  let part = new TablePart(columns);
+  for (const page of pages) {
+    if (budget.isSpent) return;
+    for (const row of rowsOn(file, (page - 1) * file.pageBytes)) {
+      part.add(row);
+      if (part.length < Math.min(PART_BYTES, budget.largest)) continue;
+      budget.spendBytes(part.length);
+      yield { name, bytes: part.text() };
+      if (budget.isSpent) return;
+      part = new TablePart(columns);
+    }
+  }
+  budget.spendBytes(part.length);
+  if (part.length > 0) yield { name, bytes: part.text() };
 }

@@ -1,6 +1,7 @@
 /** What a page shows, what objects say, and what is embedded. */
 import { expect, it } from 'vitest';
 import { buildPdf } from './support/build-pdf.ts';
+import { leastTime, MOST_GROWTH, NOISE } from './support/least-time.ts';
 import { opened } from './support/opened.ts';
 
 it.each([
@@ -42,15 +43,15 @@ it('an encrypted one is told', () => {
 });
 
 it('time grows with the length alone', () => {
-  const timeOf = (content: string): number => {
-    const pdf = buildPdf([{ content, isPlain: true }]);
-    const started = performance.now();
-    opened(pdf);
-    return performance.now() - started;
-  };
   for (const unit of ['(', '<00', 'BT ', '\\', '[(a)] TJ BT ', '1 0 obj stream ', 'stream\nendstream ']) {
-    timeOf(unit.repeat(10_000));
-    const half = timeOf(unit.repeat(100_000));
-    expect(timeOf(unit.repeat(200_000)), unit).toBeLessThan(half * 4 + 500);
+    const [half, whole] = [20_000, 40_000].map((count) =>
+      buildPdf([{ content: unit.repeat(count), isPlain: true }]),
+    );
+    if (!half || !whole) throw new Error('no documents');
+    const most = leastTime(() => opened(half)) * MOST_GROWTH + NOISE;
+    expect(
+      leastTime(() => opened(whole)),
+      unit,
+    ).toBeLessThan(most);
   }
 });

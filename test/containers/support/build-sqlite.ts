@@ -1,26 +1,53 @@
-/** An SQLite database of few pages, built byte by byte: rows on the first, and what has no room there on those behind it. */
+/** An SQLite database of few pages, built byte by byte: a page of tables, one of rows, and what has no room there on those behind it. */
 
 const PAGE = 512;
 const USABLE_ROW = PAGE - 35;
+const LEAF = 13;
 
-/** @param rows texts of the columns. @param isWide in UTF-16 */
-export function buildSqlite(rows: ReadonlyArray<readonly string[]>, isWide = false): Buffer {
-  const page = Buffer.alloc(PAGE);
-  const further: Buffer[] = [];
-  page.write('SQLite format 3\0', 'latin1');
-  page.writeUInt16BE(PAGE, 16);
-  page.writeUInt32BE(isWide ? 2 : 1, 56);
-  page[100] = 13;
-  page.writeUInt16BE(rows.length, 103);
+export type SqliteCell = string | number | null;
+
+export interface SqliteForm {
+  /** In UTF-16. */
+  readonly isWide?: boolean;
+  /** `CREATE TABLE` of a table of the name `of_rows`; without it no table leads to the rows. */
+  readonly sql?: string;
+  /** The number of the page where the table is said to begin. */
+  readonly root?: number;
+}
+
+export function buildSqlite(
+  rows: ReadonlyArray<readonly SqliteCell[]>,
+  { isWide = false, sql, root = 2 }: SqliteForm = {},
+): Buffer {
+  const schema = Buffer.alloc(PAGE);
+  const further: Buffer[] = [Buffer.alloc(PAGE)];
+  schema.write('SQLite format 3\0', 'latin1');
+  schema.writeUInt16BE(PAGE, 16);
+  schema.writeUInt32BE(isWide ? 2 : 1, 56);
+  const tables = sql === undefined ? [] : [['table', 'of_rows', 'of_rows', root, sql]];
+  fill({ page: schema, header: 100, further, isWide }, tables);
+  fill({ page: further[0] ?? schema, header: 0, further, isWide }, rows);
+  return Buffer.concat([schema, ...further]);
+}
+
+interface Filling {
+  readonly page: Buffer;
+  readonly header: number;
+  readonly further: Buffer[];
+  readonly isWide: boolean;
+}
+
+function fill({ page, header, further, isWide }: Filling, rows: ReadonlyArray<readonly SqliteCell[]>): void {
+  page[header] = LEAF;
+  page.writeUInt16BE(rows.length, header + 3);
   let end = PAGE;
-  for (const [index, columns] of rows.entries()) {
-    const record = recordOf(columns.map((text) => Buffer.from(text, isWide ? 'utf16le' : 'utf8')));
+  for (const [index, cells] of rows.entries()) {
+    const record = recordOf(cells, isWide);
     const cell = Buffer.concat([varint(record.length), varint(index + 1), stored(record, further)]);
     end -= cell.length;
     cell.copy(page, end);
-    page.writeUInt16BE(end, 108 + index * 2);
+    page.writeUInt16BE(end, header + 8 + index * 2);
   }
-  return Buffer.concat([page, ...further]);
 }
 
 function stored(record: Buffer, further: Buffer[]): Buffer {
@@ -41,10 +68,22 @@ function stored(record: Buffer, further: Buffer[]): Buffer {
   return Buffer.concat([record.subarray(0, local), pointer]);
 }
 
-function recordOf(columns: readonly Buffer[]): Buffer {
-  // A NULL first, as a row has it whose number is its key.
-  const types = Buffer.concat([varint(0), ...columns.map(({ length }) => varint(length * 2 + 13))]);
-  return Buffer.concat([varint(types.length + 1), types, ...columns]);
+function recordOf(cells: readonly SqliteCell[], isWide: boolean): Buffer {
+  const columns = cells.map((cell) => columnOf(cell, isWide));
+  const types = Buffer.concat(columns.map(({ type }) => varint(type)));
+  return Buffer.concat([varint(types.length + 1), types, ...columns.map(({ value }) => value)]);
+}
+
+function columnOf(cell: SqliteCell, isWide: boolean): { type: number; value: Buffer } {
+  if (cell === null) return { type: 0, value: Buffer.alloc(0) };
+  if (typeof cell === 'string') {
+    const value = Buffer.from(cell, isWide ? 'utf16le' : 'utf8');
+    return { type: value.length * 2 + 13, value };
+  }
+  const value = Buffer.alloc(8);
+  if (Number.isInteger(cell)) value.writeBigInt64BE(BigInt(cell));
+  else value.writeDoubleBE(cell);
+  return { type: Number.isInteger(cell) ? 6 : 7, value };
 }
 
 function varint(value: number): Buffer {

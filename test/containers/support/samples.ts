@@ -30,10 +30,13 @@ export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   'Java key store': [buildJks('changeit', [2, 1])],
   PDF: [buildPdf([{ content: `BT (${text}) Tj ET` }, { dictionary: '/Type /EmbeddedFile', content: text }])],
   SQLite: [
-    buildSqlite([
-      ['a', 'b'],
-      [text, 'c'],
-    ]),
+    buildSqlite(
+      [
+        ['a', 7],
+        [text, null],
+      ],
+      { sql: 'CREATE TABLE of_rows (password TEXT, count)' },
+    ),
   ],
   'PKCS #12': [buildPkcs12('changeit', { rounds: 4 })],
 };
