@@ -12,6 +12,9 @@ export const ERROR_CODES = [
   'revision',
   'report',
   'baseline',
+  'store',
+  'store-busy',
+  'store-key',
   'catalogue',
   'internal',
 ] as const;

@@ -1,5 +1,6 @@
 /** The places of one secret, in columns: path, commit, date, author, whether it is still there; below, since when. */
-import type { FindingRecord, OtherPathRecord } from '../disclosure/finding-record.ts';
+import type { OtherPathRecord } from '../../core/stored-finding.ts';
+import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { exposureWords } from '../text/exposure-words.ts';
 import { placeWords } from '../text/place-words.ts';
 import { tipWords } from '../text/tip-words.ts';

@@ -1,62 +1,11 @@
 /** The shape in which every format sees a finding, and which `json` and `jsonl` print: one record a place. */
-import type {
-  ExposureInterval,
-  Finding,
-  Introduction,
-  LinkedFinding,
-  Person,
-  PlaceKind,
-  Reach,
-} from '../../core/finding.ts';
-import type { Confidence, Level, Severity } from '../../core/severity.ts';
+import type { ExposureInterval, Finding, Introduction, LinkedFinding } from '../../core/finding.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
+import type { IntroductionRecord, StoredFinding } from '../../core/stored-finding.ts';
 
-interface IntroductionRecord {
-  readonly commit: string | null;
-  readonly author: Person | null;
-  readonly date: string | null;
-}
-
-export interface OtherPathRecord extends IntroductionRecord {
-  readonly path: string;
-}
-
-export interface FindingRecord extends IntroductionRecord {
-  readonly path: string;
-  readonly line: number;
-  readonly endLine: number;
-  readonly column: number;
-  readonly endColumn: number;
-  readonly detector: string;
-  readonly title: string;
-  readonly issuer: string;
-  readonly label: string;
-  readonly level: Level;
-  readonly severity: Severity;
-  readonly confidence: Confidence;
-  readonly notes: readonly string[];
-  readonly fingerprint: string;
-  readonly secretId: string;
-  readonly masked: string;
+export interface FindingRecord extends StoredFinding {
   /** Only with `--show-secrets`. */
   readonly secret?: string;
-  readonly count: number;
-  readonly encoding: readonly string[];
-  readonly inside: readonly string[];
-  readonly linked: readonly LinkedFinding[];
-  readonly kind: PlaceKind;
-  readonly blob: string | null;
-  readonly otherPaths: readonly OtherPathRecord[];
-  readonly atTip: boolean | null;
-  readonly tips: readonly string[];
-  readonly reach: Reach | null;
-  readonly exposure: readonly ExposureInterval[];
-  readonly furtherIntervals: number;
-  readonly versions: number;
-  readonly entropy: number;
-  readonly exposes: string;
-  readonly revoke: string;
-  readonly references: readonly string[];
 }
 
 /** How the strings of one run are made fit to be shown. */

@@ -1,0 +1,224 @@
+/** Answers what may be asked of a store, from the rows that held at the end of a run. */
+import type { InventoryLine } from '../../core/inventory.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { ScanSummary } from '../../core/scan-result.ts';
+import type { StoredFinding } from '../../core/stored-finding.ts';
+import type {
+  AuditReader,
+  FindingChange,
+  KnownPlace,
+  KnownVisit,
+  Place,
+  PlacedFinding,
+  PlaceName,
+  Readers,
+  RefTip,
+  Run,
+  RunNumber,
+  Scope,
+  Visit,
+} from './audit-store.ts';
+import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
+import { type Lines, linesAt } from './kept-lines.ts';
+import { numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
+
+/** A place and the number of its row. */
+interface PlaceRow {
+  readonly row: number;
+  readonly place: KnownPlace;
+}
+
+/** What is kept of a run once it has ended. */
+interface EndedRun extends Run {
+  readonly problems?: readonly Problem[];
+}
+
+const PLACE_COLUMNS = `cast(id AS INTEGER), cast(first_run AS INTEGER), cast(last_run AS INTEGER), cast(gone_run AS INTEGER),
+  cast(record AS BLOB)`;
+/** Of rows that come and go: held at the end of run `?`, given twice. */
+const HELD = 'since_run<=? AND (until_run IS NULL OR until_run>?)';
+
+export class AuditQuestions implements AuditReader {
+  protected readonly database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    this.database = database;
+  }
+
+  async runs(): Promise<readonly Run[]> {
+    const rows = this.database.all('SELECT cast(record AS BLOB) FROM runs ORDER BY id DESC');
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by beginRun
+    return rows.map(([record]) => this.database.recordIn(record) as Run);
+  }
+
+  async places(run: RunNumber): Promise<readonly KnownPlace[]> {
+    return this.#placesAt(run).map(({ place }) => place);
+  }
+
+  async visits(run: RunNumber): Promise<readonly KnownVisit[]> {
+    return this.#placesAt(run).flatMap(({ row, place }) => this.#visitAt(run, row, place));
+  }
+
+  async *findings(run: RunNumber): AsyncGenerator<PlacedFinding> {
+    for (const { row, place } of this.#placesAt(run)) {
+      const lastRun = this.#lastGoodRun(row, run);
+      for (const [first, record, description] of this.#findingsAt(run, row)) {
+        const finding = findingIn(this.database, record, description);
+        yield { place, finding, firstRun: numberIn(first), lastRun };
+      }
+    }
+  }
+
+  async *changes(from: RunNumber, to: RunNumber): AsyncGenerator<FindingChange> {
+    for (const { row, place } of this.#placesBetween(from, to)) {
+      const versions = new Map<string, { before?: StoredFinding; after?: StoredFinding }>();
+      for (const [identity, record, description, since, until] of this.#movedBetween(from, to, row)) {
+        const name = Buffer.isBuffer(identity) ? identity.toString('hex') : '';
+        const known = versions.get(name) ?? {};
+        const finding = findingIn(this.database, record, description);
+        const heldBefore = numberIn(since) <= from;
+        const holdsAfter = until === null || numberIn(until) > to;
+        versions.set(name, {
+          ...known,
+          ...(heldBefore && { before: finding }),
+          ...(holdsAfter && { after: finding }),
+        });
+      }
+      for (const version of versions.values()) yield* changeOf(place, version);
+    }
+  }
+
+  async inventory(run: RunNumber, place: PlaceName): Promise<readonly InventoryLine[]> {
+    return this.#linesOf(run, place, 'inventory');
+  }
+
+  async refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]> {
+    return this.#linesOf(run, place, 'ref');
+  }
+
+  async readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined> {
+    const lines = linesAt(this.database, run, { subject: subjectOf(forge, scope), kind: 'reader' });
+    const isVisible = lines.some((line) => 'visible' in line && line.visible);
+    if (lines.length === 0) return undefined;
+    return isVisible ? lines.flatMap((line) => ('visible' in line ? [] : [line])) : null;
+  }
+
+  async problems(run: RunNumber): Promise<readonly Problem[]> {
+    const [row] = this.database.all('SELECT cast(record AS BLOB) FROM runs WHERE id=?', run);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by finishRun
+    return row ? ((this.database.recordIn(row[0]) as EndedRun).problems ?? []) : [];
+  }
+
+  async close(): Promise<void> {
+    this.database.close();
+  }
+
+  protected placeRow({ forge, id }: PlaceName): number | undefined {
+    const row = this.database.get(
+      'SELECT cast(id AS INTEGER) FROM places WHERE forge=? AND forge_id=?',
+      forge,
+      id,
+    );
+    return row && numberIn(row[0]);
+  }
+
+  #placesAt(run: RunNumber): PlaceRow[] {
+    return this.#placesFrom(`first_run<=? AND (gone_run IS NULL OR gone_run>?)`, run, run);
+  }
+
+  #placesBetween(from: RunNumber, to: RunNumber): PlaceRow[] {
+    return this.#placesFrom(`first_run<=? AND (gone_run IS NULL OR gone_run>?)`, to, from);
+  }
+
+  #placesFrom(where: string, ...runs: readonly RunNumber[]): PlaceRow[] {
+    const rows = this.database.all(
+      `SELECT ${PLACE_COLUMNS} FROM places WHERE ${where} ORDER BY full_name`,
+      ...runs,
+    );
+    return rows.map(([row, first, last, gone, record]) => {
+      const goneRun = gone === null ? null : numberIn(gone);
+      const runsOf = { firstRun: numberIn(first), lastRun: numberIn(last), goneRun };
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by savePlaces
+      return { row: numberIn(row), place: { ...(this.database.recordIn(record) as Place), ...runsOf } };
+    });
+  }
+
+  #visitAt(run: RunNumber, row: number, place: KnownPlace): KnownVisit[] {
+    const visits = this.database.all(
+      'SELECT cast(outcome AS BLOB), cast(record AS BLOB) FROM visits WHERE place=? AND run<=? ORDER BY run DESC',
+      row,
+      run,
+    );
+    const [last] = visits;
+    if (!last) return [];
+    const scan = visits.find(([outcome]) => textIn(outcome) === 'scanned');
+    const problems = [...this.#placeLines(run, row, 'failure'), ...this.#placeLines(run, row, 'problem')];
+    return [
+      {
+        place,
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by saveVisit
+        outcome: textIn(last[0]) as Visit['outcome'],
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+        summary: scan ? (this.database.recordIn(scan[1]) as ScanSummary) : null,
+        problems,
+      },
+    ];
+  }
+
+  #lastGoodRun(row: number, run: RunNumber): RunNumber {
+    const last = this.database.get(
+      "SELECT cast(max(run) AS INTEGER) FROM visits WHERE place=? AND run<=? AND outcome<>'failed'",
+      row,
+      run,
+    );
+    return numberIn(last?.[0]);
+  }
+
+  #findingsAt(run: RunNumber, row: number): Row[] {
+    return this.database.all(
+      `SELECT cast(f.first_run AS INTEGER), ${FINDING_COLUMNS} FROM findings f JOIN descriptions d ON d.id=f.description
+       WHERE f.place=? AND ${HELD} ORDER BY f.id`,
+      row,
+      run,
+      run,
+    );
+  }
+
+  #movedBetween(from: RunNumber, to: RunNumber, row: number): Row[] {
+    return this.database.all(
+      `SELECT cast(f.identity AS BLOB), ${FINDING_COLUMNS}, cast(f.since_run AS INTEGER), cast(f.until_run AS INTEGER)
+       FROM findings f JOIN descriptions d ON d.id=f.description
+       WHERE f.place=? AND ((since_run>? AND since_run<=?) OR (until_run>? AND until_run<=?)) ORDER BY f.id`,
+      row,
+      from,
+      to,
+      from,
+      to,
+    );
+  }
+
+  #linesOf<Kind extends keyof Lines>(run: RunNumber, place: PlaceName, kind: Kind): readonly Lines[Kind][] {
+    const row = this.placeRow(place);
+    return row === undefined ? [] : this.#placeLines(run, row, kind);
+  }
+
+  #placeLines<Kind extends keyof Lines>(run: RunNumber, row: number, kind: Kind): readonly Lines[Kind][] {
+    return linesAt(this.database, run, { subject: placeSubject(row), kind });
+  }
+}
+
+export function placeSubject(row: number): string {
+  return `place/${row}`;
+}
+
+export function subjectOf(forge: string, { kind, id }: Scope): string {
+  return JSON.stringify([forge, kind, id]);
+}
+
+function* changeOf(
+  place: KnownPlace,
+  { before, after }: { before?: StoredFinding; after?: StoredFinding },
+): Generator<FindingChange> {
+  if (after) yield { kind: before ? 'changed' : 'new', place, finding: after, before: before ?? null };
+  else if (before) yield { kind: 'gone', place, finding: before, before };
+}

@@ -1,0 +1,174 @@
+/** What an audit leaves behind, and what may be asked of it. SQLite stands behind it today; nothing here says so. */
+import type { InventoryLine } from '../../core/inventory.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { ScanSummary, ToolIdentity } from '../../core/scan-result.ts';
+import type { StoredFinding } from '../../core/stored-finding.ts';
+import type { StateBytes } from '../state-file.ts';
+
+/** Counts up: of two runs, the one with the greater number was begun later. */
+export type RunNumber = number;
+
+/** What a run is about. Two runs with equal requests do the same work: the second takes up what the first left undone. */
+export interface RunRequest {
+  /** For people: what was to be audited. */
+  readonly target: string;
+  /** SHA-256 over all options that change what is found. */
+  readonly optionsDigest: string;
+  readonly tool: ToolIdentity;
+  /** Digest of each detector, by its id. */
+  readonly detectors: Readonly<Record<string, string>>;
+}
+
+/** `running`: not ended, or killed. `abandoned`: killed, and another one was begun after it. */
+export type RunOutcome = 'running' | 'complete' | 'incomplete' | 'abandoned';
+
+export interface Run extends Omit<RunRequest, 'detectors'> {
+  readonly number: RunNumber;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly outcome: RunOutcome;
+}
+
+export interface CloneAddress {
+  readonly protocol: 'https' | 'ssh' | 'file';
+  readonly url: string;
+}
+
+/** A repository of a forge. */
+export interface Place {
+  /** The forge, by the address of its instance. */
+  readonly forge: string;
+  /** What the forge knows it by for ever; renaming does not change it. */
+  readonly id: string;
+  readonly fullName: string;
+  readonly project: string | null;
+  readonly visibility: 'public' | 'internal' | 'private';
+  readonly archived: boolean;
+  readonly personal: boolean;
+  /** Null for an empty repository. */
+  readonly mainBranch: string | null;
+  /** As the forge says; null where it does not. */
+  readonly sizeBytes: number | null;
+  /** Equal for all forks of one repository. */
+  readonly family: string;
+  /** The id of what it was forked from. */
+  readonly forkOf: string | null;
+  readonly cloneAddresses: readonly CloneAddress[];
+  readonly webUrl: string | null;
+}
+
+export type PlaceName = Pick<Place, 'forge' | 'id'>;
+
+export interface KnownPlace extends Place {
+  readonly firstRun: RunNumber;
+  /** The last run that listed it. */
+  readonly lastRun: RunNumber;
+  /** The run that found it gone. */
+  readonly goneRun: RunNumber | null;
+}
+
+export interface RefTip {
+  readonly name: string;
+  readonly oid: string;
+}
+
+/** What became of one repository in one run. */
+export type Visit =
+  | {
+      readonly outcome: 'scanned';
+      readonly problems: readonly Problem[];
+      readonly summary: ScanSummary;
+      readonly refs: readonly RefTip[];
+      readonly findings: readonly StoredFinding[];
+      readonly inventory: readonly InventoryLine[];
+    }
+  /** Nothing has changed since its last scan: all that is known of it still holds. */
+  | { readonly outcome: 'same' }
+  /** It could not be fetched or read. What is known of it stays known. */
+  | { readonly outcome: 'failed'; readonly problems: readonly Problem[] };
+
+/** Where a right to read is given: by the repository, or by what it lies in. */
+export interface Scope {
+  readonly kind: 'repository' | 'project' | 'workspace' | 'instance' | 'group';
+  readonly id: string;
+}
+
+export interface Grant {
+  readonly subject: 'anonymous' | 'everyone' | 'user' | 'group' | 'access-key' | 'token';
+  /** Empty for anonymous and everyone. */
+  readonly id: string;
+  readonly name: string;
+  readonly level: 'read' | 'write' | 'create' | 'admin' | 'member';
+}
+
+/** Null: not visible to the token. That is no empty list. */
+export type Readers = readonly Grant[] | null;
+
+/** `changed`: the same secret at the same place, of which something is now different that matters to people. */
+export interface FindingChange {
+  readonly kind: 'new' | 'gone' | 'changed';
+  readonly place: KnownPlace;
+  /** As it is now; of one that is gone, as it was last. */
+  readonly finding: StoredFinding;
+  readonly before: StoredFinding | null;
+}
+
+export interface PlacedFinding {
+  readonly place: KnownPlace;
+  readonly finding: StoredFinding;
+  /** The run that saw it first. */
+  readonly firstRun: RunNumber;
+  /** The last run that saw it as it is here: no more than the run that was asked for. */
+  readonly lastRun: RunNumber;
+}
+
+/** A visit as it can be asked for afterwards. */
+export interface KnownVisit {
+  readonly place: KnownPlace;
+  readonly outcome: Visit['outcome'];
+  /** Of the last scan; null when there was none. */
+  readonly summary: ScanSummary | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Questions. Each is answered for a run as things were known at its end, from whatever run that knowledge is. */
+export interface AuditReader {
+  /** Newest first. */
+  runs(): Promise<readonly Run[]>;
+  places(run: RunNumber): Promise<readonly KnownPlace[]>;
+  visits(run: RunNumber): Promise<readonly KnownVisit[]>;
+  /** Place by place; in no order that is promised. */
+  findings(run: RunNumber): AsyncIterable<PlacedFinding>;
+  /** What is different at the end of `to` from the end of `from`. All findings of a place that was not there are new. */
+  changes(from: RunNumber, to: RunNumber): AsyncIterable<FindingChange>;
+  inventory(run: RunNumber, place: PlaceName): Promise<readonly InventoryLine[]>;
+  refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]>;
+  /** Undefined: nobody asked. Null: asked, and refused. */
+  readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined>;
+  /** Of the run itself, not of a place. */
+  problems(run: RunNumber): Promise<readonly Problem[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * One process at a time. Every call is done wholly or not at all, also when the process is killed in it, and doing it once
+ * more changes nothing.
+ *
+ * All methods throw {ScannerError} `store` when it cannot be written: damaged, full, taken away.
+ */
+export interface AuditStore extends AuditReader {
+  /** Takes up the last run if that was killed and asked for the same, else begins a new one. */
+  beginRun(request: RunRequest): Promise<Run>;
+  /** What the forge lists. To be called before anything is saved of a place. */
+  savePlaces(run: RunNumber, places: readonly Place[]): Promise<void>;
+  /** These are not there any more; their findings end with this run. */
+  retirePlaces(run: RunNumber, places: readonly PlaceName[]): Promise<void>;
+  /** Ids of the places of a forge that this run is done with. */
+  visited(run: RunNumber, forge: string): Promise<ReadonlySet<string>>;
+  /** Where the next scan of a place finds what this one leaves. What is written becomes the state with the visit `scanned`. */
+  openState(place: PlaceName): StateBytes;
+  saveVisit(run: RunNumber, place: PlaceName, visit: Visit): Promise<void>;
+  saveReaders(run: RunNumber, forge: string, scope: Scope, readers: Readers): Promise<void>;
+  finishRun(run: RunNumber, end: { complete: boolean; problems: readonly Problem[] }): Promise<void>;
+}
