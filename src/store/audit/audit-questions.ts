@@ -20,7 +20,7 @@ import type {
 } from './audit-store.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
 import { type Lines, linesAt } from './kept-lines.ts';
-import { numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
+import { hexIn, numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
 /** A place and the number of its row. */
 interface PlaceRow {
@@ -71,18 +71,21 @@ export class AuditQuestions implements AuditReader {
 
   async *changes(from: RunNumber, to: RunNumber): AsyncGenerator<FindingChange> {
     for (const { row, place } of this.#placesBetween(from, to)) {
-      const versions = new Map<string, { before?: StoredFinding; after?: StoredFinding }>();
-      for (const [identity, record, description, since, until] of this.#movedBetween(from, to, row)) {
-        const name = Buffer.isBuffer(identity) ? identity.toString('hex') : '';
-        const known = versions.get(name) ?? {};
-        const finding = findingIn(this.database, record, description);
+      const versions = new Map<string, Versions>();
+      for (const [identity, substance, since, until, record, description] of this.#movedBetween(
+        from,
+        to,
+        row,
+      )) {
+        const version = {
+          finding: findingIn(this.database, record, description),
+          substance: hexIn(substance),
+        };
         const heldBefore = numberIn(since) <= from;
         const holdsAfter = until === null || numberIn(until) > to;
-        versions.set(name, {
-          ...known,
-          ...(heldBefore && { before: finding }),
-          ...(holdsAfter && { after: finding }),
-        });
+        const known = versions.get(hexIn(identity)) ?? {};
+        const more = { ...(heldBefore && { before: version }), ...(holdsAfter && { after: version }) };
+        versions.set(hexIn(identity), { ...known, ...more });
       }
       for (const version of versions.values()) yield* changeOf(place, version);
     }
@@ -186,8 +189,8 @@ export class AuditQuestions implements AuditReader {
 
   #movedBetween(from: RunNumber, to: RunNumber, row: number): Row[] {
     return this.database.all(
-      `SELECT cast(f.identity AS BLOB), ${FINDING_COLUMNS}, cast(f.since_run AS INTEGER), cast(f.until_run AS INTEGER)
-       FROM findings f JOIN descriptions d ON d.id=f.description
+      `SELECT cast(f.identity AS BLOB), cast(f.substance AS BLOB), cast(f.since_run AS INTEGER), cast(f.until_run AS INTEGER),
+         ${FINDING_COLUMNS} FROM findings f JOIN descriptions d ON d.id=f.description
        WHERE f.place=? AND ((since_run>? AND since_run<=?) OR (until_run>? AND until_run<=?)) ORDER BY f.id`,
       row,
       from,
@@ -215,10 +218,21 @@ export function subjectOf(forge: string, { kind, id }: Scope): string {
   return JSON.stringify([forge, kind, id]);
 }
 
-function* changeOf(
-  place: KnownPlace,
-  { before, after }: { before?: StoredFinding; after?: StoredFinding },
-): Generator<FindingChange> {
-  if (after) yield { kind: before ? 'changed' : 'new', place, finding: after, before: before ?? null };
-  else if (before) yield { kind: 'gone', place, finding: before, before };
+interface Version {
+  readonly finding: StoredFinding;
+  readonly substance: string;
+}
+
+/** Of one finding: as it was at the end of one run, and of a later one. */
+interface Versions {
+  readonly before?: Version;
+  readonly after?: Version;
+}
+
+function* changeOf(place: KnownPlace, { before, after }: Versions): Generator<FindingChange> {
+  // It was gone in between.
+  if (before && before.substance === after?.substance) return;
+  const earlier = before?.finding ?? null;
+  if (after) yield { kind: before ? 'changed' : 'new', place, finding: after.finding, before: earlier };
+  else if (earlier) yield { kind: 'gone', place, finding: earlier, before: earlier };
 }

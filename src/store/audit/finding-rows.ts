@@ -4,7 +4,7 @@ import { ScannerError } from '../../core/scanner-error.ts';
 import type { StoredFinding } from '../../core/stored-finding.ts';
 import type { RunNumber } from './audit-store.ts';
 import { endRow } from './kept-lines.ts';
-import { numberIn, recordOf, type Row, type SqliteDatabase } from './sqlite-database.ts';
+import { hexIn, numberIn, recordOf, type SqliteDatabase } from './sqlite-database.ts';
 
 /** What all findings of one detector say alike; stored once. */
 type Described = 'title' | 'issuer' | 'exposes' | 'revoke' | 'references';
@@ -17,6 +17,11 @@ interface FindingRow {
   readonly digest: Buffer;
   readonly record: Buffer;
   readonly description: Buffer;
+}
+
+/** With the row of its description. */
+interface DescribedRow extends Omit<FindingRow, 'description'> {
+  readonly description: number;
 }
 
 interface OpenRow {
@@ -34,17 +39,19 @@ export function keepFindings(
   findings: readonly StoredFinding[],
 ): void {
   const { open, firstRuns } = knownOf(database, place);
+  const descriptions = new Descriptions(database);
   for (const row of rowsOf(findings)) {
     const name = row.identity.toString('hex');
     const known = open.get(name);
     open.delete(name);
     if (known?.digest === row.digest.toString('hex')) continue;
     if (known?.substance === row.substance.toString('hex')) {
-      refresh(database, known.id, row);
+      refresh(database, known.id, { ...row, description: descriptions.rowOf(row.description) });
       continue;
     }
     if (known) endRow(database, 'findings', { ...known, run });
-    insert(database, row, { place, run, first: firstRuns.get(name) ?? run });
+    const description = descriptions.rowOf(row.description);
+    insert(database, { ...row, description }, { place, run, first: firstRuns.get(name) ?? run });
   }
   for (const gone of open.values()) endRow(database, 'findings', { ...gone, run });
 }
@@ -70,14 +77,14 @@ function knownOf(
     place,
   );
   for (const [id, since, substance, digest, identity, first, isOpen] of rows) {
-    const name = hexOf(identity);
+    const name = hexIn(identity);
     firstRuns.set(name, numberIn(first));
     if (isOpen !== 1) continue;
     open.set(name, {
       id: numberIn(id),
       since: numberIn(since),
-      substance: hexOf(substance),
-      digest: hexOf(digest),
+      substance: hexIn(substance),
+      digest: hexIn(digest),
     });
   }
   return { open, firstRuns };
@@ -120,12 +127,12 @@ function substanceOf(finding: StoredFinding): string {
   return JSON.stringify([label, level, severity, confidence, count, reach, atTip, commit, intervals]);
 }
 
-function refresh(database: SqliteDatabase, id: number, { digest, record, description }: FindingRow): void {
+function refresh(database: SqliteDatabase, id: number, { digest, record, description }: DescribedRow): void {
   database.run(
     'UPDATE findings SET digest=?, record=?, description=? WHERE id=?',
     digest,
     record,
-    describedBy(database, description),
+    description,
     id,
   );
 }
@@ -136,29 +143,40 @@ const INSERT = `INSERT INTO findings(place, identity, substance, digest, first_r
 
 function insert(
   database: SqliteDatabase,
-  { finding, identity, substance, digest, record, description }: FindingRow,
+  { finding, identity, substance, digest, record, description }: DescribedRow,
   { place, run, first }: { place: number; run: RunNumber; first: RunNumber },
 ): void {
   const { detector, label, level, severity, confidence, secretId, fingerprint, masked } = finding;
   const columns = [detector, label, level, severity, confidence, secretId, fingerprint, masked];
   const { path, reach, date, count } = finding;
-  const described = describedBy(database, description);
   const whole = [place, identity, substance, digest, first, run];
-  database.run(INSERT, ...whole, ...columns, path, reach, date, count, described, record);
+  database.run(INSERT, ...whole, ...columns, path, reach, date, count, description, record);
 }
 
-function describedBy(database: SqliteDatabase, record: Buffer): number {
-  const digest = hashOf(record);
-  database.run('INSERT OR IGNORE INTO descriptions(digest, record) VALUES(?, ?)', digest, record);
-  return numberIn(database.get('SELECT cast(id AS INTEGER) FROM descriptions WHERE digest=?', digest)?.[0]);
+/** Most findings of a place say the same: each text is looked up once. */
+class Descriptions {
+  readonly #database: SqliteDatabase;
+  readonly #rows = new Map<string, number>();
+
+  constructor(database: SqliteDatabase) {
+    this.#database = database;
+  }
+
+  rowOf(record: Buffer): number {
+    const digest = hashOf(record);
+    const name = digest.toString('hex');
+    const known = this.#rows.get(name);
+    if (known !== undefined) return known;
+    this.#database.run('INSERT OR IGNORE INTO descriptions(digest, record) VALUES(?, ?)', digest, record);
+    const found = this.#database.get('SELECT cast(id AS INTEGER) FROM descriptions WHERE digest=?', digest);
+    const row = numberIn(found?.[0]);
+    this.#rows.set(name, row);
+    return row;
+  }
 }
 
 function hashOf(...parts: readonly (string | Buffer)[]): Buffer {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest().subarray(0, 16);
-}
-
-function hexOf(cell: Row[number]): string {
-  return Buffer.isBuffer(cell) ? cell.toString('hex') : '';
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Grant, RefTip, RunNumber } from './audit-store.ts';
-import { numberIn, recordOf, type SqliteDatabase } from './sqlite-database.ts';
+import { hexIn, numberIn, recordOf, type SqliteDatabase } from './sqlite-database.ts';
 
 /** Stands first in the list of a scope's readers, so that "none" and "not visible" differ. */
 export interface ReadersHead {
@@ -44,8 +44,7 @@ export function keepLines<Kind extends keyof Lines>(
     kind,
   );
   for (const [id, since, digest] of open) {
-    const name = Buffer.isBuffer(digest) ? digest.toString('hex') : '';
-    if (wanted.delete(name)) continue;
+    if (wanted.delete(hexIn(digest))) continue;
     endRow(database, 'lines', { id: numberIn(id), since: numberIn(since), run });
   }
   for (const [name, record] of wanted) {

@@ -133,6 +133,11 @@ export function textIn(cell: unknown): string {
   return Buffer.isBuffer(cell) ? cell.toString('utf8') : '';
 }
 
+/** Bytes, as hexadecimal digits. */
+export function hexIn(cell: unknown): string {
+  return Buffer.isBuffer(cell) ? cell.toString('hex') : '';
+}
+
 function storable(value: Cell): Cell {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 }
