@@ -10,17 +10,16 @@ import { hexIn, numberIn, recordOf, type SqliteDatabase } from './sqlite-databas
 type Described = 'title' | 'issuer' | 'exposes' | 'revoke' | 'references';
 
 interface FindingRow {
-  readonly finding: StoredFinding;
   readonly identity: Buffer;
   /** Hash of what matters to people; when it changes, the old row stays for comparison. */
   readonly substance: Buffer;
   readonly digest: Buffer;
   readonly record: Buffer;
-  readonly description: Buffer;
+  readonly described: Pick<StoredFinding, Described>;
 }
 
 /** With the row of its description. */
-interface DescribedRow extends Omit<FindingRow, 'description'> {
+interface DescribedRow extends FindingRow {
   readonly description: number;
 }
 
@@ -46,11 +45,11 @@ export function keepFindings(
     open.delete(name);
     if (known?.digest === row.digest.toString('hex')) continue;
     if (known?.substance === row.substance.toString('hex')) {
-      refresh(database, known.id, { ...row, description: descriptions.rowOf(row.description) });
+      refresh(database, known.id, { ...row, description: descriptions.rowOf(row.described) });
       continue;
     }
     if (known) endRow(database, 'findings', { ...known, run });
-    const description = descriptions.rowOf(row.description);
+    const description = descriptions.rowOf(row.described);
     insert(database, { ...row, description }, { place, run, first: firstRuns.get(name) ?? run });
   }
   for (const gone of open.values()) endRow(database, 'findings', { ...gone, run });
@@ -100,14 +99,12 @@ function* rowsOf(findings: readonly StoredFinding[]): Generator<FindingRow> {
     const { title, issuer, exposes, revoke, references, ...own } = finding;
     const described: Pick<StoredFinding, Described> = { title, issuer, exposes, revoke, references };
     const record = recordOf(own);
-    const description = recordOf(described);
     yield {
-      finding,
       identity: hashOf(`${copy} ${place}`),
       substance: hashOf(substanceOf(finding)),
-      digest: hashOf(record, description),
+      digest: hashOf(record, nameOf(described)),
       record,
-      description,
+      described,
     };
   }
 }
@@ -137,20 +134,23 @@ function refresh(database: SqliteDatabase, id: number, { digest, record, descrip
   );
 }
 
-const INSERT = `INSERT INTO findings(place, identity, substance, digest, first_run, since_run, detector, label, level, severity,
-  confidence, secret_id, fingerprint, masked, path, reach, introduced, count, description, record)
-  VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
 function insert(
   database: SqliteDatabase,
-  { finding, identity, substance, digest, record, description }: DescribedRow,
+  { identity, substance, digest, record, description }: DescribedRow,
   { place, run, first }: { place: number; run: RunNumber; first: RunNumber },
 ): void {
-  const { detector, label, level, severity, confidence, secretId, fingerprint, masked } = finding;
-  const columns = [detector, label, level, severity, confidence, secretId, fingerprint, masked];
-  const { path, reach, date, count } = finding;
-  const whole = [place, identity, substance, digest, first, run];
-  database.run(INSERT, ...whole, ...columns, path, reach, date, count, description, record);
+  database.run(
+    `INSERT INTO findings(place, identity, substance, digest, first_run, since_run, description, record)
+     VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,
+    place,
+    identity,
+    substance,
+    digest,
+    first,
+    run,
+    description,
+    record,
+  );
 }
 
 /** Most findings of a place say the same: each text is looked up once. */
@@ -162,17 +162,23 @@ class Descriptions {
     this.#database = database;
   }
 
-  rowOf(record: Buffer): number {
-    const digest = hashOf(record);
-    const name = digest.toString('hex');
+  rowOf(described: Pick<StoredFinding, Described>): number {
+    const name = nameOf(described);
     const known = this.#rows.get(name);
     if (known !== undefined) return known;
+    const digest = hashOf(name);
+    const record = recordOf(described);
     this.#database.run('INSERT OR IGNORE INTO descriptions(digest, record) VALUES(?, ?)', digest, record);
     const found = this.#database.get('SELECT cast(id AS INTEGER) FROM descriptions WHERE digest=?', digest);
     const row = numberIn(found?.[0]);
     this.#rows.set(name, row);
     return row;
   }
+}
+
+/** No text in it has a zero byte that means anything. */
+function nameOf({ title, issuer, exposes, revoke, references }: Pick<StoredFinding, Described>): string {
+  return [title, issuer, exposes, revoke, ...references].join('\0');
 }
 
 function hashOf(...parts: readonly (string | Buffer)[]): Buffer {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Grant, RefTip, RunNumber } from './audit-store.ts';
-import { hexIn, numberIn, recordOf, type SqliteDatabase } from './sqlite-database.ts';
+import { hexIn, numberIn, recordOf, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
 /** Stands first in the list of a scope's readers, so that "none" and "not visible" differ. */
 export interface ReadersHead {
@@ -29,34 +29,41 @@ export interface LineList<Kind extends keyof Lines> {
   readonly kind: Kind;
 }
 
-/** From this run on, that is the list. To be called in a transaction. */
-export function keepLines<Kind extends keyof Lines>(
-  database: SqliteDatabase,
-  run: RunNumber,
-  { subject, kind }: LineList<Kind>,
-  lines: readonly Lines[Kind][],
-): void {
-  const wanted = new Map(lines.map((line) => recordOf(line)).map((record) => [nameOf(record), record]));
-  const open = database.all(
-    `SELECT cast(id AS INTEGER), cast(since_run AS INTEGER), cast(digest AS BLOB) FROM lines
-     WHERE subject=? AND kind=? AND until_run IS NULL`,
-    subject,
-    kind,
-  );
-  for (const [id, since, digest] of open) {
-    if (wanted.delete(hexIn(digest))) continue;
+/** Whole lists; those that are left out stay as they are. */
+export type LineLists = { readonly [Kind in keyof Lines]?: readonly Lines[Kind][] };
+
+/** From this run on, those are the lists of a subject. To be called in a transaction. */
+export function keepLines(database: SqliteDatabase, subject: string, run: RunNumber, lists: LineLists): void {
+  const wanted = new Map<string, { kind: string; digest: Buffer; record: Buffer }>();
+  for (const [kind, lines] of Object.entries(lists)) {
+    for (const line of lines) {
+      const record = recordOf(line);
+      const digest = digestOf(kind, record);
+      wanted.set(digest.toString('hex'), { kind, digest, record });
+    }
+  }
+  for (const [id, since, digest, kind] of openLines(database, subject)) {
+    if (wanted.delete(hexIn(digest)) || !(textIn(kind) in lists)) continue;
     endRow(database, 'lines', { id: numberIn(id), since: numberIn(since), run });
   }
-  for (const [name, record] of wanted) {
+  for (const { kind, digest, record } of wanted.values()) {
     database.run(
       'INSERT INTO lines(subject, kind, digest, since_run, record) VALUES(?, ?, ?, ?, ?)',
       subject,
       kind,
-      Buffer.from(name, 'hex'),
+      digest,
       run,
       record,
     );
   }
+}
+
+function openLines(database: SqliteDatabase, subject: string): Row[] {
+  return database.all(
+    `SELECT cast(id AS INTEGER), cast(since_run AS INTEGER), cast(digest AS BLOB), cast(kind AS BLOB) FROM lines
+     WHERE subject=? AND until_run IS NULL`,
+    subject,
+  );
 }
 
 export function linesAt<Kind extends keyof Lines>(
@@ -86,6 +93,6 @@ export function endRow(
   else database.run(`UPDATE ${table} SET until_run=? WHERE id=?`, run, id);
 }
 
-function nameOf(record: Buffer): string {
-  return createHash('sha256').update(record).digest('hex').slice(0, 32);
+function digestOf(kind: string, record: Buffer): Buffer {
+  return createHash('sha256').update(kind).update('\0').update(record).digest().subarray(0, 16);
 }

@@ -11,6 +11,22 @@ import { numberIn, type SqliteDatabase } from './sqlite-database.ts';
 /** Of the file format, so that other programs' databases are not taken for ours: "bsv1". */
 const APPLICATION_ID = 0x62737631;
 
+/** Of the record of a finding, to be asked for by name. Nothing is stored of them twice. */
+const FINDING_TEXTS = [
+  'detector',
+  'label',
+  'level',
+  'severity',
+  'confidence',
+  'fingerprint',
+  'secretId',
+  'masked',
+  'path',
+  'reach',
+  'commit',
+  'date',
+];
+
 const STEPS: readonly string[] = [
   `
   CREATE TABLE meta(name TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
@@ -27,11 +43,9 @@ const STEPS: readonly string[] = [
   CREATE TABLE findings(
     id INTEGER PRIMARY KEY, place INTEGER NOT NULL REFERENCES places, identity BLOB NOT NULL, substance BLOB NOT NULL,
     digest BLOB NOT NULL, first_run INTEGER NOT NULL, since_run INTEGER NOT NULL, until_run INTEGER,
-    detector TEXT NOT NULL, label TEXT NOT NULL, level TEXT NOT NULL, severity TEXT NOT NULL, confidence TEXT NOT NULL,
-    secret_id TEXT NOT NULL, fingerprint TEXT NOT NULL, masked TEXT NOT NULL, path TEXT NOT NULL, reach TEXT,
-    introduced TEXT, count INTEGER NOT NULL, description INTEGER NOT NULL REFERENCES descriptions, record BLOB NOT NULL);
+    description INTEGER NOT NULL REFERENCES descriptions, record BLOB NOT NULL,
+    ${FINDING_TEXTS.map((name) => `"${name}" TEXT AS (CAST(record AS TEXT)->>'${name}') VIRTUAL`).join(', ')});
   CREATE INDEX findings_place ON findings(place, identity);
-  CREATE INDEX findings_secret ON findings(secret_id);
   CREATE TABLE lines(
     id INTEGER PRIMARY KEY, subject TEXT NOT NULL, kind TEXT NOT NULL, digest BLOB NOT NULL,
     since_run INTEGER NOT NULL, until_run INTEGER, record BLOB NOT NULL);

@@ -109,9 +109,8 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     const pending = visit.outcome === 'scanned' ? this.#pending.get(row) : undefined;
     this.database.transaction(() => {
       this.#checkRunning(run);
-      const failures = visit.outcome === 'failed' ? visit.problems : [];
-      keepLines(this.database, run, { subject: placeSubject(row), kind: 'failure' }, failures);
-      if (visit.outcome === 'scanned') this.#saveScan(run, row, visit);
+      this.#saveLists(run, row, visit);
+      if (visit.outcome === 'scanned') keepFindings(this.database, run, row, visit.findings);
       this.#saveOutcome(run, row, visit);
       if (pending) this.#nameState(row, pending);
     });
@@ -124,10 +123,7 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     const head: ReadersHead = { visible: readers !== null };
     this.database.transaction(() => {
       this.#checkRunning(run);
-      keepLines(this.database, run, { subject: subjectOf(forge, scope), kind: 'reader' }, [
-        head,
-        ...(readers ?? []),
-      ]);
+      keepLines(this.database, subjectOf(forge, scope), run, { reader: [head, ...(readers ?? [])] });
     });
   }
 
@@ -147,7 +143,7 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     const startedAt = this.#now().toISOString();
     const run: Run = { target, optionsDigest, tool, number, startedAt, finishedAt: null, outcome: 'running' };
     this.database.run('INSERT INTO runs VALUES(?, ?, ?, ?)', number, digest, run.outcome, recordOf(run));
-    keepLines(this.database, number, { subject: 'run', kind: 'detector' }, Object.entries(detectors));
+    keepLines(this.database, 'run', number, { detector: Object.entries(detectors) });
     return run;
   }
 
@@ -199,12 +195,13 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     return state && textIn(state[0]);
   }
 
-  #saveScan(run: RunNumber, row: number, visit: Visit & { outcome: 'scanned' }): void {
-    const subject = placeSubject(row);
-    keepFindings(this.database, run, row, visit.findings);
-    keepLines(this.database, run, { subject, kind: 'ref' }, visit.refs);
-    keepLines(this.database, run, { subject, kind: 'inventory' }, visit.inventory);
-    keepLines(this.database, run, { subject, kind: 'problem' }, visit.problems);
+  #saveLists(run: RunNumber, row: number, visit: Visit): void {
+    const failure = visit.outcome === 'failed' ? visit.problems : [];
+    const scanned =
+      visit.outcome === 'scanned'
+        ? { ref: visit.refs, inventory: visit.inventory, problem: visit.problems }
+        : {};
+    keepLines(this.database, placeSubject(row), run, { failure, ...scanned });
   }
 
   /** Within one run a scan is not taken back by what comes after it. */
