@@ -1,5 +1,6 @@
 /** Starts git so that a hostile repository's configuration can run nothing and fetch nothing. The only file that spawns it. */
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { ScannerError } from '../core/scanner-error.ts';
 
 /** Where git runs: the folder, and the environment that selects the repository. */
@@ -64,6 +65,96 @@ export function spawnGit(place: GitPlace, args: readonly string[]): ChildProcess
   // A git that ends early closes its input; whoever waits for its exit learns why.
   child.stdin.on('error', () => undefined);
   return child;
+}
+
+/** Where git fetches into, and what it may use to get there. */
+export interface TransferPlace {
+  readonly folder: string;
+  /** The only protocol that it may speak. */
+  readonly protocol: string;
+  /** Credentials; they are handed over in no other way. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Server and repository are hostile: no hook, helper, submodule or second host, nothing written but objects and refs. Objects are
+ * not judged by fsck: one that it refuses would keep a repository from being scanned, and a bare mirror is never checked out.
+ */
+const TRANSFERRING = [
+  'protocol.allow=never',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'core.askPass=',
+  'core.alternateRefsCommand=',
+  'credential.helper=',
+  'http.followRedirects=false',
+  'transfer.fsckObjects=false',
+  'fetch.fsckObjects=false',
+  'transfer.bundleURI=false',
+  'transfer.credentialsInUrl=die',
+  'fetch.recurseSubmodules=false',
+  'fetch.writeCommitGraph=false',
+  // Packs are what the engine reads fastest, however small.
+  'fetch.unpackLimit=1',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  // Larger blobs are hashed as they come, not held in memory.
+  'core.bigFileThreshold=64m',
+].flatMap((setting) => ['-c', setting]);
+
+/** All that a fetch is given of this process's environment: where programs, keys, certificates and proxies are. */
+const PASSED_ON =
+  /^(?:PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|SystemRoot|XDG_CONFIG_HOME|SSH_AUTH_SOCK|(?:https?|all|no)_proxy|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|GIT_SSL_CA(?:INFO|PATH)|GIT_CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM))$/i;
+
+const SSH = [
+  'ssh',
+  '-oBatchMode=yes',
+  '-oStrictHostKeyChecking=yes',
+  '-oConnectTimeout=30',
+  '-oServerAliveInterval=15',
+  '-oServerAliveCountMax=4',
+  '-oClearAllForwardings=yes',
+  '-oForwardAgent=no',
+  '-oPermitLocalCommand=no',
+].join(' ');
+
+function transferEnvironment({ protocol, env }: TransferPlace): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
+  return {
+    ...Object.fromEntries(own),
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'false',
+    SSH_ASKPASS: 'false',
+    GIT_SSH_COMMAND: SSH,
+    GIT_SSH_VARIANT: 'ssh',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ALLOW_PROTOCOL: protocol,
+    // What one object may claim: a delta can promise more than there is memory.
+    GIT_ALLOC_LIMIT: '2g',
+    ...env,
+  };
+}
+
+/** A git that may reach the network, in a process group of its own: `endGroup` ends its helpers with it. */
+export function spawnTransfer(
+  place: TransferPlace,
+  args: readonly string[],
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn('git', [...TRANSFERRING, ...args], {
+    cwd: place.folder,
+    env: transferEnvironment(place),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+}
+
+export function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal);
+  } catch {
+    // It has ended.
+  }
 }
 
 /** How a finished git ended. */

@@ -1,0 +1,184 @@
+/** A folder of mirrors: brings a repository up to date from its server, lends it, and takes away what was not used for longest. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkAddress, type AllowedAddresses, type CloneAddress } from './clone-address.ts';
+import { FamilyFolder } from './family-folder.ts';
+import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
+import { accessEnvironment, type GitAccess, withoutAccess } from './git-access.ts';
+import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
+import { arePacksSound } from './sound-packs.ts';
+import { failureFrom, type TransferFailure } from './transfer-failure.ts';
+
+export interface MirrorCacheOptions {
+  readonly folder: string;
+  readonly allowed: AllowedAddresses;
+  readonly limits: TransferLimits;
+  /** Of all mirrors together. What is in use stays, even where that is more. */
+  readonly maxBytes: number;
+  /** How long to wait for another process that works on the same family. */
+  readonly waitMs: number;
+}
+
+export interface MirrorRequest {
+  /** The forge, and what it calls the repository and its family. */
+  readonly forge: string;
+  readonly id: string;
+  readonly family: string;
+  readonly url: string;
+  readonly access: GitAccess;
+  readonly mainBranch: string | null;
+  /** What is there was found to be damaged: everything is fetched anew. */
+  readonly isDistrusted?: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/** A bare repository on disk, which stays as it is until it is released, but for refs that a later fetch moves. */
+export interface Mirror {
+  readonly kind: 'mirror';
+  readonly folder: string;
+  /** What came over the wire for it. */
+  readonly receivedBytes: number;
+  readonly release: () => void;
+}
+
+interface Task {
+  readonly request: MirrorRequest;
+  readonly address: CloneAddress;
+  readonly family: FamilyFolder;
+  /** Of the repository, in its family. */
+  readonly name: string;
+}
+
+const ENDS: Readonly<
+  Record<Exclude<TransferEnd, 'done' | 'failed'>, Pick<TransferFailure, 'message' | 'isPassing'>>
+> = {
+  stalled: { message: 'nothing came any more', isPassing: true },
+  'timed-out': { message: 'took longer than is allowed', isPassing: false },
+  'too-large': { message: 'is larger than is allowed', isPassing: false },
+  interrupted: { message: 'was interrupted', isPassing: false },
+};
+
+export class MirrorCache {
+  readonly #options: MirrorCacheOptions;
+
+  constructor(options: MirrorCacheOptions) {
+    this.#options = options;
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** Clones or updates. Never throws for what server, network or disk do. */
+  async bring(request: MirrorRequest): Promise<Mirror | TransferFailure> {
+    const address = checkAddress(request.url, this.#options.allowed);
+    if ('refused' in address) return { kind: 'refused', message: address.refused, isPassing: false };
+    const family = new FamilyFolder(join(this.#options.folder, nameOf(request.forge, request.family)));
+    mkdirSync(family.folder, { recursive: true, mode: 0o700 });
+    const { waitMs } = this.#options;
+    const lock = await takeLock(family.lockFile, { waitMs, signal: request.signal });
+    if (!lock) return { kind: 'busy', message: 'another process is working on it', isPassing: true };
+    try {
+      return await this.#bringInto({ request, address, family, name: nameOf(request.forge, request.id) });
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      return failureFrom(said, withoutAccess(said, request.access));
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Takes mirrors away, the longest unused first, until all together are within bounds. @returns how many went */
+  makeRoom(maxBytes: number = this.#options.maxBytes): number {
+    const families = this.#families().toSorted((a, b) => a.usedAtMs - b.usedAtMs);
+    let total = families.reduce((sum, { bytes }) => sum + bytes, 0);
+    let gone = 0;
+    for (const family of families) {
+      if (total <= maxBytes) break;
+      const { bytes } = family;
+      if (!takeAway(family)) continue;
+      total -= bytes;
+      gone++;
+    }
+    return gone;
+  }
+
+  async #bringInto(task: Task): Promise<Mirror | TransferFailure> {
+    const { family, request, name } = task;
+    await family.prepare();
+    if (request.isDistrusted === true || !arePacksSound(family.packs)) {
+      if (family.isLeased())
+        return { kind: 'busy', message: 'is damaged, and still in use', isPassing: true };
+      family.empty();
+      await family.prepare();
+    }
+    const hadObjects = family.bytes > 0;
+    const first = await this.#transfer(task);
+    // Either side may be damaged. Ours can be had anew.
+    const isOurs = first?.kind === 'damaged' && hadObjects && !family.isLeased();
+    if (isOurs) {
+      family.empty();
+      await family.prepare();
+    }
+    const before = isOurs ? 0 : family.bytes;
+    const failure = isOurs ? await this.#transfer(task) : first;
+    if (failure) return failure;
+    const folder = await family.show({ name, mainBranch: request.mainBranch });
+    return lend(family, folder, Math.max(0, family.bytes - before));
+  }
+
+  async #transfer({ request, address, family, name }: Task): Promise<TransferFailure | undefined> {
+    const { limits } = this.#options;
+    const env = accessEnvironment(request.access, address.origin);
+    const { end, said } = await runTransfer({
+      place: { folder: family.objects, protocol: address.protocol, env },
+      args: fetchArguments(address, name, limits),
+      limits,
+      packs: family.packs,
+      signal: request.signal,
+      onProgress: request.onProgress ?? (() => undefined),
+    });
+    if (end === 'done') return undefined;
+    if (end === 'failed') return failureFrom(said, withoutAccess(reasonIn(said), request.access));
+    return { kind: end, ...ENDS[end] };
+  }
+
+  #families(): FamilyFolder[] {
+    const names = readdirSync(this.#options.folder).filter((name) => /^[0-9a-f]{24}$/.test(name));
+    return names.map((name) => new FamilyFolder(join(this.#options.folder, name)));
+  }
+}
+
+function fetchArguments({ url }: CloneAddress, name: string, { stallMs }: TransferLimits): string[] {
+  const slow = ['-c', 'http.lowSpeedLimit=1', '-c', `http.lowSpeedTime=${Math.ceil(stallMs / 1000) + 1}`];
+  const options = ['--no-tags', '--prune', '--force', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const quiet = [
+    '--no-auto-maintenance',
+    '--no-write-commit-graph',
+    '--no-show-forced-updates',
+    '--progress',
+  ];
+  return [...slow, 'fetch', ...options, ...quiet, '--', url, `+refs/*:refs/forks/${name}/*`];
+}
+
+function lend(family: FamilyFolder, folder: string, receivedBytes: number): Mirror {
+  const lease = family.lease();
+  return { kind: 'mirror', folder, receivedBytes, release: () => rmSync(lease, { force: true }) };
+}
+
+/** Not while somebody looks at it, or works on it. */
+function takeAway(family: FamilyFolder): boolean {
+  const lock: FolderLock | undefined = existsSync(family.folder) ? tryLock(family.lockFile) : undefined;
+  if (!lock) return false;
+  try {
+    if (family.isLeased()) return false;
+    family.empty();
+    return true;
+  } finally {
+    lock.release();
+  }
+}
+
+/** As a name of a folder and of a ref; what a forge calls its repositories may hold anything. */
+function nameOf(forge: string, id: string): string {
+  return createHash('sha256').update(`${forge}\0${id}`).digest('hex').slice(0, 24);
+}

@@ -1,0 +1,43 @@
+/** Why a repository could not be brought, told apart by what is to be done about it. */
+
+export interface TransferFailure {
+  /**
+   * `refused`: the address. `authentication`: the credentials. `not-found`: gone, or not visible to them. `network`: may work
+   * later. `disk`: no room. `busy`: another process has it. `damaged`: the server sends what git cannot use.
+   */
+  readonly kind:
+    | 'refused'
+    | 'authentication'
+    | 'not-found'
+    | 'network'
+    | 'stalled'
+    | 'timed-out'
+    | 'too-large'
+    | 'disk'
+    | 'busy'
+    | 'damaged'
+    | 'interrupted';
+  /** One sentence, no credentials in it. */
+  readonly message: string;
+  /** May the same succeed a little later? */
+  readonly isPassing: boolean;
+}
+
+/** In this order: what is said of the disk or of credentials comes with a network error as well. */
+const SIGNS: readonly (readonly [TransferFailure['kind'], RegExp])[] = [
+  ['disk', /No space left on device|Disk quota exceeded|File too large/i],
+  [
+    'authentication',
+    /Authentication failed|could not read (?:Username|Password)|error: 40[13]|Permission denied|Host key verification failed|terminal prompts disabled/i,
+  ],
+  ['not-found', /not found|error: 4(?:04|10)|does not appear to be a git repository|does not exist/i],
+  [
+    'network',
+    /Could(?: not|n't) (?:resolve|connect)|Failed to connect|Connection (?:refused|reset|timed out|closed)|early EOF|unexpected disconnect|RPC failed|transfer closed|hung up|error: (?:429|5\d\d)|SSL|TLS|Operation (?:too slow|timed out)|unable to access/i,
+  ],
+];
+
+export function failureFrom(said: string, reason: string): TransferFailure {
+  const kind = SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? 'damaged';
+  return { kind, message: reason, isPassing: kind === 'network' };
+}
