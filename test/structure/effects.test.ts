@@ -20,8 +20,14 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/core/read-text-file.ts': ['files'],
   'src/engine/start-kernel.ts': ['environment'],
   'src/engine/wasm-kernel.ts': ['files'],
-  'src/git/git-process.ts': ['programs', 'environment'],
+  'src/git/git-process.ts': ['programs', 'environment', 'exit'],
   'src/git/loose-objects.ts': ['files'],
+  'src/git/mirror/family-folder.ts': ['files'],
+  'src/git/mirror/folder-lock.ts': ['files'],
+  'src/git/mirror/holder.ts': ['files', 'exit'],
+  'src/git/mirror/mirror-cache.ts': ['files'],
+  'src/git/mirror/run-transfer.ts': ['files'],
+  'src/git/mirror/sound-packs.ts': ['files'],
   'src/git/object-folders.ts': ['files'],
   'src/git/object-store.ts': ['files'],
   'src/git/open-repository.ts': ['files'],
@@ -36,6 +42,9 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/pipeline/worker-pool.ts': ['threads'],
   'src/report/write-report.ts': ['files'],
   'src/sources/folder.ts': ['files'],
+  'src/store/audit/open-audit-store.ts': ['files'],
+  'src/store/audit/state-files.ts': ['files'],
+  'src/store/audit/writer-lock.ts': ['files'],
   'src/store/fingerprint-key.ts': ['files'],
   'src/store/state-file.ts': ['files'],
   'src/store/write-baseline.ts': ['files'],
@@ -67,7 +76,10 @@ describe('effects', () => {
   it('start programs in one file, and that program is git', () => {
     expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(1);
     const text = textOf('src/git/git-process.ts');
-    expect(Array.from(text.matchAll(/\bspawn\(([^,]*),/g), ([, program]) => program)).toEqual(["'git'"]);
+    expect(Array.from(text.matchAll(/\bspawn\(([^,]*),/g), ([, program]) => program)).toEqual([
+      "'git'",
+      "'git'",
+    ]);
     expect(text).not.toMatch(/\b(?:exec|execFile|fork|spawnSync|execSync)\b|shell:/);
   });
 });

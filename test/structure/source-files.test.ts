@@ -125,7 +125,8 @@ describe('SecretValue', () => {
 
   it('is the only way to a value in a report or a store: neither sees the hits of a scan', () => {
     const curious = files.filter(
-      ({ path, text }) => /^src\/(?:report|store)\//.test(path) && /\bHit\b.*from '\.\.\/|\.raw\b/.test(text),
+      ({ path, text }) =>
+        /^src\/(?:report|store)\//.test(path) && /\bHit\b.*from '\.\.\/|\.raw\b(?!\()/.test(text),
     );
     expect(curious.map(({ path }) => path)).toEqual([]);
   });

@@ -33,7 +33,7 @@ export function placeOf(index: number): Place {
   };
 }
 
-export function summaryOf(index: number): ScanSummary {
+function summaryOf(index: number): ScanSummary {
   return {
     source: 'history',
     target: `example/repository-${index}`,

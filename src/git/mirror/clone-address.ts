@@ -27,23 +27,31 @@ const LONGEST = 2048;
  * @returns why it is refused, in words that quote nothing but the host
  */
 export function checkAddress(text: string, allowed: AllowedAddresses): CloneAddress | { refused: string } {
-  const short = SHORT_SSH.exec(text);
-  const given = short ? `ssh://${short[1]}@${short[2]}/${short[3]}` : text;
-  if (given.length > LONGEST || !PLAIN.test(given) || UNSAFE.test(given))
-    return refused('is not a plain address');
-  if (!URL.canParse(given)) return refused('is not an address');
-  const url = new URL(given);
+  const url = urlOf(text);
+  if (!url) return refused('is not a plain address');
   const protocol = allowed.protocols.find((name) => url.protocol === `${name}:`);
   if (!protocol) return refused(`uses ${url.protocol}, which is not allowed`);
   if (protocol === 'file') return fileAddress(url);
   if (!allowed.hosts.includes(url.hostname)) return refused(`names another host: ${url.hostname}`);
-  // ssh would take it for an option.
-  if (url.hostname.startsWith('-') || url.pathname.startsWith('/-')) return refused('begins with a dash');
-  if (url.search !== '' || url.hash !== '') return refused('has more than a path');
-  if (protocol === 'ssh' && !USER.test(url.username)) return refused('names no user of SSH');
+  const reason = faultOf(url);
+  if (reason !== undefined) return refused(reason);
   url.password = '';
   if (protocol !== 'ssh') url.username = '';
   return { protocol, url: url.href, origin: `${url.protocol}//${url.host}` };
+}
+
+function urlOf(text: string): URL | undefined {
+  const short = SHORT_SSH.exec(text);
+  const given = short ? `ssh://${short[1]}@${short[2]}/${short[3]}` : text;
+  const isPlain = given.length <= LONGEST && PLAIN.test(given) && !UNSAFE.test(given);
+  return isPlain && URL.canParse(given) ? new URL(given) : undefined;
+}
+
+function faultOf({ hostname, pathname, search, hash, protocol, username }: URL): string | undefined {
+  // ssh would take it for an option.
+  if (hostname.startsWith('-') || pathname.startsWith('/-')) return 'begins with a dash';
+  if (search !== '' || hash !== '') return 'has more than a path';
+  return protocol === 'ssh:' && !USER.test(username) ? 'names no user of SSH' : undefined;
 }
 
 /** Only of this machine: git would ask another one for files of a host. */

@@ -50,12 +50,12 @@ export class FamilyFolder {
     return join(this.objects, 'objects', 'pack');
   }
 
-  /** Makes the store of objects when there is none. To be called under the lock, as everything that changes the folder. */
-  async prepare(): Promise<void> {
+  /** Makes the store of objects when there is none. To be called under the lock, as everything that changes the folder. @returns whether it did */
+  async prepare(): Promise<boolean> {
     mkdirSync(join(this.folder, 'views'), { recursive: true, mode: 0o700 });
     if (existsSync(this.objects)) {
       this.#clearRemains();
-      return;
+      return false;
     }
     const draft = `${this.objects}.${randomBytes(6).toString('hex')}`;
     mkdirSync(draft);
@@ -63,6 +63,7 @@ export class FamilyFolder {
     const { exitCode, stderr } = await runGit(place, ['init', '--bare', '--quiet', '--template=']);
     if (exitCode !== 0) throw new Error(stderr);
     renameSync(draft, this.objects);
+    return true;
   }
 
   /** Makes the view of a repository show what was fetched. @returns its folder */
@@ -130,20 +131,14 @@ export class FamilyFolder {
 
   /** What a git that was killed left behind: half a pack, locks of refs. Nobody else is here: the lock is ours. */
   #clearRemains(): void {
-    for (const name of readdirSync(this.folder)) {
-      if (/^(?:away-|objects\.git\.)/.test(name))
-        rmSync(join(this.folder, name), { recursive: true, force: true });
-    }
-    const packs = readdirSync(this.packs);
-    for (const name of packs) {
-      const isHalf = name.startsWith('tmp_') || name.endsWith('.keep');
-      const isAlone = name.endsWith('.pack') && !packs.includes(name.replace(/pack$/, 'idx'));
-      if (isHalf || isAlone) rmSync(join(this.packs, name), { force: true });
-    }
-    for (const name of readdirSync(this.objects, { recursive: true, encoding: 'utf8' })) {
-      if (name.endsWith('.lock') && !name.startsWith('objects'))
-        rmSync(join(this.objects, name), { force: true });
-    }
+    removeFrom(this.folder, (name) => /^(?:away-|objects\.git\.)/.test(name));
+    const packs = new Set(readdirSync(this.packs));
+    removeFrom(this.packs, (name) => {
+      const isAlone = name.endsWith('.pack') && !packs.has(name.replace(/pack$/, 'idx'));
+      return isAlone || name.startsWith('tmp_') || name.endsWith('.keep');
+    });
+    removeFrom(this.objects, (name) => name.endsWith('.lock'));
+    removeFrom(join(this.objects, 'refs'), (name) => name.endsWith('.lock'), true);
   }
 
   async #refsOf(name: string): Promise<{ oid: string; ref: string }[]> {
@@ -168,6 +163,11 @@ export class FamilyFolder {
     writeFileSync(join(draft, 'objects', 'info', 'alternates'), '../../../objects.git/objects\n');
     renameSync(draft, view);
   }
+}
+
+function removeFrom(folder: string, isRemains: (name: string) => boolean, recursive = false): void {
+  const names = readdirSync(folder, { recursive, encoding: 'utf8' });
+  for (const name of names.filter(isRemains)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function headOf(refs: readonly { ref: string }[], mainBranch: string | null): string {

@@ -95,7 +95,7 @@ export class MirrorCache {
     for (const family of families) {
       if (total <= maxBytes) break;
       const { bytes } = family;
-      if (!takeAway(family)) continue;
+      if (bytes === 0 || !takeAway(family)) continue;
       total -= bytes;
       gone++;
     }
@@ -104,26 +104,28 @@ export class MirrorCache {
 
   async #bringInto(task: Task): Promise<Mirror | TransferFailure> {
     const { family, request, name } = task;
-    await family.prepare();
+    const isNew = await family.prepare();
     if (request.isDistrusted === true || !arePacksSound(family.packs)) {
       if (family.isLeased())
         return { kind: 'busy', message: 'is damaged, and still in use', isPassing: true };
       family.empty();
       await family.prepare();
     }
-    const hadObjects = family.bytes > 0;
-    const first = await this.#transfer(task);
-    // Either side may be damaged. Ours can be had anew.
-    const isOurs = first?.kind === 'damaged' && hadObjects && !family.isLeased();
-    if (isOurs) {
-      family.empty();
-      await family.prepare();
-    }
-    const before = isOurs ? 0 : family.bytes;
-    const failure = isOurs ? await this.#transfer(task) : first;
+    const before = family.bytes;
+    const failure = isNew ? await this.#transfer(task) : await this.#transferTwice(task);
     if (failure) return failure;
     const folder = await family.show({ name, mainBranch: request.mainBranch });
     return lend(family, folder, Math.max(0, family.bytes - before));
+  }
+
+  /** A complaint about damage may be about either side. Ours can be had anew. */
+  async #transferTwice(task: Task): Promise<TransferFailure | undefined> {
+    const failure = await this.#transfer(task);
+    const { family } = task;
+    if (failure?.kind !== 'damaged' || family.isLeased()) return failure;
+    family.empty();
+    await family.prepare();
+    return this.#transfer(task);
   }
 
   async #transfer({ request, address, family, name }: Task): Promise<TransferFailure | undefined> {

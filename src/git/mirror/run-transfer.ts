@@ -35,55 +35,80 @@ const LOCAL_WORK = /Resolving deltas|Checking connectivity/;
 export function runTransfer(transfer: Transfer): Promise<{ end: TransferEnd; said: string }> {
   const { limits, signal } = transfer;
   const child = spawnTransfer(transfer.place, transfer.args);
-  const watch = { said: '', bytes: 0, movedAt: performance.now(), startedAt: performance.now() };
-  let end: TransferEnd | undefined;
-  let force: NodeJS.Timeout | undefined;
-  const stop = (reason: TransferEnd): void => {
-    if (end) return;
-    end = reason;
-    endGroup(child.pid, 'SIGTERM');
-    force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE_MS);
-  };
-  const look = (): void => {
-    const bytes = bytesComing(transfer.packs);
-    if (bytes !== watch.bytes) watch.movedAt = performance.now();
-    watch.bytes = bytes;
-    transfer.onProgress(bytes);
-    const reason = reasonToStop(watch, limits);
-    if (reason) stop(reason);
-  };
-  const onAbort = (): void => stop('interrupted');
-  const looking = setInterval(look, Math.min(LOOK_EVERY_MS, limits.stallMs / 2));
+  const watch = new Watch(transfer, child.pid);
+  const onAbort = (): void => watch.stop('interrupted');
+  const looking = setInterval(() => watch.look(), Math.min(LOOK_EVERY_MS, limits.stallMs / 2));
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) onAbort();
   child.stdout.resume();
-  child.stderr.on('data', (chunk: Buffer) => {
-    watch.said = (watch.said + chunk.toString('latin1')).slice(-MOST_OUTPUT);
-    watch.movedAt = performance.now();
-  });
+  child.stderr.on('data', (chunk: Buffer) => watch.hear(chunk));
   return new Promise((done) => {
-    const finish = (code: number | null, said: string): void => {
+    const finish = (code: number | null): void => {
       clearInterval(looking);
-      clearTimeout(force);
       signal.removeEventListener('abort', onAbort);
-      // What it started and left behind.
-      endGroup(child.pid, 'SIGKILL');
-      done({ end: end ?? (code === 0 ? 'done' : 'failed'), said });
+      done({ end: watch.finish() ?? (code === 0 ? 'done' : 'failed'), said: watch.said });
     };
-    child.once('error', (error) => finish(1, error.message));
-    child.once('close', (code) => finish(code, watch.said));
+    child.once('error', (error) => {
+      watch.hear(Buffer.from(error.message));
+      finish(1);
+    });
+    child.once('close', finish);
   });
 }
 
-function reasonToStop(
-  watch: { said: string; bytes: number; movedAt: number; startedAt: number },
-  limits: TransferLimits,
-): TransferEnd | undefined {
-  const now = performance.now();
-  if (watch.bytes > limits.maxBytes) return 'too-large';
-  if (now - watch.startedAt > limits.totalMs) return 'timed-out';
-  if (now - watch.movedAt > limits.stallMs && !LOCAL_WORK.test(watch.said)) return 'stalled';
-  return undefined;
+/** What is known of a git while it runs, and the end that was put to it. */
+class Watch {
+  said = '';
+  readonly #transfer: Transfer;
+  readonly #pid: number | undefined;
+  readonly #startedAt = performance.now();
+  #movedAt = performance.now();
+  #bytes = 0;
+  #end: TransferEnd | undefined;
+  #force: NodeJS.Timeout | undefined;
+
+  constructor(transfer: Transfer, pid: number | undefined) {
+    this.#transfer = transfer;
+    this.#pid = pid;
+  }
+
+  hear(chunk: Buffer): void {
+    this.said = (this.said + chunk.toString('latin1')).slice(-MOST_OUTPUT);
+    this.#movedAt = performance.now();
+  }
+
+  look(): void {
+    const bytes = bytesComing(this.#transfer.packs);
+    if (bytes !== this.#bytes) this.#movedAt = performance.now();
+    this.#bytes = bytes;
+    this.#transfer.onProgress(bytes);
+    const reason = this.#reasonToStop();
+    if (reason) this.stop(reason);
+  }
+
+  stop(reason: TransferEnd): void {
+    if (this.#end) return;
+    this.#end = reason;
+    endGroup(this.#pid, 'SIGTERM');
+    this.#force = setTimeout(() => endGroup(this.#pid, 'SIGKILL'), GRACE_MS);
+  }
+
+  /** @returns how it was ended; undefined when it ended by itself */
+  finish(): TransferEnd | undefined {
+    clearTimeout(this.#force);
+    // The helpers of one that was stopped may not have heard of it.
+    if (this.#end) endGroup(this.#pid, 'SIGKILL');
+    return this.#end;
+  }
+
+  #reasonToStop(): TransferEnd | undefined {
+    const { stallMs, totalMs, maxBytes } = this.#transfer.limits;
+    const now = performance.now();
+    if (this.#bytes > maxBytes) return 'too-large';
+    if (now - this.#startedAt > totalMs) return 'timed-out';
+    if (now - this.#movedAt > stallMs && !LOCAL_WORK.test(this.said)) return 'stalled';
+    return undefined;
+  }
 }
 
 /** What a fetch has received lies in files of this name until it is whole. */
