@@ -25,6 +25,8 @@ import { join } from 'node:path';
 import { runGit } from '../git-process.ts';
 import { holderIn, isAlive, ownHolder, textOf } from './holder.ts';
 
+const MOST_PACKS = 50;
+
 /** One repository of a family. */
 export interface ViewRequest {
   /** Of letters and digits. */
@@ -76,6 +78,17 @@ export class FamilyFolder {
     replaceFile(join(view, 'packed-refs'), packed);
     replaceFile(join(view, 'HEAD'), head);
     return view;
+  }
+
+  /**
+   * Every update adds a pack, and many packs are slow to read: small ones are joined, and nothing is lost that lies in them.
+   * Not while somebody reads. That git is too old for it is no reason to fail.
+   */
+  async tidy(): Promise<void> {
+    const packs = readdirSync(this.packs).filter((name) => name.endsWith('.pack'));
+    if (packs.length <= MOST_PACKS || this.isLeased()) return;
+    const place = { folder: this.objects, inheritRepository: false };
+    await runGit(place, ['repack', '--geometric=2', '-d', '-q']);
   }
 
   /** Nobody may take the folder away until the file is removed. */
@@ -135,7 +148,7 @@ export class FamilyFolder {
     const packs = new Set(readdirSync(this.packs));
     removeFrom(this.packs, (name) => {
       const isAlone = name.endsWith('.pack') && !packs.has(name.replace(/pack$/, 'idx'));
-      return isAlone || name.startsWith('tmp_') || name.endsWith('.keep');
+      return isAlone || /^\.?tmp[_-]/.test(name) || name.endsWith('.keep');
     });
     removeFrom(this.objects, (name) => name.endsWith('.lock'));
     removeFrom(join(this.objects, 'refs'), (name) => name.endsWith('.lock'), true);

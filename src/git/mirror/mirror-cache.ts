@@ -114,8 +114,10 @@ export class MirrorCache {
     const before = family.bytes;
     const failure = isNew ? await this.#transfer(task) : await this.#transferTwice(task);
     if (failure) return failure;
+    const receivedBytes = Math.max(0, family.bytes - before);
+    await family.tidy();
     const folder = await family.show({ name, mainBranch: request.mainBranch });
-    return lend(family, folder, Math.max(0, family.bytes - before));
+    return lend(family, folder, receivedBytes);
   }
 
   /** A complaint about damage may be about either side. Ours can be had anew. */

@@ -106,6 +106,10 @@ export class AuditQuestions implements AuditReader {
     return isVisible ? lines.flatMap((line) => ('visible' in line ? [] : [line])) : null;
   }
 
+  async detectors(run: RunNumber): Promise<Readonly<Record<string, string>>> {
+    return Object.fromEntries(linesAt(this.database, run, { subject: 'run', kind: 'detector' }));
+  }
+
   async problems(run: RunNumber): Promise<readonly Problem[]> {
     const [row] = this.database.all('SELECT cast(record AS BLOB) FROM runs WHERE id=?', run);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by finishRun
@@ -148,7 +152,7 @@ export class AuditQuestions implements AuditReader {
 
   #visitAt(run: RunNumber, row: number, place: KnownPlace): KnownVisit[] {
     const visits = this.database.all(
-      'SELECT cast(outcome AS BLOB), cast(record AS BLOB) FROM visits WHERE place=? AND run<=? ORDER BY run DESC',
+      'SELECT cast(outcome AS BLOB), cast(record AS BLOB), cast(run AS INTEGER) FROM visits WHERE place=? AND run<=? ORDER BY run DESC',
       row,
       run,
     );
@@ -161,6 +165,7 @@ export class AuditQuestions implements AuditReader {
         place,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by saveVisit
         outcome: textIn(last[0]) as Visit['outcome'],
+        scannedRun: scan ? numberIn(scan[2]) : null,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
         summary: scan ? (this.database.recordIn(scan[1]) as ScanSummary) : null,
         problems,

@@ -127,6 +127,8 @@ export interface PlacedFinding {
 export interface KnownVisit {
   readonly place: KnownPlace;
   readonly outcome: Visit['outcome'];
+  /** The run of the last scan; its options and detectors are those that the findings come from. */
+  readonly scannedRun: RunNumber | null;
   /** Of the last scan; null when there was none. */
   readonly summary: ScanSummary | null;
   readonly problems: readonly Problem[];
@@ -146,6 +148,8 @@ export interface AuditReader {
   refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]>;
   /** Undefined: nobody asked. Null: asked, and refused. */
   readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined>;
+  /** Digest of each detector, by its id. */
+  detectors(run: RunNumber): Promise<Readonly<Record<string, string>>>;
   /** Of the run itself, not of a place. */
   problems(run: RunNumber): Promise<readonly Problem[]>;
   close(): Promise<void>;

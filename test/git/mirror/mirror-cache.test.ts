@@ -80,6 +80,23 @@ describe('a mirror', () => {
     expect(again.receivedBytes).toBe(0);
   });
 
+  it('does not grow by a pack for every update for ever', { timeout: 120_000 }, async () => {
+    const origin = grown(1);
+    const { cache } = newCache();
+    let most = 0;
+    for (let nth = 0; nth < 55; nth++) {
+      origin.git('commit', '--quiet', '--allow-empty', '--message', `${nth}`);
+      const mirror = mirrored(await cache.bring(requestFor(urlOf(origin))));
+      mirror.release();
+      most = Math.max(most, packsOf(mirror).length);
+      if (nth < 54) continue;
+      expect(packsOf(mirror).length).toBeLessThan(15);
+      expect(refsOf(at(mirror))).toBe(refsOf(origin));
+      expect(at(mirror).git('fsck', '--full')).toBe('');
+    }
+    expect(most).toBe(50);
+  });
+
   it('of an empty repository is empty, until something is pushed', async () => {
     const origin = makeRepository();
     const { cache } = newCache();

@@ -78,7 +78,13 @@ describe('a store', () => {
     expect(await store.refs(run, placeOf(1))).toEqual(visit.refs);
     expect(await store.inventory(run, placeOf(1))).toEqual(visit.inventory);
     const [known] = await store.visits(run);
-    expect(known).toMatchObject({ outcome: 'scanned', summary: visit.summary, problems: visit.problems });
+    expect(await store.detectors(run)).toEqual(REQUEST.detectors);
+    expect(known).toMatchObject({
+      outcome: 'scanned',
+      scannedRun: run,
+      summary: visit.summary,
+      problems: visit.problems,
+    });
     expect(await store.places(run)).toEqual([{ ...placeOf(1), firstRun: run, lastRun: run, goneRun: null }]);
     expect((await store.runs())[0]).toMatchObject({
       number: run,
