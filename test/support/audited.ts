@@ -84,6 +84,7 @@ export function findingOf(index: number, nth: number, changed: Partial<StoredFin
     count: 1,
     encoding: [],
     inside: [],
+    linked: [],
     kind: 'blob',
     blob: hex(`blob ${name}`, 40),
     commit,
