@@ -128,6 +128,11 @@ export interface Forge {
   repositories(scope: ForgeScope): AsyncIterable<Listed>;
   /** Requests: Cloud 1 for 100 grants, none for each repository; Data Center 2 for the instance, 4 for each project. */
   permissions(scope: ForgeScope): AsyncIterable<Permitted>;
+  /**
+   * What was granted on a project: Cloud's `workspace/KEY` for its administrator alone, 2 requests; Data Center's key,
+   * `~user` too, which `permissions` finds only when it is named, 4 requests.
+   */
+  projectPermissions(project: string): AsyncIterable<Permitted>;
   /** What was granted on the repository itself: users, groups, access keys. 3 requests and more. */
   repositoryPermissions(repository: ForgeRepository): AsyncIterable<Permitted>;
   /** Of all states. Requests: 1 for 50 on Cloud, for 100 on Data Center. @throws {ForgeError} */

@@ -275,6 +275,22 @@ describe('permissions', () => {
     ]);
   });
 
+  it('of a project are the explicit ones of users and groups', async () => {
+    const ofProject = [
+      { on: 'CORE', kind: 'user', name: 'Ada', level: 'read' },
+      { on: 'CORE', kind: 'group', name: 'Makers', level: 'write' },
+    ] as const;
+    const { forge, loopback } = await openLoopback({
+      face: 'cloud',
+      model: openModel({ grants: ofProject }),
+    });
+    expect(await listAll(forge.projectPermissions('acme/CORE'))).toMatchObject([
+      { grant: { scope: 'project', on: 'acme/CORE', subject: { kind: 'user', name: 'Ada' }, level: 'read' } },
+      { grant: { scope: 'project', on: 'acme/CORE', subject: { kind: 'group' }, level: 'write' } },
+    ]);
+    expect(loopback.requests).toHaveLength(2);
+  });
+
   it('that may not be seen are said to be so, once for each place, and never thrown', async () => {
     const token = madeUpSecret();
     const accounts = [{ kind: 'access-token', user: '', secret: token }] as const;

@@ -249,6 +249,14 @@ describe('permissions', () => {
     expect(found.map((one) => ('grant' in one ? one.grant.on : '!'))).toEqual(['', 'CORE', 'CORE']);
   });
 
+  it('of a person, who has a project too', async () => {
+    const own = [{ on: '~ada', kind: 'user', name: 'ada', level: 'admin' }] as const;
+    const { forge } = await openLoopback({ face: 'data-center', model: openModel({ grants: own }) });
+    expect(await listAll(forge.projectPermissions('~ada'))).toMatchObject([
+      { grant: { scope: 'project', on: '~ada', level: 'admin' } },
+    ]);
+  });
+
   it('of a repository: groups and keys', async () => {
     const opened = await openLoopback({ face: 'data-center', model });
     expect(await listAll(opened.forge.repositoryPermissions(await firstOf(opened)))).toMatchObject([

@@ -44,6 +44,7 @@ async function askEverything(forge: Forge, scope: ForgeScope): Promise<unknown[]
     () => listAll(forge.repositories(scope)),
     () => listAll(forge.repositories({ ...EVERYTHING, repositories: ['acme/web'] })),
     () => listAll(forge.permissions(scope)),
+    () => listAll(forge.projectPermissions('acme/CORE')),
     () => listAll(forge.repositoryPermissions(someRepository)),
     () => listAll(forge.pullRequests(someRepository)),
     () => forge.sizeBytes(someRepository),
@@ -100,8 +101,10 @@ describe.each(FACES)('%s', (face) => {
       const { forge, loopback } = await openLoopback({ face, model: openModel({}) });
       loopback.faults.push({ on: /./, fault: { kind: 'status', status, body: '{"x":1}' } });
       const answers = await askEverything(forge, scopeOf(face));
-      const [access, , , , permissions, explicit] = answers;
-      expect([access, permissions, explicit].some((answer) => answer instanceof Error)).toBe(false);
+      const [access, , , , permissions, ofProject, explicit] = answers;
+      expect([access, permissions, ofProject, explicit].some((answer) => answer instanceof Error)).toBe(
+        false,
+      );
       for (const answer of answers) if (answer instanceof Error) expect(answer).toBeInstanceOf(ForgeError);
     },
   );

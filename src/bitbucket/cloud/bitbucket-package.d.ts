@@ -22,7 +22,14 @@ declare module 'bitbucket/lib/index.umd.js' {
     ) => void;
     readonly repositories: Readonly<Record<'list' | 'get' | 'listDeployKeys', BitbucketCall>>;
     readonly workspaces: Readonly<
-      Record<'getProjects' | 'listPermissions' | 'listPermissionsForRepositories', BitbucketCall>
+      Record<
+        | 'getProjects'
+        | 'listPermissions'
+        | 'listPermissionsForRepositories'
+        | 'listProjectUserPermissions'
+        | 'listProjectGroupPermissions',
+        BitbucketCall
+      >
     >;
     readonly user: Readonly<Record<'get', BitbucketCall>>;
     /** Registered by us: it is not among the package's own routes. */

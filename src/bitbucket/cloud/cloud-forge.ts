@@ -15,7 +15,7 @@ import { isoTime } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
 import { cloudAccess } from './cloud-access.ts';
-import { explicitPermissions, workspacePermissions } from './cloud-permissions.ts';
+import { explicitPermissions, projectPermissions, workspacePermissions } from './cloud-permissions.ts';
 import { cloudRepositories } from './cloud-repositories.ts';
 import { cloudClient, type CloudClient, type Endpoint } from './package-client.ts';
 import { cloudList } from './pages.ts';
@@ -39,6 +39,7 @@ export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
       yield* cloudRepositories(client, hosts, await discovered(client, scope));
     },
     permissions: (scope) => permissionsIn(client, scope),
+    projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => explicitPermissions(client, repository),
     pullRequests: (repository) => pullRequestsOf(client, repository),
     sizeBytes: ({ sizeBytes }) => Promise.resolve(sizeBytes),

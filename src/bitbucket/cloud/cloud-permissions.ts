@@ -44,45 +44,69 @@ export async function* workspacePermissions(
   });
 }
 
+/** Users and groups as they were entered on the project; needs its administrator. */
+export async function* projectPermissions(client: CloudClient, project: string): AsyncGenerator<Permitted> {
+  const [workspace = '', key = ''] = project.split('/');
+  const place = { scope: 'project', on: project, params: { workspace, project_key: key } } as const;
+  yield* grantsOf(client, {
+    ...place,
+    endpoint: (bitbucket, params) => bitbucket.workspaces.listProjectUserPermissions(params),
+    read: (value) => readUser(value, place),
+  });
+  yield* grantsOf(client, {
+    ...place,
+    endpoint: (bitbucket, params) => bitbucket.workspaces.listProjectGroupPermissions(params),
+    read: (value) => readGroup(value, place),
+  });
+}
+
 /** Users, groups and access keys as they were entered on the repository; needs its administrator. */
 export async function* explicitPermissions(
   client: CloudClient,
   { workspace, slug, fullName: on }: ForgeRepository,
 ): AsyncGenerator<Permitted> {
-  const common = { scope: 'repository', on, params: { workspace, repo_slug: slug } } as const;
+  const place = { scope: 'repository', on, params: { workspace, repo_slug: slug } } as const;
   yield* grantsOf(client, {
-    ...common,
+    ...place,
     endpoint: (bitbucket, params) => bitbucket.bitsieve.listUserPermissions(params),
-    read: (value) => {
-      const parsed = v.safeParse(userPermissionShape, value);
-      if (!parsed.success) return misshapen(parsed.issues);
-      const { permission: level, user } = parsed.output;
-      return level === 'none' ? null : explicit(on, userSubject(user), level);
-    },
+    read: (value) => readUser(value, place),
   });
   yield* grantsOf(client, {
-    ...common,
+    ...place,
     endpoint: (bitbucket, params) => bitbucket.bitsieve.listGroupPermissions(params),
-    read: (value) => {
-      const parsed = v.safeParse(groupPermissionShape, value);
-      if (!parsed.success) return misshapen(parsed.issues);
-      const { permission: level, group } = parsed.output;
-      const name = group.name ?? group.slug ?? '';
-      return level === 'none' ? null : explicit(on, subject('group', name, group.slug ?? null), level);
-    },
+    read: (value) => readGroup(value, place),
   });
   yield* grantsOf(client, {
-    ...common,
+    ...place,
     endpoint: (bitbucket, params) => bitbucket.repositories.listDeployKeys(params),
-    read: (value) => {
-      const parsed = v.safeParse(deployKeyShape, value);
-      if (!parsed.success) return misshapen(parsed.issues);
-      const { id, label, comment } = parsed.output;
-      const key = subject('access-key', label ?? comment ?? '', id === undefined ? null : String(id));
-      // Access keys of Cloud never write. https://support.atlassian.com/bitbucket-cloud/docs/add-access-keys/
-      return explicit(on, key, 'read');
-    },
+    read: (value) => readKey(value, place),
   });
+}
+
+type Place = Pick<GrantList, 'scope' | 'on'>;
+
+function readUser(value: unknown, place: Place): Grant | string | null {
+  const parsed = v.safeParse(userPermissionShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, user } = parsed.output;
+  return explicit(place, userSubject(user), permission);
+}
+
+function readGroup(value: unknown, place: Place): Grant | string | null {
+  const parsed = v.safeParse(groupPermissionShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, group } = parsed.output;
+  const name = group.name ?? group.slug ?? '';
+  return explicit(place, subject('group', name, group.slug ?? null), permission);
+}
+
+function readKey(value: unknown, place: Place): Grant | string | null {
+  const parsed = v.safeParse(deployKeyShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { id, label, comment } = parsed.output;
+  const key = subject('access-key', label ?? comment ?? '', id === undefined ? null : String(id));
+  // Access keys of Cloud never write. https://support.atlassian.com/bitbucket-cloud/docs/add-access-keys/
+  return explicit(place, key, 'read');
 }
 
 async function* grantsOf(client: CloudClient, list: GrantList): AsyncGenerator<Permitted> {
@@ -99,8 +123,14 @@ async function* grantsOf(client: CloudClient, list: GrantList): AsyncGenerator<P
   }
 }
 
-function explicit(on: string, of: Subject, level: Grant['level']): Grant {
-  return { scope: 'repository', on, subject: of, level, origin: 'explicit' };
+/** `none` is nothing; making repositories is writing, as far as reading goes. */
+function explicit(
+  { scope, on }: Place,
+  of: Subject,
+  level: v.InferOutput<typeof userPermissionShape>['permission'],
+): Grant | null {
+  if (level === 'none') return null;
+  return { scope, on, subject: of, level: level === 'create-repo' ? 'write' : level, origin: 'explicit' };
 }
 
 function userSubject(user: v.InferOutput<typeof userPermissionShape>['user']): Subject {

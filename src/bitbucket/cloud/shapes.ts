@@ -97,10 +97,13 @@ export const permissionShape = v.object({
   repository: v.object({ full_name: fullNameShape }),
 });
 
-export const userPermissionShape = v.object({ permission: levelShape, user: userShape });
+/** On a project there is one level more. */
+const explicitLevelShape = v.picklist(['read', 'write', 'create-repo', 'admin', 'none']);
+
+export const userPermissionShape = v.object({ permission: explicitLevelShape, user: userShape });
 
 export const groupPermissionShape = v.object({
-  permission: levelShape,
+  permission: explicitLevelShape,
   group: v.object({ name: v.optional(titleShape), slug: v.optional(titleShape) }),
 });
 

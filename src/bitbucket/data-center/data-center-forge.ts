@@ -26,6 +26,7 @@ export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
     workspaces: noWorkspaces,
     repositories: (scope) => dataCenterRepositories(client, hosts, scope),
     permissions: (scope) => permissionsIn(client, scope),
+    projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => repositoryPermissions(client, repository),
     pullRequests: (repository) => pullRequestsOf(client, repository),
     sizeBytes: (repository) => sizeOf(client, repository),

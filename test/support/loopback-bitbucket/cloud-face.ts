@@ -25,6 +25,7 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/workspaces\/([^/]+)\/permissions\/repositories$/, effectivePermissions],
   [/^\/workspaces\/([^/]+)\/permissions$/, members],
   [/^\/workspaces\/([^/]+)\/projects$/, projects],
+  [/^\/workspaces\/([^/]+)\/projects\/([^/]+)\/permissions-config\/(users|groups)$/, ofProject],
 ];
 
 export function cloudFace(request: FaceRequest): FaceAnswer {
@@ -185,6 +186,28 @@ function explicitPermissions(request: FaceRequest, [workspace, slug, kind]: read
             permission: level,
             group: { type: 'group', name, slug: name.toLowerCase() },
           } satisfies Schemas['repository_group_permission']),
+    ),
+  );
+}
+
+function ofProject(request: FaceRequest, [, key, kind]: readonly string[]): FaceAnswer {
+  const wanted = kind === 'users' ? 'user' : 'group';
+  const there = grants(request, (one) => one.on === key && one.kind === wanted);
+  if (!Array.isArray(there)) return there;
+  return page(
+    request,
+    there.map(({ name, level }) =>
+      wanted === 'user'
+        ? ({
+            type: 'project_user_permission',
+            permission: level,
+            user: userDocument(name),
+          } satisfies Schemas['project_user_permission'])
+        : ({
+            type: 'project_group_permission',
+            permission: level === 'write' ? 'create-repo' : level,
+            group: { type: 'group', name, slug: name.toLowerCase() },
+          } satisfies Schemas['project_group_permission']),
     ),
   );
 }
