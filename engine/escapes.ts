@@ -12,8 +12,10 @@ const JOIN: u32 = 16;
 
 /** Escapes that stand nearer to each other, on one line, are one stretch. */
 const GAP: usize = 128;
-/** ESCAPE_REACH in src/engine/kernel.ts. */
+/** ESCAPE_REACH, BEFORE_LINE and BEHIND_LINE in src/engine/kernel.ts. */
 const REACH: usize = 320;
+const BEFORE_LINE: usize = 72;
+const BEHIND_LINE: usize = 52;
 const BLOCK: usize = 16;
 const NOWHERE: usize = 0;
 const RUN_BYTES: usize = 12;
@@ -46,14 +48,16 @@ export function findEscapes(
   for (let index: u32 = 0; index <= runCount; index++) {
     const run = runs + <usize>index * RUN_BYTES;
     const gapTo = index < runCount ? text + load<u32>(run) : textEnd;
-    const to = min(textEnd, gapTo + REACH);
-    let at = stretchAround(max(done, gapFrom - min(REACH, gapFrom - textStart)), done);
+    const to = endOfSearch(gapTo);
+    const nearest = max(done, startOfSearch(gapFrom));
+    let at = stretchAround(nearest, done);
     while (count < capacity) {
       const start = nextEscape(at, to);
       if (start == NOWHERE) break;
       readStretch(start);
       at = stretchEnd;
       done = stretchEnd;
+      if (stretchEnd <= nearest) continue;
       const record = out + <usize>count * STRETCH_BYTES;
       store<u32>(record, <u32>(start - textStart));
       store<u32>(record, <u32>(stretchEnd - textStart), 4);
@@ -65,6 +69,21 @@ export function findEscapes(
     if (index < runCount) gapFrom = gapTo + load<u32>(run, 8);
   }
   return count;
+}
+
+/** What ends before this ends on a line that is not near enough to the gap, or is too far from it. */
+function startOfSearch(gapFrom: usize): usize {
+  const farthest = gapFrom - min(REACH, gapFrom - textStart);
+  let at = gapFrom - min(BEHIND_LINE, gapFrom - textStart);
+  while (at > farthest && load<u8>(at) != 0x0a) at--;
+  return at;
+}
+
+/** The same of what begins at this or behind it. */
+function endOfSearch(gapTo: usize): usize {
+  const farthest = min(textEnd, gapTo + REACH);
+  for (let at = gapTo + BEFORE_LINE; at < farthest; at++) if (load<u8>(at) == 0x0a) return at + 1;
+  return farthest;
 }
 
 /** Where the stretch begins that `at` may stand in, or `at`. */

@@ -148,7 +148,9 @@ export interface Kernel {
    * between, are one stretch. Writes three 32-bit numbers for each: where its first escape begins, one more than where its last one
    * does, and the kinds in it, a bit each in the order above: 1, 2, 4, 8, 16.
    *
-   * `runs`, `from` and what is returned are as in findEncodedBlocks, with ESCAPE_REACH = 320 bytes.
+   * Of a text of which runs were copied, those are reported that depend on what was not copied, or on where two runs meet. A
+   * stretch, and the line around it, depends on BEHIND_LINE = 52 bytes from the next newline on, on BEFORE_LINE = 72 before the last
+   * one, and in either direction on no more than ESCAPE_REACH = 320 bytes. `from` and what is returned are as in findEncodedBlocks.
    */
   readonly findEscapes: (
     text: number,
@@ -218,3 +220,7 @@ export const ENCODED_REACH = 72;
 
 /** How far around its first and its last escape findEscapes looks, and what it finds is decoded. */
 export const ESCAPE_REACH = 320;
+
+/** How much before the newline before them, and from the one behind them on, decides whether these are escapes themselves. */
+export const BEFORE_LINE = 72;
+export const BEHIND_LINE = 52;

@@ -1,5 +1,5 @@
 /** The stretches of a text that are worth decoding, as the kernel finds them. */
-import { ENCODED_REACH, ESCAPE_REACH } from '../../engine/kernel.ts';
+import { BEFORE_LINE, BEHIND_LINE, ENCODED_REACH, ESCAPE_REACH } from '../../engine/kernel.ts';
 import { bytesOf, type PlacedText, type Workspace } from '../placed-text.ts';
 import { type DecoderName, ESCAPED } from './table.ts';
 
@@ -79,17 +79,22 @@ function* escapedIn(space: Workspace, { text, runs, out }: Search): Generator<St
 /** The line that the escapes stand on, or as much of it as can matter. */
 function around(bytes: Buffer, escaped: { first: number; behind: number; kinds: number }): Stretch {
   const { first, behind, kinds } = escaped;
-  const farthest = Math.max(0, first - AROUND);
-  const newline = bytes.subarray(farthest, first).lastIndexOf(NEWLINE);
-  const end = bytes.subarray(behind, behind + AROUND).indexOf(NEWLINE);
-  const isCutBefore = newline < 0 && farthest > 0;
-  const isCutBehind = end < 0 && behind + AROUND < bytes.length;
+  const farthest = Math.max(0, first - ESCAPE_REACH);
+  const before = bytes.subarray(farthest, first).lastIndexOf(NEWLINE);
+  const next = bytes.subarray(behind, behind + ESCAPE_REACH).indexOf(NEWLINE);
+  const line = before < 0 ? 0 : farthest + before + 1;
+  const lineEnd = next < 0 ? bytes.length : behind + next;
+  const start = Math.max(line, first - AROUND);
+  const end = Math.min(lineEnd, behind + AROUND);
   const [, by] = ESCAPED.find(([bit]) => (kinds & bit) !== 0) ?? [0, 'escapes'];
   return {
-    start: farthest + newline + 1,
-    end: end < 0 ? Math.min(bytes.length, behind + AROUND) : behind + end,
+    start,
+    end,
     by,
-    window: { from: first - ESCAPE_REACH, to: behind + ESCAPE_REACH },
-    doubtful: { before: isCutBefore ? DOUBTFUL : 0, behind: isCutBehind ? DOUBTFUL : 0 },
+    window: {
+      from: before < 0 ? first - ESCAPE_REACH : Math.max(first - ESCAPE_REACH, line - 1 - BEFORE_LINE),
+      to: Math.min(behind + ESCAPE_REACH, next < 0 ? Infinity : lineEnd + BEHIND_LINE),
+    },
+    doubtful: { before: start > line ? DOUBTFUL : 0, behind: end < lineEnd ? DOUBTFUL : 0 },
   };
 }

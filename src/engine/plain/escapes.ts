@@ -1,5 +1,5 @@
 /** Finds stretches with characters that stand for others: the twin of engine/escapes.ts. */
-import { ESCAPE_REACH } from '../kernel.ts';
+import { BEFORE_LINE, BEHIND_LINE, ESCAPE_REACH } from '../kernel.ts';
 import { gapsOf } from './encoded-blocks.ts';
 
 /** Kinds of escapes, a bit each. */
@@ -44,14 +44,16 @@ export function plainFindEscapes(
   let done = from;
   let count = 0;
   for (const gap of gapsOf(memory, { runs, runCount, textLength })) {
-    const to = Math.min(textLength, gap.to + ESCAPE_REACH);
-    let at = stretchAround(bytes, Math.max(done, gap.from - ESCAPE_REACH), done);
+    const to = endOfSearch(bytes, gap.to);
+    const nearest = Math.max(done, startOfSearch(bytes, gap.from));
+    let at = stretchAround(bytes, nearest, done);
     while (count < capacity) {
       const start = nextEscape(bytes, at, to);
       if (start < 0) break;
       const { end, kinds } = readStretch(bytes, start);
       at = end;
       done = end;
+      if (end <= nearest) continue;
       for (const [index, value] of [start, end, kinds].entries())
         memory.writeUInt32LE(value, out + count * STRETCH_BYTES + index * 4);
       count++;
@@ -60,6 +62,21 @@ export function plainFindEscapes(
     done = Math.max(done, to);
   }
   return count;
+}
+
+/** What ends before this ends on a line that is not near enough to the gap, or is too far from it. */
+function startOfSearch(bytes: Buffer, gapFrom: number): number {
+  const farthest = Math.max(0, gapFrom - ESCAPE_REACH);
+  const newline = bytes.subarray(farthest, Math.max(0, gapFrom - BEHIND_LINE) + 1).lastIndexOf(NEWLINE);
+  return newline < 0 ? farthest : farthest + newline;
+}
+
+/** The same of what begins at this or behind it. */
+function endOfSearch(bytes: Buffer, gapTo: number): number {
+  const farthest = Math.min(bytes.length, gapTo + ESCAPE_REACH);
+  const nearest = Math.min(farthest, gapTo + BEFORE_LINE);
+  const newline = bytes.subarray(nearest, farthest).indexOf(NEWLINE);
+  return newline < 0 ? farthest : nearest + newline + 1;
 }
 
 /** Where the stretch begins that `at` may stand in, or `at`. */
