@@ -88,6 +88,8 @@ function endOfSearch(gapTo: usize): usize {
 
 /** Where the stretch begins that `at` may stand in, or `at`. */
 function stretchAround(at: usize, limit: usize): usize {
+  // Nothing goes on behind the end of a line that is no escape.
+  if (load<u8>(at) == 0x0a && kindAt(at) == 0) return at;
   let start = at;
   let place = at;
   while (place > limit && start - place < GAP) {
@@ -98,53 +100,37 @@ function stretchAround(at: usize, limit: usize): usize {
   return start;
 }
 
-/**
- * Tables by the low and the high half of a byte; what both say is so. Of the byte itself: 1 `%`, 2 backslash, 4 `&`, 8 `=`,
- * 16 newline. Of the one behind it: what can go on after these, and a few others. Of the one before it: what can go before a
- * newline.
- */
-// @ts-ignore: decorator
-@lazy
-const OWN_LOW = i8x16(0, 0, 0, 0, 0, 1, 4, 0, 0, 0, 16, 0, 2, 8, 0, 0);
-// @ts-ignore: decorator
-@lazy
-const OWN_HIGH = i8x16(16, 0, 5, 8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-// @ts-ignore: decorator
-@lazy
-const NEXT_LOW = i8x16(0, 4, 1, 13, 1, 3, 1, 1, 2, 0, 0, 0, 0, 0, 0, 2);
-// @ts-ignore: decorator
-@lazy
-const NEXT_HIGH = i8x16(0, 0, 6, 9, 0, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0);
-// @ts-ignore: decorator
-@lazy
-const LAST_LOW = i8x16(2, 0, 2, 0, 0, 0, 2, 2, 0, 1, 0, 2, 8, 5, 2, 0);
-// @ts-ignore: decorator
-@lazy
-const LAST_HIGH = i8x16(1, 0, 2, 4, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-// @ts-ignore: decorator
-@lazy
-const NIBBLE = i8x16.splat(15);
-// @ts-ignore: decorator
-@lazy
-const NEWLINE = i8x16.splat(16);
-
 // @ts-ignore: decorator
 @inline
 function lookUp(low: v128, high: v128, bytes: v128): v128 {
-  const byLow = i8x16.swizzle(low, v128.and(bytes, NIBBLE));
-  return v128.and(byLow, i8x16.swizzle(high, v128.and(i16x8.shr_u(bytes, 4), NIBBLE)));
+  const nibble = i8x16.splat(15);
+  const byLow = i8x16.swizzle(low, v128.and(bytes, nibble));
+  return v128.and(byLow, i8x16.swizzle(high, v128.and(i16x8.shr_u(bytes, 4), nibble)));
 }
 
-/** The first escape that begins in [from, to). Of ordinary text hardly a byte is looked at alone. */
+/**
+ * The first escape that begins in [from, to). Of ordinary text hardly a byte is looked at alone.
+ *
+ * Tables by the low and the high half of a byte; what both say is so. Of the byte itself: 1 `%`, 2 backslash, 4 `&`, 8 `=`,
+ * 16 newline. Of the one behind it: what can go on after these, and a few others. Of the one before it: what can go before a
+ * newline. Without a branch in between: one newline in some blocks and none in others is what no processor can foresee.
+ */
 function nextEscape(from: usize, to: usize): usize {
+  const ownLow = i8x16(0, 0, 0, 0, 0, 1, 4, 0, 0, 0, 16, 0, 2, 8, 0, 0);
+  const ownHigh = i8x16(16, 0, 5, 8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  const nextLow = i8x16(0, 4, 1, 13, 1, 3, 1, 1, 2, 0, 0, 0, 0, 0, 0, 2);
+  const nextHigh = i8x16(0, 0, 6, 9, 0, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0);
+  const lastLow = i8x16(2, 0, 2, 0, 0, 0, 2, 2, 0, 1, 0, 2, 8, 5, 2, 0);
+  const lastHigh = i8x16(1, 0, 2, 4, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   const none = i8x16.splat(0);
+  const newline = i8x16.splat(16);
   for (let at = from; at < to; at += BLOCK) {
-    const own = lookUp(OWN_LOW, OWN_HIGH, v128.load(at));
-    if (!v128.any_true(own)) continue;
-    const next = lookUp(NEXT_LOW, NEXT_HIGH, v128.load(at + 1));
-    const last = v128.and(i8x16.ne(lookUp(LAST_LOW, LAST_HIGH, v128.load(at - 1)), none), NEWLINE);
-    const any = i8x16.ne(v128.and(own, v128.or(next, last)), none);
-    for (let mask = <u32>i8x16.bitmask(any); mask != 0; mask &= mask - 1) {
+    const own = lookUp(ownLow, ownHigh, v128.load(at));
+    const next = lookUp(nextLow, nextHigh, v128.load(at + 1));
+    const last = v128.and(i8x16.ne(lookUp(lastLow, lastHigh, v128.load(at - 1)), none), newline);
+    const any = v128.and(own, v128.or(next, last));
+    if (!v128.any_true(any)) continue;
+    for (let mask = <u32>i8x16.bitmask(i8x16.ne(any, none)); mask != 0; mask &= mask - 1) {
       const place = at + <usize>ctz(mask);
       if (place >= to) return NOWHERE;
       if (kindAt(place) != 0) return place;
