@@ -9,6 +9,7 @@ import { startPlainKernel } from '../engine/plain-kernel.ts';
 import { startKernel } from '../engine/start-kernel.ts';
 import { ASSIGNMENT_BYTES } from './assigned.ts';
 import { anchorOf } from './keyword-anchor.ts';
+import { STRETCHES_BYTES } from './decode/encoded-stretches.ts';
 import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
 import type { Workspace } from './placed-text.ts';
 import { BudgetedExpression } from './time-budget.ts';
@@ -121,7 +122,7 @@ function checkNamed(name: string, detector: string): Check {
 /** With more keywords than the engine has room for, the plain twin does the work. */
 function spaceFor(keywords: readonly string[], kernel: Kernel): Workspace {
   const arena = new Arena(kernel);
-  const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, LONGEST_KEYWORD));
+  const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, LONGEST_KEYWORD, STRETCHES_BYTES));
   const hasRoom = keywords.every((keyword, number) => {
     const bytes = Buffer.from(keyword, 'latin1');
     if (bytes.length < SHORTEST_KEYWORD || bytes.length > LONGEST_KEYWORD)

@@ -3,6 +3,8 @@ import type { Detector } from '../catalogue/detector.ts';
 import { MAX_CANDIDATES_PER_BLOB, MAX_COUNTED_PER_BLOB } from '../core/limits.ts';
 import type { Candidate } from './candidate.ts';
 
+const NONE: readonly Candidate[] = [];
+
 export class KeptCandidates {
   readonly #detectors: readonly Detector[];
   readonly #single = new Map<string, Candidate>();
@@ -33,7 +35,8 @@ export class KeptCandidates {
   }
 
   /** What is found as it stands is not told once more for being found among escapes that were undone. */
-  all(): Candidate[] {
+  all(): readonly Candidate[] {
+    if (this.#single.size + this.#counted.size === 0) return NONE;
     const isTold = (one: Candidate): boolean =>
       one.encoding !== undefined && (this.#single.has(placeOf(one)) || this.#counted.has(placeOf(one)));
     return [...this.#single.values(), ...this.#counted.values()].filter((one) => !isTold(one));

@@ -30,55 +30,58 @@ const DOUBTFUL = 64;
 const NEWLINE = 0x0a;
 const NO_DOUBT = { before: 0, behind: 0 };
 
+/** Bytes of scratch that the search takes. */
+export const STRETCHES_BYTES = MOST_RECORDS * BLOCK_BYTES;
+
 export function* stretchesIn(space: Workspace, text: PlacedText, runs: KnownRuns): Generator<Stretch> {
-  const out = space.arena.take(MOST_RECORDS * BLOCK_BYTES);
-  if (out < 0) throw new RangeError('no memory for the stretches of a text');
-  try {
-    yield* blocksIn(space, { text, runs, out });
-    if (!text.isBinary) yield* escapedIn(space, { text, runs, out });
-  } finally {
-    space.arena.give(out);
-  }
-}
-
-interface Search {
-  readonly text: PlacedText;
-  readonly runs: KnownRuns;
-  readonly out: number;
-}
-
-function* blocksIn({ kernel }: Workspace, { text, runs, out }: Search): Generator<Stretch> {
   let from = 0;
-  for (let count = MOST_RECORDS; count === MOST_RECORDS;) {
-    count = kernel.findEncodedBlocks(text.at, text.length, runs.at, runs.count, from, out, MOST_RECORDS);
-    for (let record = out; record < out + count * BLOCK_BYTES; record += BLOCK_BYTES) {
-      const number = (index: number): number => kernel.memory.readUInt32LE(record + index * 4);
-      const [first, start, end, form] = [number(0), number(1), number(2), number(3)];
-      const window = { from: first - ENCODED_REACH, to: end + ENCODED_REACH };
-      const by = form < HEX ? 'base64' : 'hex';
-      yield { start: start + (form % HEX), end, by, window, doubtful: NO_DOUBT };
-      from = end;
-    }
+  for (let found = MOST_RECORDS; found === MOST_RECORDS;) {
+    const blocks = findAll(space, 'findEncodedBlocks', { text, runs, from });
+    for (const block of blocks) yield blockOf(block);
+    found = blocks.length;
+    from = blocks.at(-1)?.[2] ?? 0;
+  }
+  if (text.isBinary) return;
+  from = 0;
+  for (let found = MOST_RECORDS; found === MOST_RECORDS;) {
+    const escaped = findAll(space, 'findEscapes', { text, runs, from });
+    for (const stretch of escaped) yield around(bytesOf(space, text), stretch);
+    found = escaped.length;
+    from = escaped.at(-1)?.[1] ?? 0;
   }
 }
 
-function* escapedIn(space: Workspace, { text, runs, out }: Search): Generator<Stretch> {
-  const { kernel } = space;
-  let from = 0;
-  for (let count = MOST_RECORDS; count === MOST_RECORDS;) {
-    count = kernel.findEscapes(text.at, text.length, runs.at, runs.count, from, out, MOST_RECORDS);
-    for (let record = out; record < out + count * ESCAPED_BYTES; record += ESCAPED_BYTES) {
-      const number = (index: number): number => kernel.memory.readUInt32LE(record + index * 4);
-      const [first, behind, kinds] = [number(0), number(1), number(2)];
-      yield around(bytesOf(space, text), { first, behind, kinds });
-      from = behind;
-    }
-  }
+type Found = readonly [number, number, number, number];
+const NONE: readonly Found[] = [];
+
+/** Read at once: whoever scans what a stretch decodes to needs the scratch as well. */
+function findAll(
+  { kernel, scratch }: Workspace,
+  find: 'findEncodedBlocks' | 'findEscapes',
+  { text, runs, from }: { text: PlacedText; runs: KnownRuns; from: number },
+): readonly Found[] {
+  const count = kernel[find](text.at, text.length, runs.at, runs.count, from, scratch, MOST_RECORDS);
+  if (count === 0) return NONE;
+  const bytes = find === 'findEscapes' ? ESCAPED_BYTES : BLOCK_BYTES;
+  return Array.from({ length: count }, (_, record) => {
+    const number = (index: number): number =>
+      kernel.memory.readUInt32LE(scratch + record * bytes + index * 4);
+    return [number(0), number(1), number(2), number(3)];
+  });
+}
+
+function blockOf([first, start, end, form]: Found): Stretch {
+  return {
+    start: start + (form % HEX),
+    end,
+    by: form < HEX ? 'base64' : 'hex',
+    window: { from: first - ENCODED_REACH, to: end + ENCODED_REACH },
+    doubtful: NO_DOUBT,
+  };
 }
 
 /** The line that the escapes stand on, or as much of it as can matter. */
-function around(bytes: Buffer, escaped: { first: number; behind: number; kinds: number }): Stretch {
-  const { first, behind, kinds } = escaped;
+function around(bytes: Buffer, [first, behind, kinds]: Found): Stretch {
   const farthest = Math.max(0, first - ESCAPE_REACH);
   const before = bytes.subarray(farthest, first).lastIndexOf(NEWLINE);
   const next = bytes.subarray(behind, behind + ESCAPE_REACH).indexOf(NEWLINE);
