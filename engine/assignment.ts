@@ -19,6 +19,7 @@ import {
   standsAt,
   watch,
 } from './byte-class';
+import { memberValue, readElement, readMember, readNextElement, readObject } from './member-value';
 
 /** How far each part may reach; together they bound the window that the verdict depends on. */
 const MAX_NAME: u32 = 64;
@@ -79,12 +80,14 @@ function readValueAfter(): bool {
   closed = overClosers(nameEnd);
   const at = over(closed, MAX_BLANKS, BLANK);
   const operator = operatorAt(at);
-  if (operator > 0) return readValue(at + operator, isInQuery());
+  if (operator > 0) return readObject(at + operator) || readValue(at + operator, isInQuery());
   const isQuotedName = closed > nameEnd;
   const byte = byteAt(at);
   if (byte == TAG_END) {
-    return (isQuotedName || byteBefore(nameStart) == TAG_START) && readValue(at + 1, false);
+    if (!isQuotedName && byteBefore(nameStart) != TAG_START) return false;
+    return readValue(at + 1, false) || readElement(at + 1);
   }
+  if (byte == TAG_START) return readNextElement(at);
   if (byte == CALL) return closed == nameEnd && readQuotedValue(at + 1);
   return isQuotedName ? valueAfterQuoted(at, byte) : valueAfterBlank(at, byte);
 }
@@ -171,13 +174,6 @@ function valueAfterQuoted(at: usize, byte: u32): bool {
   return isOf(byte, QUOTE) ? readValue(at, false) : readAttribute(at - 1);
 }
 
-/** The next thing on this line or the one below is a member called value: `"name": "PASSWORD", "value": "x"`. */
-function readMember(from: usize): bool {
-  const gap = over(from, MAX_BLANKS, BLANK | BREAK);
-  const at = gap + (is(gap, QUOTE) ? 1 : 0);
-  return standsAt(at, 'value') && memberValue(at + 5);
-}
-
 /** An attribute called value in the rest of the tag. */
 function readAttribute(from: usize): bool {
   for (let at = from; at < from + MAX_ATTRIBUTES; at++) {
@@ -206,10 +202,4 @@ function readInitialiser(from: usize): bool {
     if (byte == BRACE_END) return memberValue(at + 1) && isQuoted();
   }
   return false;
-}
-
-function memberValue(end: usize): bool {
-  const at = over(end + (is(end, QUOTE) ? 1 : 0), MAX_BLANKS, BLANK);
-  const byte = byteAt(at);
-  return (byte == EQUALS || byte == COLON) && readValue(at + 1, false);
 }

@@ -19,6 +19,13 @@ import {
   standsAt,
   WatchedText,
 } from './byte-class.ts';
+import {
+  memberValue,
+  valueInElement,
+  valueInNextElement,
+  valueInObject,
+  valueMember,
+} from './member-value.ts';
 
 /** A value in an assignment: byte offsets of the name and of the value, and whether quotes delimit the value. */
 export interface AssignedValue extends Value {
@@ -163,14 +170,21 @@ const BRACE_END = 0x7d;
 function valueAfter(text: WatchedText, name: NamePlace): Value | undefined {
   const { at, closed, nameStart, nameEnd } = name;
   const operator = lengthOfOneAt(text, at, OPERATORS);
-  if (operator > 0) return readValue(text, at + operator, isInQuery(text, nameStart));
-  const isQuotedName = closed > nameEnd;
-  if (text.byteAt(at) === TAG_END) {
-    return isQuotedName || text.byteAt(nameStart - 1) === TAG_START ? readValue(text, at + 1) : undefined;
+  if (operator > 0) {
+    const value = valueInObject(text, at + operator);
+    return value ?? readValue(text, at + operator, isInQuery(text, nameStart));
   }
+  const isQuotedName = closed > nameEnd;
+  if (text.byteAt(at) === TAG_END)
+    return valueInTag(text, at + 1, isQuotedName || text.byteAt(nameStart - 1) === TAG_START);
+  if (text.byteAt(at) === TAG_START) return valueInNextElement(text, at);
   if (text.byteAt(at) === CALL) return onlyQuoted(closed === nameEnd ? readValue(text, at + 1) : undefined);
   if (isQuotedName) return valueAfterQuoted(text, at);
   return valueAfterBlank(text, name);
+}
+
+function valueInTag(text: WatchedText, from: number, isTag: boolean): Value | undefined {
+  return isTag ? (readValue(text, from) ?? valueInElement(text, from)) : undefined;
 }
 
 /** `name<break>value: x`, `<name value="x"`, `NAME || "x"`, and `NAME x`, of which the checks say whether it assigns. */
@@ -203,13 +217,6 @@ function valueAfterQuoted(text: WatchedText, at: number): Value | undefined {
 }
 
 const [VALUE = new Uint8Array(), DEFAULT = new Uint8Array()] = bytesOf('value', 'default');
-
-/** The next thing on this line or the one below is a member called value: `"name": "PASSWORD", "value": "x"`. */
-function valueMember(text: WatchedText, from: number): Value | undefined {
-  const gap = over(text, from, MAX_BLANKS, BLANK | BREAK);
-  const at = gap + (is(text, gap, QUOTE) ? 1 : 0);
-  return standsAt(text, at, VALUE) ? memberValue(text, at + VALUE.length) : undefined;
-}
 
 /** An attribute called value in the rest of the tag. */
 function valueAttribute(text: WatchedText, from: number): Value | undefined {
@@ -247,10 +254,4 @@ function valueInitialiser(text: WatchedText, from: number): Value | undefined {
     if (byte === BRACE_END) return onlyQuoted(memberValue(text, at + 1));
   }
   return undefined;
-}
-
-function memberValue(text: WatchedText, nameEnd: number): Value | undefined {
-  const closed = nameEnd + (is(text, nameEnd, QUOTE) ? 1 : 0);
-  const at = over(text, closed, MAX_BLANKS, BLANK);
-  return text.byteAt(at) === 0x3d || text.byteAt(at) === 0x3a ? readValue(text, at + 1) : undefined;
 }
