@@ -5,6 +5,7 @@ import type { Artefact } from './artefact-file.ts';
 import type { Detector } from './detector.ts';
 import { expressionOf } from './expression.ts';
 import type { Label } from './label-file.ts';
+import { openingsOf } from './openings.ts';
 import { keywordOffset } from './opens-with-keyword.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 
@@ -53,6 +54,8 @@ export function compileCatalogue(
   return { digest: digestOf(digested), labels, detectors: digested, artefacts };
 }
 
+const MOST_OPENING = 20;
+
 /** @throws {SyntaxError} when an expression does not compile */
 export function compileDetector(entry: PatternDetector, issuer: string): Detector {
   const isToken = entry.matcher === 'token';
@@ -89,8 +92,21 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   };
 }
 
-function optionalParts({ needs, pairs }: PatternDetector): Pick<Detector, 'needs' | 'pairs'> {
-  return { ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }), ...(pairs && { pairs }) };
+function optionalParts(entry: PatternDetector): Pick<Detector, 'needs' | 'opens' | 'pairs'> {
+  const { needs, pairs } = entry;
+  return {
+    ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }),
+    ...(entry.boundary === 'label' && { opens: entry.before === '' ? charsThatOpen(entry.token) : '' }),
+    ...(pairs && { pairs }),
+  };
+}
+
+/** Letters would be no use: they stand everywhere. */
+function charsThatOpen(token: string): string {
+  const chars = new Set(openingsOf(token).map((opening) => opening.slice(0, 1)));
+  return chars.size <= MOST_OPENING && ![...chars].some((char) => /^[a-z]?$/.test(char))
+    ? [...chars].join('')
+    : '';
 }
 
 function inBulk({ column, token, counted }: PatternDetector): Pick<Detector, 'cell' | 'countedFrom'> {

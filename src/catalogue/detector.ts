@@ -24,6 +24,8 @@ export interface Detector {
   readonly flags: string;
   /** Code of the character without which the expression need not be tried (see the pattern file). */
   readonly needs?: number;
+  /** Boundary `label`: the characters that the secret can begin with, empty where that is not known. */
+  readonly opens?: string;
   /** With flag y: how many bytes of a match stand before its keyword. */
   readonly keywordOffset?: number;
   /** Bytes before and after the keyword that the verdict may depend on. */

@@ -51,8 +51,8 @@ const detectorSchema = v.strictObject({
   before: v.optional(v.string(), ''),
   after: v.optional(v.string(), ''),
   /**
-   * A character that stands in every match behind the keyword, before any blank, quote, slash or angle bracket. For keywords that
-   * are common all the same: it is looked for byte by byte, which costs a tenth of the expression.
+   * A character that stands in every match behind the keyword, before any blank, quote, slash or angle bracket; with boundary
+   * `label`, on its line. For keywords that are common all the same: it is looked for byte by byte, which costs a tenth of the expression.
    */
   needs: v.optional(v.pipe(v.string(), v.regex(/^[!-~]$/, 'must be one ASCII character'))),
   ignoreCase: v.optional(v.boolean(), false),

@@ -1,5 +1,5 @@
 /** The value that is given to a name that holds a keyword, as the kernel reads it. */
-import type { KeywordHit } from './judge-token.ts';
+import type { KeywordHit } from './look.ts';
 import type { PlacedText, Workspace } from './placed-text.ts';
 
 /** Offsets in the text. Of the others nothing is said where there is no value. */

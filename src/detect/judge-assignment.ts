@@ -2,7 +2,7 @@
 import { readAssignment } from './assigned.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
-import { type KeywordHit, type Look, lookAt } from './judge-token.ts';
+import { type KeywordHit, type Look, lookAt } from './look.ts';
 import type { PlacedText } from './placed-text.ts';
 
 const CHECK_CONTEXT = 64;

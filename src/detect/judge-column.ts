@@ -2,7 +2,8 @@
 import { MAX_COUNTED_CELLS } from '../core/limits.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
-import { type KeywordHit, type Look, lookAt } from './judge-token.ts';
+import { type KeywordHit, type Look, lookAt } from './look.ts';
+import { opensWord } from './may-label.ts';
 import { type Cell, type CellReader, cellsBelow } from './table-cells.ts';
 import { type TableHead, tableHeadAt } from './table-head.ts';
 
@@ -32,16 +33,6 @@ export function judgeColumn(
   });
   lookAt(look, 0, reader.at + 1 - hit.offset);
   return column && { detector: index, ...column };
-}
-
-/** `email` in `user_email`, not in `gmail`. */
-function opensWord(bytes: Buffer, offset: number, look: Look): boolean {
-  lookAt(look, 2, 0);
-  const before = String.fromCharCode(bytes[offset - 1] ?? 0x0a);
-  return (
-    !/[A-Za-z]/.test(before) ||
-    (/[a-z]/.test(before) && /[A-Z]/.test(String.fromCharCode(bytes[offset] ?? 0)))
-  );
 }
 
 function fits(

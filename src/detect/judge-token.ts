@@ -2,25 +2,11 @@
 import type { Detector } from '../catalogue/detector.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
+import { type KeywordHit, type Look, lookAt } from './look.ts';
+import { namesAhead, opensWord } from './may-label.ts';
 
 /** Bytes around a token that a check may look at. */
 const CHECK_CONTEXT = 64;
-
-export interface KeywordHit {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** How many bytes before a keyword, and from its beginning on, a verdict depends on. Judges widen it. */
-export interface Look {
-  before: number;
-  after: number;
-}
-
-export function lookAt(look: Look, before: number, after: number): void {
-  if (before > look.before) look.before = before;
-  if (after > look.after) look.after = after;
-}
 
 /** The verdict depends on the bytes of the window alone: `reachBefore` before the keyword, `reachAfter` after it. */
 export function judgeToken(
@@ -31,7 +17,7 @@ export function judgeToken(
 ): Candidate | undefined {
   const detector = set.detectors[index];
   if (!detector) return undefined;
-  if (detector.needs !== undefined && !standsAhead(bytes, hit, detector.needs, look)) return undefined;
+  if (!mayStandAhead(bytes, hit, detector, look)) return undefined;
   lookAt(look, detector.reachBefore, hit.length + detector.reachAfter);
   const from = Math.max(0, hit.offset - detector.reachBefore);
   const to = Math.min(bytes.length, hit.offset + hit.length + detector.reachAfter);
@@ -50,6 +36,12 @@ export function judgeToken(
     .checks(index)
     .every((check, place) => check.accepts(input, detector.checks[place] ?? { name: '' }));
   return passes ? { detector: index, start: from + start, end: from + end } : undefined;
+}
+
+function mayStandAhead(bytes: Uint8Array, hit: KeywordHit, detector: Detector, look: Look): boolean {
+  if (detector.opens !== undefined)
+    return opensWord(bytes, hit.offset, look) && namesAhead(bytes, hit, detector, look);
+  return detector.needs === undefined || standsAhead(bytes, hit, detector.needs, look);
 }
 
 /** Blanks, quotes, slash, angle brackets. */

@@ -8,9 +8,10 @@ import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
 import { judgeAssignment } from './judge-assignment.ts';
 import { judgeColumn } from './judge-column.ts';
-import { judgeToken, type Look } from './judge-token.ts';
+import { judgeToken } from './judge-token.ts';
 import { KeptCandidates } from './kept-candidates.ts';
 import { eachHitOfMany, type HitBase, HitCursor, type HitList, hitsOf } from './keyword-hits.ts';
+import type { Look } from './look.ts';
 import { bytesOf, type PlacedText, withBlob } from './placed-text.ts';
 
 /** What is remembered of a scanned text for the versions that are based on it. */

@@ -1,5 +1,5 @@
 /** The head of a table's column: is a keyword one, of which column, and where do the rows below begin? Delimited text, SQL. */
-import { type KeywordHit, type Look, lookAt } from './judge-token.ts';
+import { type KeywordHit, type Look, lookAt } from './look.ts';
 
 /** Where a column's cells are to be looked for. */
 export interface TableHead {
