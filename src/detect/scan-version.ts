@@ -189,10 +189,11 @@ class VersionScan {
     );
   }
 
-  #takeOver({ offset, before, after, candidate }: Accepted, shift: number): void {
-    const moved = { ...candidate, start: candidate.start + shift, end: candidate.end + shift };
-    this.#accepted.push({ offset: offset + shift, before, after, candidate: moved });
-    this.#found.add(moved);
+  #takeOver(accepted: Accepted, shift: number): void {
+    const { offset, before, after, candidate: from } = accepted;
+    const candidate = shift === 0 ? from : { ...from, start: from.start + shift, end: from.end + shift };
+    this.#accepted.push(shift === 0 ? accepted : { offset: offset + shift, before, after, candidate });
+    this.#found.add(candidate);
   }
 
   /** Keywords that are found by the separator before them have none at the very beginning. */
