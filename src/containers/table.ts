@@ -1,4 +1,5 @@
 /** Every format of containers, by the name that documents use. The first that takes a blob for its own opens it. */
+import { bzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
 import { gzip } from './gzip.ts';
 import { javaKeystore } from './java-keystore.ts';
@@ -6,10 +7,12 @@ import { pdf } from './pdf.ts';
 import { pkcs12 } from './pkcs12.ts';
 import { sqlite } from './sqlite.ts';
 import { tar } from './tar.ts';
+import { unread } from './unread.ts';
 import { zip } from './zip.ts';
 
 export const CONTAINERS: Readonly<Record<string, Container>> = {
   gzip,
+  bzip2,
   zip,
   tar,
   'Java key store': javaKeystore,
@@ -18,7 +21,7 @@ export const CONTAINERS: Readonly<Record<string, Container>> = {
   PDF: pdf,
 };
 
-const ALL = Object.values(CONTAINERS);
+const ALL = [...Object.values(CONTAINERS), unread];
 
 /** Undefined for an ordinary blob, after a few comparisons. */
 export function containerOf(bytes: Buffer): Container | undefined {

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { buildJks, buildPkcs12 } from './build-key-store.ts';
 import { buildPdf } from './build-pdf.ts';
+import { BZIP2_SAMPLE } from './bzip2-sample.ts';
 import { buildSqlite } from './build-sqlite.ts';
 import { buildTar, paxRecord } from './build-tar.ts';
 import { buildZip } from './build-zip.ts';
@@ -25,6 +26,7 @@ const tar = buildTar([
 
 export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   gzip: [gzipSync(text), gzipSync(tar)],
+  bzip2: [BZIP2_SAMPLE],
   zip: [zip],
   tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
   'Java key store': [buildJks('changeit', [2, 1])],
