@@ -5,6 +5,7 @@ import { gzip } from './gzip.ts';
 import { javaKeystore } from './java-keystore.ts';
 import { pdf } from './pdf.ts';
 import { pkcs12 } from './pkcs12.ts';
+import { pythonCode } from './python-code.ts';
 import { sqlite } from './sqlite.ts';
 import { tar } from './tar.ts';
 import { unread } from './unread.ts';
@@ -19,6 +20,7 @@ export const CONTAINERS: Readonly<Record<string, Container>> = {
   'PKCS #12': pkcs12,
   SQLite: sqlite,
   PDF: pdf,
+  'compiled Python': pythonCode,
 };
 
 const ALL = [...Object.values(CONTAINERS), unread];

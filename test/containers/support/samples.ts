@@ -6,6 +6,7 @@ import { BZIP2_SAMPLE } from './bzip2-sample.ts';
 import { buildSqlite } from './build-sqlite.ts';
 import { buildTar, paxRecord } from './build-tar.ts';
 import { buildZip } from './build-zip.ts';
+import { PYTHON_SAMPLE } from './python-sample.ts';
 
 const text = Array.from({ length: 60 }, (_, index) => `line ${index * 31} of ordinary text\n`).join('');
 
@@ -27,6 +28,7 @@ const tar = buildTar([
 export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   gzip: [gzipSync(text), gzipSync(tar)],
   bzip2: [BZIP2_SAMPLE],
+  'compiled Python': [PYTHON_SAMPLE],
   zip: [zip],
   tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
   'Java key store': [buildJks('changeit', [2, 1])],
