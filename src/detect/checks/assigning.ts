@@ -25,8 +25,9 @@ function isAssigning(input: CheckInput, assigned: Assigned): boolean {
   if (operator === '' || /^[A-Za-z]?\\{0,7}["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
   const form = FORMS[operator.charAt(0)];
   if (form && !form(input, assigned)) return false;
-  // registry/token-reader:v1
+  // registry/token-reader:v1, $USER:$PASSWORD:x
   if (/\w\/$/.test(lead) && operator.startsWith(':')) return false;
+  if (lead.endsWith('$') && operator === ':') return false;
   return quoted || !isProse(input, assigned);
 }
 
@@ -35,7 +36,7 @@ const FORMS: Readonly<Record<string, (input: CheckInput, assigned: Assigned) => 
   '(': ({ after }) => /^["'`]\s*\)/.test(after),
   ',': ({ token }, { lead, link }) =>
     /value/i.test(link) ||
-    (/["'`]$/.test(lead) && takesPair(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
+    (/["']$/.test(lead) && takesPair(lead) && /\d/.test(token) && /[A-Za-z]/.test(token)),
   '>': ({ after }, { lead }) =>
     after.startsWith('<') && (lead.endsWith('<') || /(?:key|name)=["']$/i.test(lead)),
 };
@@ -51,13 +52,20 @@ function operatorOf(link: string): string {
 }
 
 /** `--password x`, `ENV PASSWORD x`, `ALTER USER a PASSWORD 'x'`, or `password x` with nothing else on the line. */
-function isAssignedByBlank({ token, after }: CheckInput, assigned: Assigned): boolean {
+function isAssignedByBlank(input: CheckInput, assigned: Assigned): boolean {
+  const { token, after } = input;
   const { lead, name, quoted } = assigned;
   // Clojure: {:password "x"}
   if (quoted && /(?:^|[\s({])(?::|:[\w/-]{0,32}\/)$/.test(lead)) return true;
+  if (!quoted && isRunningText(input, name)) return false;
   if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
   const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
   return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
+}
+
+/** `the default set pass through unchanged.`, `identified by calling it` */
+function isRunningText({ token, after }: CheckInput, name: string): boolean {
+  return !name.startsWith('-') && /^[A-Za-z]+$/.test(token) && /^ [a-z]+[ .,]/.test(after);
 }
 
 function isSql({ lead, link, name, quoted }: Assigned): boolean {
@@ -65,7 +73,8 @@ function isSql({ lead, link, name, quoted }: Assigned): boolean {
 }
 
 /** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
-function isProse({ token, after }: CheckInput, { lead, link }: Assigned): boolean {
+function isProse({ token, after }: CheckInput, { lead, link, name }: Assigned): boolean {
+  if (name === 'PASS' && /^:\s/.test(link) && /^ [a-z]/.test(after)) return true;
   if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
   if (isSentence(token, after)) return true;
   if (!/^:\s/.test(link)) return false;

@@ -30,6 +30,7 @@ export function namesSecret(name: string): boolean {
   const after = words.slice(at + 1);
   if (after.some((word) => ABOUT.has(word) || INFLECTED_ABOUT.test(word))) return false;
   const before = words.slice(0, at);
+  if (before.includes('public')) return false;
   if (/tokens?$|keys?$/.test(words[at] ?? '') && NOT_SECRET.has(before.at(-1) ?? '')) return false;
   return !VERBS.has(before[0] ?? '') && !before.some((word) => ONE_WAY.has(word));
 }

@@ -37,10 +37,16 @@ const EXPRESSION = /\[\^?[a-z0-9]-[a-z0-9]|\(\?[:=!<P]|[\])]\{\d+(?:,\d*)?\}|\\[
 const UUID = /^(?:urn:uuid:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HASHED =
   /^(?:\w+:)?\$(?:apr1|2[aby]?|1|5|6|argon2\w*|scrypt|pbkdf2\S*)\$|^\{(?:SSHA|SHA|MD5|CRYPT)\}|^(?:pbkdf2|bcrypt|scrypt|argon2\w*|sha\d+|md5)[:_$-]/i;
+/** `A128CBC-HS256`, `HMACSHA2+256:`, `utf-8`, the scope of a signature of AWS. */
+const NAMED =
+  /^A(?:128|192|256)(?:CBC|CTR|GCM|KW)|^HMACSHA\d|^(?:utf|iso|latin|windows|us)[-_]?[\d-]+$|\/aws4_request/i;
+/** Bytes that are no text, as C and dumps of packets write them. */
+const OCTAL = /\\[0-3][0-7]{2}[^\\]*\\[0-3][0-7]{2}/;
 const NUMBER = /^[-+]?[\d.,:_]+$/;
 const HEX_NUMBER = /^0x[\da-f]+$/i;
 const CAPITALISED = /^[A-Z][a-z]+(?:-[A-Za-z][a-z]+)*$/;
-const COMPOUND = /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
+const COMPOUND =
+  /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|passwort|passord|adgangskode|wachtwoord|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
 const DOTTED = /^[a-z]+(?:[._-][a-z]+)+$/;
 const BASE64 = /^[A-Za-z0-9+/]{12,}={0,2}$/;
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
@@ -93,6 +99,8 @@ const REFUSALS: readonly Refusal[] = [
   ['says that it is made up', (token) => MADE_UP.test(token)],
   ['is a regular expression', (token) => EXPRESSION.test(token)],
   ['is a password hash', (token) => HASHED.test(token)],
+  ['is the name of an algorithm, a charset or a scope', (token) => NAMED.test(token)],
+  ['is bytes', (token) => OCTAL.test(token)],
   ['is a UUID', (token) => UUID.test(token)],
   ['is a number', (token) => HEX_NUMBER.test(token)],
   ['is too regular', (token, demand) => entropy(token) < demand.entropy],

@@ -7,13 +7,15 @@ const REFERENCES: readonly RegExp[] = [
   // $VAR, ${VAR}, $(command), $[x], and the first two anywhere when they stand for themselves
   /^\$[\w({[:]|\$\{|\$\(|\$[A-Z][A-Z_]{2,}/,
   // templates: {{ x }}, {x}, #{x}, <% x %>, <x>, %(x)s, %s, %X%, @X@, ##X##, __X__
-  /\{\{|#\{|<%|^\{[\w{%]|\{\d?\}|^<[^>]*>?$|%\(|%[sdv](?![A-Za-z0-9])|^%\w+%|^@.*@$|^#[\w{]|^##|^__\w+__$/,
-  // sigils of variables, symbols and tags: @x, &x, *x, :x, [x], !Ref
-  /^@[\w{]|^[&*]\w|^:'?\w+'?$|^\[[\w.]+\]$|^!(?:Ref|Sub|GetAtt)/,
+  /\{\{|#\{|<%|^\{[\w{%]|\{\d?\}|^<[^>]*>?$|%\(|%(?:0\d+)?[sdiuv](?![A-Za-z0-9])|^%\w+%|^@.*@$|^#[\w{]|^##|^__\w+__$/,
+  // sigils of variables, symbols and tags: @x, &x, *x, :x, [x], [f(x)], !Ref
+  /^@[\w{]|^[&*]\w|^:'?\w+'?$|^\[[\w.]+\]$|^\[\w+\(|^!(?:Ref|Sub|GetAtt)/,
   // paths: ~/x, ./x, /x/y, C:\x, 12/x, \A\B::class
   /^~\/|^\.{1,2}\/|^\/[\w.-]+(?:\/|$)|^[A-Za-z]:[\\/]|^\d+\/[a-z]+$|^\\?\w+(?:\\{1,2}\w+)+(?:::\w+)?$/,
   // addresses and places in vaults: https://x, vault:x/y, projects/x/y
   /^[\w+]{2,16}:[/\w]*\/|^(?:projects|secrets?|kv|data)\//,
+  // more options, concatenation and commands: --size=1, +x+, Get-Thing
+  /^--[a-z]|^\+[\w.()]*\+$|^(?:Get|New|Read|Import|Export|Invoke|ConvertTo|ConvertFrom)-[A-Z][A-Za-z]+$/,
   // text in another script, as Java's properties write it
   /\\u0[0-9a-f]{3}/i,
   // public keys
@@ -24,7 +26,7 @@ const REFERENCES: readonly RegExp[] = [
 ];
 
 /** process.env.X, config.password, this.x, a->b, Foo::BAR: names joined by access operators. */
-const ACCESS = /^[&*!~-]?[A-Za-z_$][\w$]*(?:(?:\??\.|->|::|\[)[A-Za-z_$"'][\w$]*)+\]?[?!]?$/;
+const ACCESS = /^[&*!~-]?[A-Za-z_$][\w$-]*(?:(?:\??\.|->|::|\[)[A-Za-z_$"'][\w$-]*)+\]?[?!]?$/;
 /** Calls that take a literal and give it in another form. What any other call takes is not the secret itself. */
 const WRAPPER =
   /(?:from|of|bytes?|buffer|encoded?|decode|str|string|ptr|pointer|secret|key|password|credentials?|token|value|wrap|literal|atob|btoa|text|chararray|utf8|nonempty|unsafe|parse)$/i;
@@ -32,7 +34,8 @@ const LOOK_UP = /(?:^|[.:\s])(?:get|fetch|read|load|find|lookup|resolve|ask|prom
 const MAX_SYMBOLS = 12;
 
 /** Code goes on behind a name: a call, a member, an operator. */
-const CODE_AFTER = /^[ \t]*[({[]|^\.|^<\w|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else )/;
+const CODE_AFTER =
+  /^[ \t]*[({[]|^\.|^<\w|^[ \t]*(?:\?|\+|&&|\|\||==|[!=]=|=>|->|or |and |if |else |read \w|write \w)/;
 const CODE_START = /[([{]|\)$|^[-+*/!&=?\\]/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
@@ -66,11 +69,16 @@ function isQuotedLiteral(value: string, after: string, { link }: Assigned): bool
 
 /** Unquoted text is a literal where nothing is code: in a file of settings, a shell line, a query string, a tag. */
 function isBareLiteral(value: string, after: string, { link, lead }: Assigned): boolean {
-  if (CODE_START.test(value) || CODE_AFTER.test(after)) return false;
+  if (CODE_START.test(value) || CODE_AFTER.test(after) || isCutOff(value, after)) return false;
   if (!IDENTIFIER.test(value) || isNoName(value)) return true;
   if (/^[;,)\]]/.test(after)) return isInText(lead, after);
   const isSpaced = /\s[:=]/.test(link) && /[=:]$/.test(link.trim());
   return !isSpaced || /\d/.test(value);
+}
+
+/** `a->b`, `Type=''`, `f(a:b:)`: the value's last byte belongs to what follows. */
+function isCutOff(value: string, after: string): boolean {
+  return /^->|^=["']|^:\)/.test(value.slice(-1) + after.charAt(0));
 }
 
 /** `Server=x;Password=hunter2;`, `a=1;token=x;`: the list goes on in text, not in code. */

@@ -14,7 +14,7 @@ export const ABOUT: ReadonlySet<string> = wordSet(
     'names note of ok only option options over page pair pairs param parameter params parser path ' +
     'paths pattern patterns placeholder placeholders policies policy port ports prefix press program ' +
     'prompt prompts protection provider pub public rate ref reference refs regex regexp request ' +
-    'required reset response ring rule rules salt schema scope scopes score screen selector service ' +
+    'required reset response ring rule rules salt schema scope scopes score screen selector serial service ' +
     'set setting settings sha size source spec state status stdin stdout storage store stream ' +
     'strength style suffix table text through thru time timeout title to too ttl updated type types up uri uris ' +
     'url urls usage usages uses valid validation validator var variable vault version view visibility ' +
@@ -24,7 +24,7 @@ export const ABOUT: ReadonlySet<string> = wordSet(
 export const NOT_SECRET: ReadonlySet<string> = wordSet(
   'antiforgery arrow begin bos cache candidate cls color column composite continuation ' +
     'continue csrf css cursor dedup design dict end eos event field foreign group hash hot ' +
-    'idempotency idempotent identifier keyword known label lexer lookup map mask message natural next ' +
+    'idempotency idempotent identifier keyword known label lexer lookup map mask message minisign natural next ' +
     'object operator pad page pagination paging param parser partition prev previous primary property ' +
     'pub public punctuation query reg registry resume routing row sep shortcut sort special ' +
     'start stop super surrogate sync syntax theme translation unexpected unique unk xsrf ',
@@ -32,7 +32,7 @@ export const NOT_SECRET: ReadonlySet<string> = wordSet(
 /** First of all: the name is that of a question or of an action. `isPassword`, `resetPassword`, `validate_token` */
 export const VERBS: ReadonlySet<string> = wordSet(
   'allow ask bypass can change check clear compare compass count create decode decrypt ' +
-    'delete disable enable encode encrypt enter expired fetch find forget forgot gen generate get had ' +
+    'delete disable disabled enable encode encrypt enter expired fetch find forget forgot gen generate get had ' +
     'handle has hash have hide ignore incorrect invalid is len log lookup make mask ' +
     'matches max may min missing must need needs no not num on parse print prompt redact ' +
     'remove require required requires reset revoke rotate save should ' +
