@@ -25,10 +25,8 @@ function isAssigning(input: CheckInput, assigned: Assigned): boolean {
   if (operator === '' || /^[A-Za-z]?\\{0,7}["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
   const form = FORMS[operator.charAt(0)];
   if (form && !form(input, assigned)) return false;
-  // registry/token-reader:v1, $USER:$PASSWORD:x
-  if (/\w\/$/.test(lead) && operator.startsWith(':')) return false;
-  if (lead.endsWith('$') && operator === ':') return false;
-  return quoted || !isProse(input, assigned);
+  if (isPartOfPath(lead, operator)) return false;
+  return quoted || !(isTestLine(input, assigned) || isProse(input, assigned));
 }
 
 /** What else must be so where the operator begins with one of these. */
@@ -46,6 +44,11 @@ function takesPair(lead: string): boolean {
   return callee === undefined || (TAKES_PAIR.test(callee) && !CHECKING.test(callee));
 }
 
+/** registry/token-reader:v1, $USER:$PASSWORD:x */
+function isPartOfPath(lead: string, operator: string): boolean {
+  return operator === ':' ? /\w\/$|\$$/.test(lead) : operator.startsWith(':') && /\w\/$/.test(lead);
+}
+
 /** The link without what closes the name. */
 function operatorOf(link: string): string {
   return link.replace(/^["'`\\\])?!]*\s*/, '');
@@ -57,14 +60,15 @@ function isAssignedByBlank(input: CheckInput, assigned: Assigned): boolean {
   const { lead, name, quoted } = assigned;
   // Clojure: {:password "x"}
   if (quoted && /(?:^|[\s({])(?::|:[\w/-]{0,32}\/)$/.test(lead)) return true;
-  if (!quoted && isRunningText(input, name)) return false;
+  if (isRunningText(input, assigned)) return false;
   if (name.startsWith('-') || ASSIGNING.test(lead) || isSql(assigned)) return true;
   const isAlone = /^[\s"'(]*$/.test(lead) && LINE_END.test(after);
   return isAlone && /\d/.test(token) && /[A-Za-z]/.test(token);
 }
 
 /** `the default set pass through unchanged.`, `identified by calling it` */
-function isRunningText({ token, after }: CheckInput, name: string): boolean {
+function isRunningText({ token, after }: CheckInput, { name, quoted }: Assigned): boolean {
+  if (quoted) return false;
   return !name.startsWith('-') && /^[A-Za-z]+$/.test(token) && /^ [a-z]+[ .,]/.test(after);
 }
 
@@ -72,9 +76,13 @@ function isSql({ lead, link, name, quoted }: Assigned): boolean {
   return SQL_NAME.test(name) && SQL_LEAD.test(lead) && (quoted ? !link.endsWith('`') : /by$/i.test(name));
 }
 
+/** `PASS: round trip`, as a test prints it. */
+function isTestLine({ after }: CheckInput, { name, link }: Assigned): boolean {
+  return name === 'PASS' && /^:\s/.test(link) && /^ [a-z]/.test(after);
+}
+
 /** `the password: hunter`, `--- PASS: TestThing`, `PASSWORD= Name of the user`. */
-function isProse({ token, after }: CheckInput, { lead, link, name }: Assigned): boolean {
-  if (name === 'PASS' && /^:\s/.test(link) && /^ [a-z]/.test(after)) return true;
+function isProse({ token, after }: CheckInput, { lead, link }: Assigned): boolean {
   if (/\s$/.test(link) && /^[A-Za-z]+$/.test(token) && /^ [a-z]+ [a-z]+/i.test(after)) return true;
   if (isSentence(token, after)) return true;
   if (!/^:\s/.test(link)) return false;

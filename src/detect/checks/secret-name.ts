@@ -8,8 +8,8 @@ const SECRET =
 /** Expiry in all its forms, and what does something with secrets: `passwordEncoder`, `token_refresher`. */
 const INFLECTED_ABOUT =
   /^(?:expir\w*|(?!user|server|master|docker|twitter|partner|cluster|owner|other)\w{3,}[eo]rs?)$/;
-/** What a one-way function made: `hashedPassword`, `encoded_password`. */
-const ONE_WAY: ReadonlySet<string> = new Set(['hashed', 'encoded', 'crypted']);
+/** What a one-way function made, and what is no secret: `hashedPassword`, `encoded_password`, `publicKeyToken`. */
+const NEVER_BEFORE: ReadonlySet<string> = new Set(['hashed', 'encoded', 'crypted', 'public']);
 const LONGEST_NAME = 12;
 
 export const secretNameCheck: Check = {
@@ -30,9 +30,8 @@ export function namesSecret(name: string): boolean {
   const after = words.slice(at + 1);
   if (after.some((word) => ABOUT.has(word) || INFLECTED_ABOUT.test(word))) return false;
   const before = words.slice(0, at);
-  if (before.includes('public')) return false;
   if (/tokens?$|keys?$/.test(words[at] ?? '') && NOT_SECRET.has(before.at(-1) ?? '')) return false;
-  return !VERBS.has(before[0] ?? '') && !before.some((word) => ONE_WAY.has(word));
+  return !VERBS.has(before[0] ?? '') && !before.some((word) => NEVER_BEFORE.has(word));
 }
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password1` -> db, password. */
