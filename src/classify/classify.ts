@@ -1,6 +1,7 @@
 /** What a hit means: label, level, severity, and a confidence that takes the path into account. */
 import type { Detector } from '../catalogue/detector.ts';
 import type { Label } from '../catalogue/label-file.ts';
+import { weightOf } from './bulk.ts';
 import type { Confidence, Level, Severity } from '../core/severity.ts';
 
 export interface Classification {
@@ -16,18 +17,37 @@ export interface Classification {
 const TRIAL_PATH =
   /(?:^|\/)(?:tests?|__tests__|specs?|testdata|test-data|fixtures?|mocks?|__mocks__|examples?|samples?|demos?|docs?)(?:\/|$)|[._-](?:test|spec|example|sample)\.[^/]+$|\.(?:example|sample|dist)$/i;
 
+/** Who wrote something, and whom to ask, is put there to be read. */
+const PUBLISHED_PATH =
+  /(?:^|\/)(?:(?:authors|contributors|contributing|maintainers|owners|credits|thanks|copying|copyright|licen[cs]es?|notice|changelog|changes|history|news|security|code_of_conduct|third[-_]?party[-_a-z]*)(?:\.[a-z]{1,8})?|\.mailmap|codeowners|(?:package|composer|bower)(?:-lock)?\.json|[^/]+\.(?:gemspec|podspec|cabal|nuspec)|pom\.xml|pyproject\.toml|setup\.(?:py|cfg)|cargo\.toml|debian\/changelog)$/i;
+const CONTACT = 'personal/contact';
+
+/** @param count how many values the finding stands for */
 export function classify(
   detector: Detector,
-  path: string,
+  { path, count }: { path: string; count: number },
   labels: ReadonlyMap<string, Label>,
 ): Classification {
-  const isTrial = TRIAL_PATH.test(path);
-  const isLowered = isTrial && detector.confidence === 'high';
+  const { severity, notes } = weightOf(detector, count);
+  const sure = confidenceAt(detector, path);
   return {
     label: detector.label,
     level: labels.get(detector.label)?.level ?? 'CONFIDENTIAL',
-    severity: detector.severity,
-    confidence: isLowered ? 'medium' : detector.confidence,
-    notes: isTrial ? ['in a path of tests, examples or documentation'] : [],
+    severity,
+    confidence: sure.confidence,
+    notes: [...sure.notes, ...notes],
+  };
+}
+
+function confidenceAt(
+  { confidence, label }: Detector,
+  path: string,
+): Pick<Classification, 'confidence' | 'notes'> {
+  if (label === CONTACT && PUBLISHED_PATH.test(path))
+    return { confidence: 'low', notes: ['published on purpose: a file that says whom to ask'] };
+  if (!TRIAL_PATH.test(path)) return { confidence, notes: [] };
+  return {
+    confidence: confidence === 'high' ? 'medium' : confidence,
+    notes: ['in a path of tests, examples or documentation'],
   };
 }

@@ -109,8 +109,9 @@ function occurrencesOf(
 function draftsOf(occurrence: Occurrence, walked: Walked, { graph, reached }: AttributionInput): Draft[] {
   return lineagesOf(occurrence.events).flatMap((lineage) => {
     const [first] = lineage;
-    const hit = first && occurrence.hits.get(first.blob);
-    if (!first || !hit) return [];
+    const oldest = first && occurrence.hits.get(first.blob);
+    if (!first || !oldest) return [];
+    const hit = withLargestCount(oldest, lineage, occurrence);
     const newest = new Set(lineage.flatMap(({ place }) => walked.tips.at.get(place) ?? []));
     const isCertain = isKnownWhole(lineage, walked);
     return [
@@ -128,6 +129,14 @@ function draftsOf(occurrence: Occurrence, walked: Walked, { graph, reached }: At
       },
     ];
   });
+}
+
+/** A table that grew, or shrank, is as bad as it was at its largest. */
+function withLargestCount(oldest: Hit, lineage: readonly PlacedEvent[], { hits }: Occurrence): Hit {
+  if (oldest.count === undefined) return oldest;
+  let { count } = oldest;
+  for (const { blob } of lineage) count = Math.max(count, hits.get(blob)?.count ?? 0);
+  return count === oldest.count ? oldest : { ...oldest, count };
 }
 
 /** Were all places of these blobs followed? */

@@ -67,7 +67,10 @@ function toFinding(located: LocatedHit, context: Context): Finding | undefined {
     detector: detector.id,
     title: detector.title,
     issuer: detector.issuer,
-    ...withNotes(classify(detector, [path, ...form.inside].join('/'), plan.labels), notes),
+    ...withNotes(
+      classify(detector, { path: [path, ...form.inside].join('/'), count: form.count }, plan.labels),
+      notes,
+    ),
     ...identities.of(hit.raw, detector.id),
     ...placement,
     path,
