@@ -2,6 +2,7 @@
 import { readAssignment } from './assigned.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
+import { kubernetesSecretAt } from './kubernetes-secret.ts';
 import { type KeywordHit, type Look, lookAt } from './look.ts';
 import type { PlacedText } from './placed-text.ts';
 
@@ -36,16 +37,19 @@ export function judgeAssignment(
   const lineStart = bytes.subarray(Math.max(0, nameStart - CHECK_CONTEXT), nameStart);
   const name = bytes.toString('latin1', nameStart, nameEnd);
   const link = bytes.toString('latin1', nameEnd, start);
+  const decoded = set.decodeDepth > 0 ? kubernetesSecretAt({ bytes, look }, hit, assigned) : undefined;
   const input = {
-    token: bytes.toString('latin1', start, end),
+    token: decoded ?? bytes.toString('latin1', start, end),
     before: name + link,
     after: bytes.toString('latin1', end, Math.min(bytes.length, end + CHECK_CONTEXT)),
-    assigned: { lead: lastLineOf(lineStart), name, link, quoted },
+    assigned: { lead: lastLineOf(lineStart), name, link, quoted: quoted || decoded !== undefined },
   };
   const passes = set
     .checks(index)
     .every((check, at) => check.accepts(input, detector.checks[at] ?? { name: '' }));
-  return passes ? { detector: index, start, end } : undefined;
+  if (!passes) return undefined;
+  const place = { detector: index, start, end };
+  return decoded === undefined ? place : { ...place, encoding: ['base64'], value: decoded };
 }
 
 function lastLineOf(bytes: Buffer): string {

@@ -11,6 +11,7 @@ import { crc32Base62Check } from './crc32-base62.ts';
 import { crc32Base64Check } from './crc32-base64.ts';
 import { crc32HexCheck } from './crc32-hex.ts';
 import { emailAddressCheck } from './email-address.ts';
+import { encodedPlaceholderCheck } from './encoded-placeholder.ts';
 import { entropyCheck } from './entropy.ts';
 import { gitlabRoutableCheck } from './gitlab-routable.ts';
 import { ibanCheck } from './iban.ts';
@@ -45,6 +46,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'crc32-base64': crc32Base64Check,
   'crc32-hex': crc32HexCheck,
   'email-address': emailAddressCheck,
+  'encoded-placeholder': encodedPlaceholderCheck,
   entropy: entropyCheck,
   'gitlab-routable': gitlabRoutableCheck,
   iban: ibanCheck,

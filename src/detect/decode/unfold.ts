@@ -44,6 +44,8 @@ export function unfold(
 
 /** A text with its escapes undone; what else is in it stays as it is. */
 export function unescape(source: Buffer, by: DecoderName, allowance: Allowance): Unfolded | undefined {
+  // Base64 ends lines with = as well: that alone is no sign of quoted-printable.
+  if (by === 'quoted-printable' && !source.includes('=3D')) return undefined;
   const decoded = decodeStep(source, by, allowance);
   return decoded && { ...decoded, encoding: [by] };
 }
