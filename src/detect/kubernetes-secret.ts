@@ -87,8 +87,8 @@ function isJsonSecret(before: string, behind: string): boolean {
   const head = before.slice(0, opening);
   const closing = behind.indexOf('}');
   if (!JSON_DATA.test(head) || closing < 0) return false;
-  const mirrored = outermost([...head].toReversed(), '}', '{').toReversed();
-  return [mirrored, outermost([...behind.slice(closing + 1)], '{', '}')].some((own) =>
+  const mirrored = outermost(Array.from(head).toReversed(), '}', '{').toReversed();
+  return [mirrored, outermost(Array.from(behind.slice(closing + 1)), '{', '}')].some((own) =>
     JSON_KIND.test(own.join('')),
   );
 }
