@@ -20,6 +20,9 @@ export const PROBLEM_CODES = [
   'archive-damaged',
   'archive-encrypted',
   'archive-unsupported',
+  'not-fetched',
+  'not-scanned',
+  'not-visible',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

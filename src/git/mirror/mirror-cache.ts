@@ -6,6 +6,7 @@ import { checkAddress, type AllowedAddresses, type CloneAddress } from './clone-
 import { FamilyFolder } from './family-folder.ts';
 import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
 import { accessEnvironment, type GitAccess, withoutAccess } from './git-access.ts';
+import { askRefs, type RemoteRefs } from './remote-refs.ts';
 import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
 import { arePacksSound } from './sound-packs.ts';
 import { failureFrom, type TransferFailure } from './transfer-failure.ts';
@@ -85,6 +86,24 @@ export class MirrorCache {
     } finally {
       lock.release();
     }
+  }
+
+  /** The refs of a repository as its server has them now; nothing is fetched. Never throws for what server and network do. */
+  async ask(
+    request: Pick<MirrorRequest, 'url' | 'access' | 'signal'>,
+  ): Promise<RemoteRefs | TransferFailure> {
+    const { allowed, folder, limits } = this.#options;
+    const address = checkAddress(request.url, allowed);
+    if ('refused' in address) return { kind: 'refused', message: address.refused, isPassing: false };
+    const env = accessEnvironment(request.access, address.origin);
+    const answer = await askRefs({
+      place: { folder, protocol: address.protocol, env },
+      url: address.url,
+      timeoutMs: limits.stallMs,
+      signal: request.signal,
+    });
+    if ('kind' in answer) return answer;
+    return failureFrom(answer.said, withoutAccess(reasonIn(answer.said), request.access));
   }
 
   /** Takes mirrors away, the longest unused first, until all together are within bounds. @returns how many went */
