@@ -1,0 +1,78 @@
+/** Brings one repository: its address, its credential, its share of the budget, and another try where that may help. */
+import type { Budget } from '../bitbucket/budget.ts';
+import type { Clock } from '../bitbucket/clock.ts';
+import type { Credential } from '../bitbucket/credential/credential.ts';
+import type { ForgeRepository } from '../bitbucket/forge.ts';
+import type { GitAccess } from '../git/mirror/git-access.ts';
+import type { Mirror, MirrorCache } from '../git/mirror/mirror-cache.ts';
+import type { RemoteRefs } from '../git/mirror/remote-refs.ts';
+import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
+
+export interface FetchMeans {
+  readonly mirrors: MirrorCache;
+  readonly credential: Credential | null;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly protocol: 'https' | 'ssh';
+  /** As the store names it. */
+  readonly forgeName: string;
+  readonly signal: AbortSignal;
+}
+
+const TRIES = 4;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export function bringRepository(
+  repository: ForgeRepository,
+  mainBranch: string | null,
+  means: FetchMeans,
+): Promise<Mirror | TransferFailure> {
+  const { mirrors, forgeName: forge, signal } = means;
+  const { id, family } = repository;
+  return asking(repository, means, (url, access) =>
+    mirrors.bring({ forge, id, family, url, access, mainBranch, signal }),
+  );
+}
+
+export function askRepository(
+  repository: ForgeRepository,
+  means: FetchMeans,
+): Promise<RemoteRefs | TransferFailure> {
+  const { mirrors, signal } = means;
+  return asking(repository, means, (url, access) => mirrors.ask({ url, access, signal }));
+}
+
+async function asking<Answer extends { readonly kind: string }>(
+  { clone }: ForgeRepository,
+  means: FetchMeans,
+  ask: (url: string, access: GitAccess) => Promise<Answer | TransferFailure>,
+): Promise<Answer | TransferFailure> {
+  const url = clone[means.protocol];
+  if (url === null) {
+    const message = `the forge names no address for ${means.protocol} on its own host`;
+    return { kind: 'refused', message, isPassing: false };
+  }
+  const { budget, clock, random, signal } = means;
+  for (let attempt = 1; ; attempt++) {
+    await budget.take('git', signal);
+    // A credential that is renewed is another one each time.
+    const answer = await ask(url, await accessFor(means));
+    if (!isPassing(answer) || attempt === TRIES || signal.aborted) return answer;
+    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 4 ** (attempt - 1));
+    await clock.sleep(pauseMs * (0.5 + random()), signal);
+  }
+}
+
+function isPassing(answer: { readonly kind: string; readonly isPassing?: boolean }): boolean {
+  return answer.isPassing === true;
+}
+
+/** ssh has keys of its own. */
+async function accessFor({ credential, protocol }: FetchMeans): Promise<GitAccess> {
+  if (!credential || protocol === 'ssh') return { kind: 'none' };
+  const login = await credential.gitLogin();
+  if ('bearer' in login) return { kind: 'bearer', token: login.bearer };
+  return { kind: 'basic', user: login.user, password: login.password };
+}

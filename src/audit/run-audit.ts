@@ -1,0 +1,209 @@
+/**
+ * The run of an audit: readers, then family by family fetched and scanned, each repository saved when it is done. Some families are
+ * fetched while one repository is scanned; whoever has fetched waits for the scan, so no more mirrors wait than fetch at once.
+ */
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Forge, ForgeRepository, Unseen } from '../bitbucket/forge.ts';
+import { isComplete, type Problem, type ProblemCode } from '../core/problem.ts';
+import { ScannerError } from '../core/scanner-error.ts';
+import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
+import { ScanMemory } from '../pipeline/scan-memory.ts';
+import type { AuditStore, RunNumber, RunRequest, Visit } from '../store/audit/audit-store.ts';
+import { askRepository, bringRepository, type FetchMeans } from './fetch-repository.ts';
+import { hiderFor } from './hide-names.ts';
+import { KnownScans, tipsOf } from './known-scans.ts';
+import { gonePlaces, placeOf } from './place-of.ts';
+import { type AuditPlan, type AuditTarget, familiesOf } from './plan.ts';
+import { saveReaders } from './save-readers.ts';
+import { scanMirror, type ScanMeans } from './scan-mirror.ts';
+
+export interface AuditMeans extends FetchMeans, ScanMeans {
+  readonly forge: Forge;
+  readonly store: AuditStore;
+  /** Of the fingerprints; the states are sealed with it. */
+  readonly key: Buffer;
+  readonly request: RunRequest;
+  readonly target: AuditTarget;
+  /** Families at once. */
+  readonly fetchJobs: number;
+  readonly onVisit: (done: DoneVisit) => void;
+}
+
+export interface DoneVisit {
+  readonly fullName: string;
+  readonly visit: Visit;
+  readonly receivedBytes: number;
+  /** Of how many, this one included; those that a killed run had done count. */
+  readonly place: number;
+  readonly places: number;
+}
+
+export interface AuditEnd {
+  readonly run: RunNumber;
+  /** False: everything is kept, and the same audit takes it up again. */
+  readonly isFinished: boolean;
+  readonly isComplete: boolean;
+}
+
+/** @throws {ScannerError} `store` and its kin; what goes wrong with one repository is kept with it */
+export async function runAudit(plan: AuditPlan, means: AuditMeans): Promise<AuditEnd> {
+  const { store, request, forgeName: forge, signal } = means;
+  const { number } = await store.beginRun(request);
+  const before = await store.places(number);
+  // Of this run too: it may have been killed.
+  const known = await KnownScans.of(store, number, { ...request, forge });
+  await store.savePlaces(
+    number,
+    plan.repositories.map((repository) => placeOf(repository, forge)),
+  );
+  const { scope } = means.target;
+  await store.retirePlaces(number, gonePlaces(before, plan, { forge, scope }));
+  const problems = [...plan.unseen.map(missingPart), ...(await readersOf(plan, number, means))];
+  const done = await store.visited(number, forge);
+  const open = plan.repositories.filter(({ id }) => !done.has(id));
+  await new Visits(number, known, means, { done: done.size, places: plan.repositories.length }).all(open);
+  if (signal.aborted) return { run: number, isFinished: false, isComplete: false };
+  const complete = isComplete(problems) && (await areAllWhole(plan, number, means));
+  await store.finishRun(number, { complete, problems });
+  return { run: number, isFinished: true, isComplete: complete };
+}
+
+function missingPart({ scope, on, why }: Unseen): Problem {
+  return {
+    code: 'not-visible',
+    severity: 'error',
+    message: `Repositories of ${scope} ${on} may be missing: ${why}`,
+  };
+}
+
+async function readersOf({ listed }: AuditPlan, run: RunNumber, means: AuditMeans): Promise<Problem[]> {
+  const { forge, forgeName, store, target, signal } = means;
+  if (listed.length === 0 || signal.aborted) return [];
+  return saveReaders({ forge, forgeName, store, run, scope: target.scope, listed });
+}
+
+async function areAllWhole(plan: AuditPlan, run: RunNumber, means: AuditMeans): Promise<boolean> {
+  const wanted = new Set(plan.repositories.map(({ id }) => id));
+  const visits = await means.store.visits(run);
+  const own = visits.filter(({ place }) => place.forge === means.forgeName && wanted.has(place.id));
+  return own.every(({ outcome, problems }) => outcome !== 'failed' && isComplete(problems));
+}
+
+/** What is to be done with one repository, once that is known. */
+type Prepared =
+  | { readonly repository: ForgeRepository; readonly visit: Visit }
+  | { readonly repository: ForgeRepository; readonly mirror: Mirror };
+
+class Visits {
+  readonly #run: RunNumber;
+  readonly #known: KnownScans;
+  readonly #means: AuditMeans;
+  readonly #scanning: LimitFunction = pLimit(1);
+  #done: number;
+  readonly #places: number;
+
+  constructor(
+    run: RunNumber,
+    known: KnownScans,
+    means: AuditMeans,
+    { done, places }: { done: number; places: number },
+  ) {
+    this.#run = run;
+    this.#known = known;
+    this.#means = means;
+    this.#done = done;
+    this.#places = places;
+  }
+
+  async all(repositories: readonly ForgeRepository[]): Promise<void> {
+    const fetching = pLimit(this.#means.fetchJobs);
+    const families = familiesOf(repositories).map((family) => fetching(() => this.#visitFamily(family)));
+    const ends = await Promise.allSettled(families);
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  /** All of them are fetched before the first is scanned: a fetch may join packs that a scan would be reading. */
+  async #visitFamily(family: readonly ForgeRepository[]): Promise<void> {
+    const prepared: Prepared[] = [];
+    try {
+      for (const repository of family) {
+        if (this.#means.signal.aborted) return;
+        prepared.push(await this.#prepare(repository));
+      }
+      for (const one of prepared) await this.#scanning(() => this.#visit(one));
+    } finally {
+      for (const one of prepared) if ('mirror' in one) one.mirror.release();
+      this.#means.mirrors.makeRoom();
+    }
+  }
+
+  async #prepare(repository: ForgeRepository): Promise<Prepared> {
+    let { mainBranch } = repository;
+    if (mainBranch === null || this.#known.isReusable(repository.id)) {
+      const remote = await askRepository(repository, this.#means);
+      if (remote.kind !== 'refs') return { repository, visit: notFetched(repository, remote) };
+      mainBranch = remote.mainBranch ?? mainBranch;
+      if (await this.#isSame(repository, tipsOf(remote))) return { repository, visit: { outcome: 'same' } };
+    }
+    const brought = await bringRepository(repository, mainBranch, this.#means);
+    return brought.kind === 'mirror'
+      ? { repository, mirror: brought }
+      : { repository, visit: notFetched(repository, brought) };
+  }
+
+  async #isSame({ id }: ForgeRepository, tips: ReturnType<typeof tipsOf>): Promise<boolean> {
+    if (!this.#known.isReusable(id)) return false;
+    const { forgeName: forge, catalogue, planWith, store, key } = this.#means;
+    const plan = planWith(new ScanMemory(store.openState({ forge, id }), key));
+    const hide = hiderFor(
+      tips.map(({ name }) => name),
+      catalogue,
+      plan,
+    );
+    return this.#known.isSame(
+      { forge, id },
+      tips.map(({ name, oid }) => ({ name: hide(name), oid })),
+    );
+  }
+
+  async #visit(prepared: Prepared): Promise<void> {
+    const { repository } = prepared;
+    const { store, forgeName: forge, signal, onVisit } = this.#means;
+    if (signal.aborted) return;
+    const visit = 'mirror' in prepared ? await this.#scan(repository, prepared.mirror) : prepared.visit;
+    // What was stopped half-way is done again, from the beginning.
+    if (signal.aborted) return;
+    await store.saveVisit(this.#run, { forge, id: repository.id }, visit);
+    this.#done++;
+    const receivedBytes = 'mirror' in prepared ? prepared.mirror.receivedBytes : 0;
+    onVisit({
+      fullName: repository.fullName,
+      visit,
+      receivedBytes,
+      place: this.#done,
+      places: this.#places,
+    });
+  }
+
+  async #scan(repository: ForgeRepository, mirror: Mirror): Promise<Visit> {
+    const { store, forgeName: forge, key } = this.#means;
+    try {
+      const memory = new ScanMemory(store.openState({ forge, id: repository.id }), key);
+      return await scanMirror(mirror, repository.fullName, { memory, means: this.#means });
+    } catch (error) {
+      if (error instanceof ScannerError && error.code.startsWith('store')) throw error;
+      const reason = error instanceof ScannerError ? error.message : 'a bug, or a damaged repository';
+      return failed('not-scanned', `${repository.fullName} could not be scanned: ${reason}`);
+    }
+  }
+}
+
+function notFetched({ fullName }: ForgeRepository, { kind, message }: TransferFailure): Visit {
+  return failed('not-fetched', `${fullName} could not be fetched (${kind}): ${message}`);
+}
+
+function failed(code: ProblemCode, message: string): Visit {
+  return { outcome: 'failed', problems: [{ code, severity: 'error', message }] };
+}
