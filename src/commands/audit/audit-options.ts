@@ -1,0 +1,164 @@
+/** The options of `bitsieve audit`. Where `scan` has the same one, it is that one. */
+import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
+import { parseFor } from '../../config/parse-flags.ts';
+
+/** What an audit takes of a scan. */
+type Shared = Pick<
+  ScanOptions,
+  | 'config'
+  | 'baselinePath'
+  | 'jobs'
+  | 'maxBlobBytes'
+  | 'maxArchiveDepth'
+  | 'maxDecodeDepth'
+  | 'minConfidence'
+  | 'minSeverity'
+  | 'enableDetector'
+  | 'disableDetector'
+  | 'noInlineAllow'
+  | 'exitCode'
+  | 'timeoutMs'
+  | 'noProgress'
+>;
+
+export interface AuditOptions extends Partial<Shared> {
+  readonly cloud?: boolean;
+  readonly url?: string | null;
+  readonly workspace?: readonly string[];
+  readonly project?: readonly string[];
+  readonly repo?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly noForks?: boolean;
+  readonly noArchived?: boolean;
+  readonly noPersonal?: boolean;
+  readonly ssh?: boolean;
+  readonly store?: string | null;
+  readonly mirrors?: string | null;
+  readonly mirrorSpace?: number;
+  readonly keepMirrors?: boolean;
+  readonly fetchJobs?: number;
+  readonly credentialVariable?: string | null;
+  readonly credentialHelper?: boolean;
+  readonly dryRun?: boolean;
+  readonly check?: boolean;
+}
+
+export const DEFAULT_STORE = '.bitsieve/audit.db';
+export const DEFAULT_MIRRORS = '.bitsieve/mirrors';
+export const DEFAULT_MIRROR_SPACE = 20;
+export const DEFAULT_FETCH_JOBS = 4;
+
+const here = { inFile: false, commands: ['scan'] } as const;
+const off = { ...here, type: 'boolean', default: false } as const;
+const list = { ...here, type: 'list', default: [] } as const;
+const text = { ...here, type: 'string', default: null } as const;
+
+/** In a program of its own the order of help. */
+export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
+  cloud: { ...off, flag: 'cloud', description: 'Audit Bitbucket Cloud.' },
+  url: { ...text, flag: 'url', description: 'Audit the Data Center at this address, context path included.' },
+  workspace: { ...list, flag: 'workspace', short: 'w', description: 'Cloud: only these workspaces.' },
+  project: {
+    ...list,
+    flag: 'project',
+    short: 'p',
+    description: 'Only these projects: WORKSPACE/KEY on Cloud, KEY or ~USER on Data Center.',
+  },
+  repo: {
+    ...list,
+    flag: 'repo',
+    description: 'Only these repositories: WORKSPACE/NAME on Cloud, KEY/NAME on Data Center.',
+  },
+  include: { ...list, flag: 'include', description: 'Only repositories whose full name fits, e.g. "acme/web-*".' },
+  exclude: { ...list, flag: 'exclude', description: 'No repositories whose full name fits.' },
+  noForks: { ...off, flag: 'no-forks', description: 'Leave out forks.' },
+  noArchived: { ...off, flag: 'no-archived', description: 'Leave out archived repositories.' },
+  noPersonal: { ...off, flag: 'no-personal', description: 'Leave out personal repositories.' },
+  ssh: { ...off, flag: 'ssh', description: "Fetch over SSH, with ssh's own keys." },
+  store: {
+    ...here,
+    flag: 'store',
+    type: 'path',
+    default: DEFAULT_STORE,
+    description: 'File that keeps what audits find.',
+  },
+  mirrors: {
+    ...here,
+    flag: 'mirrors',
+    type: 'path',
+    default: DEFAULT_MIRRORS,
+    description: 'Folder that keeps what was fetched.',
+  },
+  mirrorSpace: {
+    ...here,
+    flag: 'mirror-space',
+    type: 'integer',
+    min: 0,
+    max: 1_000_000,
+    default: DEFAULT_MIRROR_SPACE,
+    description: 'GB that mirrors may take; the longest unused go first.',
+  },
+  keepMirrors: { ...off, flag: 'keep-mirrors', description: 'Keep all mirrors, whatever they take.' },
+  fetchJobs: {
+    ...here,
+    flag: 'fetch-jobs',
+    type: 'integer',
+    min: 1,
+    max: 32,
+    default: DEFAULT_FETCH_JOBS,
+    description: 'Families of repositories that are fetched at once.',
+  },
+  credentialVariable: {
+    ...text,
+    flag: 'credential-variable',
+    description: 'Name of the environment variable that holds the token.',
+  },
+  credentialHelper: {
+    ...off,
+    flag: 'credential-helper',
+    description: "Ask git's credential helper for the token.",
+  },
+  dryRun: { ...off, flag: 'dry-run', description: 'List what would be audited, with sizes, and end.' },
+  check: { ...off, flag: 'check', description: 'Say what the token can and cannot see, and end.' },
+  config: OPTIONS.config,
+  baselinePath: OPTIONS.baselinePath,
+  jobs: OPTIONS.jobs,
+  maxBlobBytes: OPTIONS.maxBlobBytes,
+  maxArchiveDepth: OPTIONS.maxArchiveDepth,
+  maxDecodeDepth: OPTIONS.maxDecodeDepth,
+  minConfidence: OPTIONS.minConfidence,
+  minSeverity: OPTIONS.minSeverity,
+  enableDetector: OPTIONS.enableDetector,
+  disableDetector: OPTIONS.disableDetector,
+  noInlineAllow: OPTIONS.noInlineAllow,
+  exitCode: OPTIONS.exitCode,
+  timeoutMs: OPTIONS.timeoutMs,
+  noProgress: OPTIONS.noProgress,
+};
+
+/** @throws {ScannerError} `usage` */
+export function parseAuditFlags(argv: readonly string[]): {
+  readonly options: AuditOptions;
+  readonly positionals: readonly string[];
+} {
+  // Every value was read by the table's own type, under the table's own key.
+  const { options, positionals } = parseFor('audit', AUDIT_OPTIONS, argv, conflictsOf);
+  return { options: options satisfies AuditOptions, positionals };
+}
+
+function conflictsOf({ cloud, url, workspace, check, dryRun, ...rest }: AuditOptions): string[] {
+  const mistakes: string[] = [];
+  if (cloud === true && url) mistakes.push('--cloud and --url cannot go together: each names a forge');
+  if (url && workspace) mistakes.push('--workspace is for Cloud: a Data Center has projects');
+  if (check === true && dryRun === true) mistakes.push('--check and --dry-run cannot go together');
+  if (rest.credentialHelper === true && rest.credentialVariable)
+    mistakes.push('--credential-helper and --credential-variable cannot go together');
+  return mistakes;
+}
+
+/** The options of a scan among them. */
+export function scanOptionsIn(options: AuditOptions): Partial<ScanOptions> {
+  const shared = Object.entries(options).filter(([key]) => Object.hasOwn(OPTIONS, key));
+  return Object.fromEntries(shared);
+}
