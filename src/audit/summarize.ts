@@ -36,8 +36,7 @@ export async function summarize(store: AuditReader, run: Run): Promise<AuditSumm
   const same = visits.filter(({ outcome }) => outcome === 'same');
   const failed = visits.filter(({ outcome }) => outcome === 'failed');
   const partly = visits.filter(
-    ({ outcome, problems }) =>
-      outcome !== 'failed' && problems.some(({ severity }) => severity === 'error'),
+    ({ outcome, problems }) => outcome !== 'failed' && problems.some(({ severity }) => severity === 'error'),
   );
   const labels = await labelsOf(store, number, ids);
   return {

@@ -6,6 +6,7 @@ import { VERSION } from '../core/version.ts';
 /** Loaded only when called, so that `--version` and hooks pay for nothing that they do not use. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
+  audit: async () => (await import('../commands/audit.ts')).auditCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
   detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
   explain: async () => (await import('../commands/explain.ts')).explainCommand,

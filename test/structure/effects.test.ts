@@ -10,6 +10,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/catalogue/load-catalogue.ts': ['files'],
   'src/catalogue/read-patterns.ts': ['files'],
   'src/cli/main.ts': ['exit'],
+  'src/commands/audit.ts': ['environment'],
   'src/commands/config-folder.ts': ['files'],
   'src/commands/config-for.ts': ['environment'],
   'src/commands/answer-lines.ts': ['environment'],

@@ -45,7 +45,6 @@ export interface AuditOptions extends Partial<Shared> {
 }
 
 export const DEFAULT_STORE = '.bitsieve/audit.db';
-export const DEFAULT_MIRRORS = '.bitsieve/mirrors';
 export const DEFAULT_MIRROR_SPACE = 20;
 export const DEFAULT_FETCH_JOBS = 4;
 
@@ -54,7 +53,7 @@ const off = { ...here, type: 'boolean', default: false } as const;
 const list = { ...here, type: 'list', default: [] } as const;
 const text = { ...here, type: 'string', default: null } as const;
 
-/** In a program of its own the order of help. */
+/** In the order of help. */
 export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   cloud: { ...off, flag: 'cloud', description: 'Audit Bitbucket Cloud.' },
   url: { ...text, flag: 'url', description: 'Audit the Data Center at this address, context path included.' },
@@ -70,7 +69,11 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
     flag: 'repo',
     description: 'Only these repositories: WORKSPACE/NAME on Cloud, KEY/NAME on Data Center.',
   },
-  include: { ...list, flag: 'include', description: 'Only repositories whose full name fits, e.g. "acme/web-*".' },
+  include: {
+    ...list,
+    flag: 'include',
+    description: 'Only repositories whose full name fits, e.g. "acme/web-*".',
+  },
   exclude: { ...list, flag: 'exclude', description: 'No repositories whose full name fits.' },
   noForks: { ...off, flag: 'no-forks', description: 'Leave out forks.' },
   noArchived: { ...off, flag: 'no-archived', description: 'Leave out archived repositories.' },
@@ -87,8 +90,8 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
     ...here,
     flag: 'mirrors',
     type: 'path',
-    default: DEFAULT_MIRRORS,
-    description: 'Folder that keeps what was fetched.',
+    default: null,
+    description: 'Folder that keeps what was fetched; by default "mirrors" beside the store.',
   },
   mirrorSpace: {
     ...here,

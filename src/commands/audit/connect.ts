@@ -1,0 +1,58 @@
+/** Options -> a forge that can be asked, with the credential that the environment holds for it. */
+import { type BudgetSnapshot, type BudgetWait } from '../../bitbucket/budget.ts';
+import { readCredential } from '../../bitbucket/credential/read-credential.ts';
+import type { ForgeScope } from '../../bitbucket/forge.ts';
+import { openForge, type OpenForge } from '../../bitbucket/open-forge.ts';
+import { ScannerError } from '../../core/scanner-error.ts';
+import type { AuditOptions } from './audit-options.ts';
+
+export interface Connection extends OpenForge {
+  /** As the store names the forge. */
+  readonly name: string;
+}
+
+interface ConnectRequest {
+  readonly options: AuditOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly spent?: (forge: string) => BudgetSnapshot;
+  readonly onWait?: (wait: BudgetWait) => void;
+}
+
+const CLOUD = 'https://bitbucket.org';
+
+/** @throws {ScannerError} `usage`, `config`, `credential` */
+export async function connect({ options, env, signal, spent, onWait }: ConnectRequest): Promise<Connection> {
+  const { cloud, url } = options;
+  if (cloud !== true && !url) {
+    throw new ScannerError('usage', 'which Bitbucket is to be audited is not said', {
+      hint: 'Write --cloud, or --url with the address of a Data Center.',
+    });
+  }
+  const kind = cloud === true ? 'cloud' : 'data-center';
+  const address = url ?? CLOUD;
+  // Of an address that is none, openForge says what is wrong, and nobody has been asked for a credential then.
+  const named = { kind, ...(url && { url }), credential: null } as const;
+  const { gitHost } = openForge(named);
+  const credential = await readCredential({
+    forge: kind,
+    host: gitHost,
+    env,
+    reference: referenceIn(options),
+  });
+  const name = gitHost.href.replace(/\/$/, '');
+  const budget = { ...(spent && { spent: spent(name) }), ...(onWait && { onWait }) };
+  return { ...openForge({ ...named, url: address, credential, budget, signal }), name };
+}
+
+function referenceIn({
+  credentialHelper,
+  credentialVariable,
+}: AuditOptions): Parameters<typeof readCredential>[0]['reference'] {
+  if (credentialHelper === true) return { from: 'git' };
+  return credentialVariable ? { from: 'environment', variable: credentialVariable } : null;
+}
+
+export function scopeIn({ workspace = [], project = [], repo = [] }: AuditOptions): ForgeScope {
+  return { workspaces: workspace, projects: project, repositories: repo };
+}
