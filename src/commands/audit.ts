@@ -98,6 +98,8 @@ async function audit(options: AuditOptions, signal: AbortSignal): Promise<number
 
 /** Incomplete comes before found: "found" promises that there is nothing else to find. */
 function exitCodeOf({ end, summary, options }: PerformedAudit): number {
+  if (summary.repositories === 0 && summary.problems.some(({ severity }) => severity === 'error'))
+    return EXIT.remote;
   if (!end.isComplete) return EXIT.incomplete;
   return summary.findings > 0 ? options.exitCode : EXIT.clean;
 }

@@ -1,0 +1,123 @@
+/** A Data Center on this machine with a few repositories, and the program that audits it. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlacedFinding } from '../../../src/store/audit/audit-store.ts';
+import { readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
+import { madeUpSecret } from '../../bitbucket/support/open-loopback.ts';
+import type { ModelRepository } from '../../support/loopback-bitbucket/model.ts';
+import { type LoopbackBitbucket, startLoopbackBitbucket } from '../../support/loopback-bitbucket/start.ts';
+import { makeRepository, temporaryFolder, type TestRepository } from '../../support/make-repository.ts';
+import { type Ran, run } from '../../support/run-program.ts';
+import { githubToken } from '../../support/secrets.ts';
+
+export interface AuditedForge {
+  readonly loopback: LoopbackBitbucket;
+  readonly token: string;
+  readonly web: TestRepository;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** `web` has a secret at its tip, `api` one in its history, `fork` that of `web` and one more, `hollow` has no commit. */
+export async function auditedForge(more: readonly ModelRepository[] = []): Promise<AuditedForge> {
+  const web = makeRepository();
+  web.commit({ 'config.txt': `token = ${githubToken(1)}\n` });
+  // Whoever is audited must have no say in how.
+  web.commit({ '.scannerrc': '[[allow]]\npaths = ["**"]\n' });
+  const api = makeRepository();
+  api.commit({ 'deploy.sh': `export TOKEN=${githubToken(2)}\n` });
+  api.commit({ 'deploy.sh': 'export TOKEN=\n' });
+  const fork = makeRepository();
+  fork.git('pull', '--quiet', web.folder, 'main');
+  fork.commit({ 'own.txt': `token = ${githubToken(3)}\n` });
+  const token = madeUpSecret();
+  const of = (id: number, slug: string, folder: string, hierarchy: string): ModelRepository => ({
+    id,
+    workspace: 'acme',
+    project: 'acme',
+    slug,
+    folder,
+    hierarchy,
+  });
+  const repositories: ModelRepository[] = [
+    of(1, 'web', web.folder, 'one'),
+    of(2, 'api', api.folder, 'two'),
+    { ...of(3, 'fork', fork.folder, 'one'), forkOf: 1 },
+    of(4, 'hollow', makeRepository().folder, 'four'),
+    ...more,
+  ];
+  const accounts = [{ kind: 'project-token', user: '', secret: token, isAdministrator: true }] as const;
+  const model = { workspaces: ['acme'], repositories, grants: [], accounts };
+  const loopback = await startLoopbackBitbucket({ face: 'data-center', model });
+  return {
+    loopback,
+    token,
+    web,
+    env: { BITSIEVE_BITBUCKET_TOKEN: token, BITSIEVE_KEY: 'of the tests' },
+  };
+}
+
+/** There, and nobody serves it. */
+export const BROKEN: ModelRepository = {
+  id: 9,
+  workspace: 'acme',
+  project: 'acme',
+  slug: 'broken',
+  hierarchy: 'nine',
+};
+
+/** Small ones, each with a secret of its own. */
+export function manyMore(count: number): ModelRepository[] {
+  return Array.from({ length: count }, (_, place) => {
+    const repository = makeRepository();
+    repository.commit({ 'settings.ini': `token = ${githubToken(100 + place)}\n` });
+    const slug = `small-${place}`;
+    const { folder } = repository;
+    return { id: 100 + place, workspace: 'acme', project: 'acme', slug, folder, hierarchy: slug };
+  });
+}
+
+export interface Audited extends Ran {
+  /** Asked of git over HTTP: `slug service`. */
+  readonly transfers: readonly string[];
+}
+
+export async function audit(
+  { loopback, env }: AuditedForge,
+  store: string,
+  ...args: string[]
+): Promise<Audited> {
+  const before = loopback.requests.length;
+  const ran = await run(['audit', '--url', loopback.url, '--store', store, ...args], { env });
+  const paths = loopback.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+  return { ...ran, transfers: paths.filter((path) => path.includes('.git/')) };
+}
+
+export function newStore(): string {
+  return join(temporaryFolder(), 'audit.db');
+}
+
+/** Everything that is known at the end of the last run: `place path mask`. */
+export async function findingsIn(store: string): Promise<string[]> {
+  const reader = await readAuditStore(store);
+  try {
+    const [last] = await reader.runs();
+    const all: PlacedFinding[] = [];
+    for await (const finding of reader.findings(last?.number ?? 0)) all.push(finding);
+    return all
+      .map(({ place, finding }) =>
+        [place.fullName, finding.path, finding.detector, finding.reach, finding.secretId].join(' '),
+      )
+      .toSorted();
+  } finally {
+    await reader.close();
+  }
+}
+
+/** All bytes of all files of a folder. */
+export function contentsOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, 'latin1'))
+    .join('\n');
+}
