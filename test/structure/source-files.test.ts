@@ -115,7 +115,9 @@ describe('SecretValue', () => {
     'src/core/fingerprint.ts': 'hashes the bytes under a key',
     'src/report/disclosure/disclose.ts': 'masks, hides, and shows on request',
     'src/commands/hide-secrets-in.ts': 'masks secrets in messages of errors',
-    'src/commands/perform-scan.ts': 'asks the allowlist, whose entries speak of values',
+    'src/commands/scan-rules.ts': 'asks the allowlist, whose entries speak of values',
+    'src/pipeline/finish-scan.ts': 'hands the state what names and messages hold',
+    'src/audit/hide-names.ts': 'masks secrets in names of branches',
   };
 
   it('is unwrapped by the files that are listed, and by no other', () => {
