@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 import { type Nesting, scanEncoded } from './decode/scan-encoded.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
-import { judgeAssignment } from './judge-assignment.ts';
+import { type JudgedText, judgeAssignment } from './judge-assignment.ts';
 import { judgeColumn } from './judge-column.ts';
 import { judgeToken } from './judge-token.ts';
 import { KeptCandidates } from './kept-candidates.ts';
@@ -88,6 +88,8 @@ class VersionScan {
   readonly #accepted: Accepted[] = [];
   readonly #look: Look = { before: 0, after: 0 };
   #bytes: Buffer = NO_BYTES;
+  /** What judges are given: made once for all hits. */
+  #seen: JudgedText;
   #judged = 0;
 
   constructor(
@@ -100,13 +102,14 @@ class VersionScan {
     this.#found = new KeptCandidates(set.detectors);
     this.#base = base;
     this.#nesting = nesting;
+    this.#seen = { text, bytes: NO_BYTES, look: this.#look };
   }
 
   run(): ScannedVersion {
     const { space, entropyRun } = this.#set;
     const hits = hitsOf(space, this.#text, this.#hitBase());
     // Only now: memory that grows moves.
-    this.#bytes = bytesOf(space, this.#text);
+    this.#readBytes();
     this.#settleOpening();
     if (hits) {
       if (this.#base) this.#carry(this.#base);
@@ -212,7 +215,7 @@ class VersionScan {
 
   #judgeMany(): void {
     eachHitOfMany(this.#set.space, this.#text, (hits) => {
-      this.#bytes = bytesOf(this.#set.space, this.#text);
+      this.#readBytes();
       this.#judgeAll(hits);
       return !this.#found.isFull;
     });
@@ -244,15 +247,21 @@ class VersionScan {
 
   /** What the judgement looks at goes into #look, counted from the keyword. */
   #judge(at: { offset: number; length: number }, index: number): Candidate | undefined {
-    const matcher = this.#set.detectors[index]?.matcher;
-    const seen = { bytes: this.#bytes, look: this.#look };
-    if (matcher === 'token') {
+    const detector = this.#set.detectors[index];
+    if (detector?.matcher === 'token') {
       // First the column: the first of its cells may stand near enough to be taken for all there is.
-      const below = this.#text.isBinary ? undefined : judgeColumn(seen, at, index, this.#set);
-      return below ?? judgeToken(seen, at, index, this.#set);
+      const hasColumn = detector.cell !== undefined && !this.#text.isBinary;
+      const below = hasColumn ? judgeColumn(this.#seen, at, index, this.#set) : undefined;
+      return below ?? judgeToken(this.#seen, at, index, this.#set);
     }
     // In a binary only detectors with a form of their own look: names mean nothing there.
     if (this.#text.isBinary) return undefined;
-    return judgeAssignment({ ...seen, text: this.#text }, at, index, this.#set);
+    return judgeAssignment(this.#seen, at, index, this.#set);
+  }
+
+  /** Stale after the memory grew. */
+  #readBytes(): void {
+    this.#bytes = bytesOf(this.#set.space, this.#text);
+    this.#seen = { ...this.#seen, bytes: this.#bytes };
   }
 }
