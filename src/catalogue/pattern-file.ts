@@ -71,6 +71,11 @@ const detectorSchema = v.strictObject({
   exposes: v.optional(v.string(), ''),
   revoke: v.optional(v.string(), ''),
   references: v.optional(v.array(v.pipe(v.string(), v.startsWith('https://'))), []),
+  /**
+   * What the references were seen to state: the whole `form` (prefix, length, alphabet or the algorithm), the `prefix` or the
+   * length alone, or only the `existence`; what they leave open is as seen in use. Not given: they were not looked up.
+   */
+  documented: v.optional(v.picklist(['form', 'prefix', 'existence'])),
 });
 
 /** What a detector's table may hold, for messages that name the nearest right word. */

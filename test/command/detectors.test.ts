@@ -99,6 +99,7 @@ describe('bitsieve detectors explain', () => {
       'ghp_[A-Za-z0-9]{36}',
       'crc32-base62: The CRC-32',
       'RESTRICTED',
+      'stated',
       'ignores',
     ])
       expect(stdout).toContain(words);

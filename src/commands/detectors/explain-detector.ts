@@ -25,6 +25,11 @@ const BOUNDARIES: Readonly<Record<PatternDetector['boundary'], string>> = {
   label: 'label: the keyword must open a word shortly before it, on its line',
   none: 'none: anything may stand around it',
 };
+const DOCUMENTED: Readonly<Record<NonNullable<PatternDetector['documented']>, string>> = {
+  form: 'its form',
+  prefix: 'a part of its form; the rest is as seen in use',
+  existence: 'that it exists; its form is as seen in use',
+};
 
 export interface ExplainedDetector {
   readonly detector: Detector;
@@ -36,14 +41,14 @@ export interface ExplainedDetector {
 type Line = (label: string, text: string, form?: 'whole') => string;
 
 export function* explainDetector(explained: ExplainedDetector, canvas: Canvas): Generator<string> {
-  const { detector, known } = explained;
+  const { detector } = explained;
   const pattern = patternOf(explained);
   const line: Line = (label, text, form) =>
     labelledLines(label, text, form === 'whole' ? { ...canvas, width: Infinity } : canvas)
       .map((each) => `${each}\n`)
       .join('');
   yield `${canvas.paint(visibleText(detector.id), 'bold')}  ${visibleText(detector.title)}\n`;
-  yield* meaningLines(detector, known, line);
+  yield* meaningLines(explained, pattern, line);
   yield '\n';
   yield* formLines(detector, pattern, line);
   for (const sentence of questionsOf(detector)) yield line('check', sentence);
@@ -59,7 +64,11 @@ export function patternOf({ detector: { id }, known }: ExplainedDetector): Patte
   return (known.own.has(id) ? known.ownPatterns : loadPatterns()).find((pattern) => pattern.id === id);
 }
 
-function* meaningLines(detector: Detector, known: KnownDetectors, line: Line): Generator<string> {
+function* meaningLines(
+  { detector, known }: ExplainedDetector,
+  pattern: PatternDetector | undefined,
+  line: Line,
+): Generator<string> {
   const label = known.labels.get(detector.label);
   yield line('issuer', detector.issuer);
   yield line('label', label ? `${label.id} · ${label.level} · ${label.title}` : detector.label);
@@ -67,7 +76,16 @@ function* meaningLines(detector: Detector, known: KnownDetectors, line: Line): G
   yield line('used here', useOf(detector, known));
   yield line('exposes', detector.exposes || (label?.exposes ?? ''));
   yield line('revoke', detector.revoke || (label?.handling ?? ''));
-  for (const reference of detector.references) yield line('see', reference, 'whole');
+  yield* sourceLines(detector, pattern, line);
+}
+
+function* sourceLines(
+  { references }: Detector,
+  pattern: PatternDetector | undefined,
+  line: Line,
+): Generator<string> {
+  for (const reference of references) yield line('see', reference, 'whole');
+  if (pattern?.documented) yield line('stated', DOCUMENTED[pattern.documented]);
 }
 
 function* formLines(
