@@ -54,12 +54,10 @@ describe('.gitleaksignore', () => {
       '\n',
     );
     const { isIgnored } = parseGitleaksIgnore(text, 'f');
-    const started = performance.now();
     let found = 0;
     for (let line = 0; line < 100_000; line++)
       if (isIgnored({ ...PLACE, path: `src/f${line}.ts`, line })) found++;
     expect(found).toBe(100_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('is a file or a folder; only what was asked for must be there', () => {

@@ -1,7 +1,7 @@
 /** What bzip2 packed is unpacked; what is not opened is told. */
 import { expect, it } from 'vitest';
+import { isLinear } from '../support/growth.ts';
 import { BZIP2_SAMPLE } from './support/bzip2-sample.ts';
-import { leastTime, MOST_GROWTH, NOISE } from './support/least-time.ts';
 import { opened } from './support/opened.ts';
 
 const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)).toString('latin1');
@@ -29,12 +29,9 @@ it('expands no more than may be', () => {
 });
 
 it('takes time in proportion to its length', () => {
-  const [half, whole] = [4, 8].map((count) =>
-    Buffer.concat(Array.from({ length: count }, () => BZIP2_SAMPLE)),
-  );
-  if (!half || !whole) throw new Error('no files');
-  const most = leastTime(() => opened(half)) * MOST_GROWTH + NOISE;
-  expect(leastTime(() => opened(whole))).toBeLessThan(most);
+  const ofSamples = (count: number): Buffer =>
+    Buffer.concat(Array.from({ length: count }, () => BZIP2_SAMPLE));
+  expect(isLinear(ofSamples, opened, 8)).toBe(true);
 });
 
 it.each([

@@ -81,9 +81,7 @@ describe('a bomb', () => {
       method: 8,
       claimedSize: 3 * MIB,
     }));
-    const started = performance.now();
     expect(kindsOf(buildZip(parts))).toContain('damaged');
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -109,7 +107,6 @@ describe.each(Object.keys(CONTAINERS))('%s', (name) => {
   });
 
   it('survives damage of all kinds, within its limits', () => {
-    const started = performance.now();
     for (let round = 0; round < 200; round++) {
       const dice = new Dice(4, round);
       const sample = samples[dice.below(samples.length)] ?? Buffer.alloc(0);
@@ -118,7 +115,6 @@ describe.each(Object.keys(CONTAINERS))('%s', (name) => {
       expect(bytes).toBeLessThanOrEqual(EXPANSION_LIMITS.floorBytes + damaged.length * 8);
       expect(members).toBeLessThanOrEqual(1000);
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What a page shows, what objects say, and what is embedded. */
 import { expect, it } from 'vitest';
 import { buildPdf } from './support/build-pdf.ts';
-import { leastTime, MOST_GROWTH, NOISE } from './support/least-time.ts';
+import { isLinear } from '../support/growth.ts';
 import { opened } from './support/opened.ts';
 
 it.each([
@@ -44,14 +44,7 @@ it('an encrypted one is told', () => {
 
 it('time grows with the length alone', () => {
   for (const unit of ['(', '<00', 'BT ', '\\', '[(a)] TJ BT ', '1 0 obj stream ', 'stream\nendstream ']) {
-    const [half, whole] = [20_000, 40_000].map((count) =>
-      buildPdf([{ content: unit.repeat(count), isPlain: true }]),
-    );
-    if (!half || !whole) throw new Error('no documents');
-    const most = leastTime(() => opened(half)) * MOST_GROWTH + NOISE;
-    expect(
-      leastTime(() => opened(whole)),
-      unit,
-    ).toBeLessThan(most);
+    const ofUnits = (count: number): Buffer => buildPdf([{ content: unit.repeat(count), isPlain: true }]);
+    expect(isLinear(ofUnits, opened, 40_000), unit).toBe(true);
   }
 });

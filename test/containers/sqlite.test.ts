@@ -1,7 +1,7 @@
 /** The tables of a database are lines of text that detectors can read. */
 import { describe, expect, it } from 'vitest';
 import { buildSqlite } from './support/build-sqlite.ts';
-import { leastTime, MOST_GROWTH, NOISE } from './support/least-time.ts';
+import { isLinear } from '../support/growth.ts';
 import { opened } from './support/opened.ts';
 
 const ORPHANS = 'rows of no table';
@@ -107,9 +107,7 @@ describe('a hostile one', () => {
       ofPages,
       ...['(', ',', '"', "a,'", 'a b ', ') '].map((sign) => (count: number) => inSql(sign, count * 16)),
     ]) {
-      const [half, whole] = [build(500), build(1000)];
-      const most = leastTime(() => opened(half)) * MOST_GROWTH + NOISE;
-      expect(leastTime(() => opened(whole))).toBeLessThan(most);
+      expect(isLinear(build, opened, 1000)).toBe(true);
     }
   });
 });

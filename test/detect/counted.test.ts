@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { isLinear } from '../support/growth.ts';
 import { pesel } from '../support/people.ts';
 
 const set = buildDetectorSet(readCatalogue('patterns').detectors.filter(({ id }) => id === 'pl-pesel'));
@@ -114,13 +115,11 @@ it.each([
   ],
   ['many INSERTs', (count: number) => `INSERT INTO p (pesel) VALUES ('${pesel(3)}');\n`.repeat(count)],
 ])('%s cost time by their number alone', (_, make) => {
-  const timeOf = (text: Buffer): number => {
-    const start = performance.now();
-    scanText(text, set);
-    return performance.now() - start;
-  };
-  const [small, large] = [Buffer.from(make(6000)), Buffer.from(make(24_000))];
-  timeOf(small);
-  const isLinear = (): boolean => timeOf(large) < timeOf(small) * 6 + 60;
-  expect([isLinear, isLinear, isLinear].some((measure) => measure())).toBe(true);
+  expect(
+    isLinear(
+      (count) => Buffer.from(make(count)),
+      (text) => scanText(text, set),
+      24_000,
+    ),
+  ).toBe(true);
 });

@@ -5,24 +5,11 @@ import { expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { endsWithin, isLinear } from '../support/growth.ts';
 
 const { detectors } = readCatalogue('patterns');
 const set = buildDetectorSet(detectors);
 const keywords = [...new Set(detectors.flatMap((detector) => detector.keywords))];
-
-/** Twice as much takes twice as long, and on a busy machine a little more. */
-const MOST_GROWTH = 3;
-const NOISE_MS = 30;
-const RUNS = 3;
-
-function timeOf(blob: Buffer): number {
-  const runs = Array.from({ length: RUNS }, () => {
-    const start = performance.now();
-    scanText(blob, set);
-    return performance.now() - start;
-  });
-  return Math.min(...runs);
-}
 
 function repeated(unit: string): (bytes: number) => Buffer {
   return (bytes) => Buffer.alloc(bytes, unit, 'latin1');
@@ -60,10 +47,7 @@ it.each([
 ] satisfies Array<[string, number, (bytes: number) => Buffer]>)(
   '%s',
   (_, bytes, make) => {
-    timeOf(make(bytes / 20));
-    const isLinear = (): boolean => timeOf(make(bytes)) < timeOf(make(bytes / 2)) * MOST_GROWTH + NOISE_MS;
-    // What is not linear never is; what is may meet a busy moment.
-    expect([isLinear, isLinear, isLinear].some((measure) => measure())).toBe(true);
+    expect(isLinear(make, (blob) => scanText(blob, set), bytes)).toBe(true);
   },
   60_000,
 );
@@ -76,7 +60,7 @@ it('no keyword repeated costs more than its share', () => {
   const slow = detectors.filter(({ keywords: [keyword] }) => {
     if (keyword === undefined) return false;
     const blob = Buffer.alloc(bytes, keyword, 'latin1');
-    return timeOf(blob) > (bytes / 1000) * MOST_MS_PER_KILOBYTE;
+    return !endsWithin((bytes / 1000) * MOST_MS_PER_KILOBYTE, () => scanText(blob, set));
   });
   expect(slow.map(({ id }) => id)).toEqual([]);
 }, 120_000);

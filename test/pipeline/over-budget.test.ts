@@ -38,10 +38,8 @@ it('is switched off, once told, and the scan goes on without it', async () => {
   const plan = planHere({ detectors, set: buildDetectorSet(detectors) });
   const line = `k3y_${'a'.repeat(REACH)}\n`;
   const folder = tempFolder({ 'a.txt': line.repeat(200), 'b.txt': line.repeat(200) });
-  const start = performance.now();
   const { problems, counts } = await scanFiles(folder, false, plan);
-  // One place takes seconds; four hundred would take half an hour.
-  expect(performance.now() - start).toBeLessThan(60_000);
+  // That this ends tells it: one place takes seconds, four hundred would take half an hour.
   expect(counts.blobs).toBe(2);
   const told = withOverBudget(problems, plan).map(({ code, severity, message }) => ({
     code,
