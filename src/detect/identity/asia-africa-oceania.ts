@@ -10,11 +10,23 @@
 import { isDay, isLuhn, isVerhoeff, lastDigit, pairAt, valueAt, weigh } from './digits.ts';
 import type { IdentityNumber } from './identity-number.ts';
 
+const PROVINCES = '1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]';
+
+/** What is added for the century or series, and the letters, by the first letter. M is given out since 2022. */
+const SINGAPORE: Readonly<Record<string, readonly [number, string]>> = {
+  S: [0, 'JZIHGFEDCBA'],
+  T: [4, 'JZIHGFEDCBA'],
+  F: [0, 'XWUTRQPNMLK'],
+  G: [4, 'XWUTRQPNMLK'],
+  M: [3, 'XWUTRQPNJLK'],
+};
+
 export const ASIA_AFRICA_OCEANIA = {
   'in-aadhaar': { country: 'IN', shape: /^[2-9][0-9]{11}$/, isValid: isVerhoeff, findsEveryDigit: true },
   'cn-resident': {
     country: 'CN',
-    shape: /^[1-8][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X]$/,
+    // The first two digits are the province, by GB/T 2260; 83 is for residents from Taiwan.
+    shape: new RegExp(`^(?:${PROVINCES})[0-9]{4}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9X]$`),
     isValid: (text) => {
       const sum = weigh(text, [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]);
       return '10X98765432'.charAt(sum % 11) === text.charAt(17) && isDay(pairAt(text, 10), pairAt(text, 12));
@@ -48,11 +60,10 @@ export const ASIA_AFRICA_OCEANIA = {
   },
   'sg-nric': {
     country: 'SG',
-    shape: /^[STFG][0-9]{7}[A-Z]$/,
+    shape: /^[STFGM][0-9]{7}[A-Z]$/,
     isValid: (text) => {
-      const isLater = text.startsWith('T') || text.startsWith('G');
-      const sum = weigh(text.slice(1), [2, 7, 6, 5, 4, 3, 2]) + (isLater ? 4 : 0);
-      const letters = /^[ST]/.test(text) ? 'JZIHGFEDCBA' : 'XWUTRQPNMLK';
+      const [added, letters] = SINGAPORE[text.charAt(0)] ?? [0, ''];
+      const sum = weigh(text.slice(1), [2, 7, 6, 5, 4, 3, 2]) + added;
       return letters.charAt(sum % 11) === text.charAt(8);
     },
     findsEveryDigit: true,

@@ -28,7 +28,7 @@ export const EASTERN_EUROPE = {
   },
   'ro-cnp': {
     country: 'RO',
-    shape: /^[1-8][0-9]{2}(?:0[1-9]|1[0-2])[0-9]{2}(?:0[1-9]|[1-4][0-9]|5[12]|70)[0-9]{4}$/,
+    shape: /^[1-9][0-9]{2}(?:0[1-9]|1[0-2])[0-9]{2}(?:0[1-9]|[1-3][0-9]|4[0-8]|5[12]|70|8[0-3])[0-9]{4}$/,
     isValid: (text) => {
       const rest = weigh(text, [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]) % 11;
       return (rest === 10 ? 1 : rest) === lastDigit(text) && isDay(pairAt(text, 3), pairAt(text, 5));

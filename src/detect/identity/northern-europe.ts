@@ -58,10 +58,10 @@ export const NORTHERN_EUROPE = {
   'lt-asmens-kodas': { country: 'LT', ...balticCode() },
   'lv-personas-kods': {
     country: 'LV',
-    // Numbers that begin with 32 are given out since 2017 and say nothing of the date.
-    shape: /^[0-3][0-9](?:0[1-9]|1[0-2])[0-9]{2}[0-2][0-9]{4}$/,
+    // Those of since July 2017 begin with 32 to 39 and say nothing of the date.
+    shape: /^(?:[0-3][0-9](?:0[1-9]|1[0-2])[0-9]{2}[0-2][0-9]{4}|3[2-9][0-9]{9})$/,
     isValid: (text) =>
-      isDay(pairAt(text, 2), pairAt(text, 0)) &&
+      (pairAt(text, 0) > 31 || isDay(pairAt(text, 2), pairAt(text, 0))) &&
       ((1101 - weigh(text, [1, 6, 3, 7, 9, 10, 5, 8, 4, 2])) % 11) % 10 === lastDigit(text),
     findsEveryDigit: false,
   },

@@ -37,7 +37,7 @@ export const SOUTHERN_EUROPE = {
         (total, char, at) => total + italianValue(char, at),
         0,
       );
-      return String.fromCharCode(65 + (sum % 26)) === text.charAt(15);
+      return String.fromCharCode(65 + (sum % 26)) === text.charAt(15) && isItalianDay(text);
     },
     findsEveryDigit: true,
   },
@@ -83,6 +83,16 @@ export const SOUTHERN_EUROPE = {
     findsEveryDigit: true,
   },
 } as const satisfies Record<string, IdentityNumber>;
+
+/** Of a woman 40 is added to the day; letters stand for digits where two persons would have the same code. */
+function isItalianDay(text: string): boolean {
+  const day = Number(Array.from(text.slice(9, 11), italianDigit).join('')) % 40;
+  return isDay('ABCDEHLMPRST'.indexOf(text.charAt(8)) + 1, day);
+}
+
+function italianDigit(char: string): string {
+  return char >= 'A' ? String('LMNPQRSTUV'.indexOf(char)) : char;
+}
 
 /** Places count from one, so the first is odd. */
 function italianValue(char: string, at: number): number {

@@ -42,11 +42,12 @@ export const WESTERN_EUROPE = {
   },
   'be-national-number': {
     country: 'BE',
-    shape: /^[0-9]{11}$/,
+    // 20 or 40 is added to the month of who is no resident (BIS); zeroes stand for what is not known or for a full day.
+    shape: /^[0-9]{2}(?:[024][0-9]|[135][0-2])[0-9]{7}$/,
     isValid: (text) => {
       const check = Number(text.slice(9));
       const isChecked = ['', '2'].some((century) => 97 - remainder(century + text.slice(0, 9), 97) === check);
-      return isChecked && isDay(pairAt(text, 2) % 20, pairAt(text, 4));
+      return isChecked && isBelgianDay(pairAt(text, 2) % 20, pairAt(text, 4));
     },
     findsEveryDigit: false,
   },
@@ -66,9 +67,10 @@ export const WESTERN_EUROPE = {
   },
   'ie-ppsn': {
     country: 'IE',
-    shape: /^[0-9]{7}[A-W][A-IW]?$/,
+    // Until 2013 the second letter was T, W or X and did not count.
+    shape: /^[0-9]{7}[A-W][A-ITWX]?$/,
     isValid: (text) => {
-      const second = text.charAt(8) === '' || text.charAt(8) === 'W' ? 0 : valueAt(text, 8) - 9;
+      const second = /[A-I]$/.test(text.slice(8)) ? valueAt(text, 8) - 9 : 0;
       const sum = weigh(text, [8, 7, 6, 5, 4, 3, 2]) + 9 * second;
       return 'WABCDEFGHIJKLMNOPQRSTUV'.charAt(sum % 23) === text.charAt(7);
     },
@@ -98,6 +100,10 @@ export const WESTERN_EUROPE = {
     findsEveryDigit: true,
   },
 } as const satisfies Record<string, IdentityNumber>;
+
+function isBelgianDay(month: number, day: number): boolean {
+  return month === 0 || day === 0 ? day <= 31 : isDay(month, day);
+}
 
 /** Departments 2A and 2B count as 19 and 18. */
 function corsican(text: string): number {

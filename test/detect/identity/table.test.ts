@@ -119,8 +119,42 @@ it.each([
   ['ua-rnokpp', '175901', '3776'],
   ['ru-snils', '112-233-', '445 95'],
   ['lu-matricule', '189312', '0105732'],
+  ['jp-my-number', '6214 98', '32 0257'],
+  ['hk-identity-card', 'A1234', '56(3)'],
+  ['hk-identity-card', 'AB1234', '56(9)'],
+  ['hu-tax-number', '83656', '70003'],
+  ['gr-amka', '01013', '099997'],
+  ['lt-asmens-kodas', '33309', '240064'],
+  ['lv-personas-kods', '328673-', '00679'],
+  ['be-national-number', '98.47.28-', '997.65'],
+  ['be-national-number', '01 49 07', ' 001 85'],
+  ['ie-ppsn', '6433435', 'FT'],
+  ['ie-ppsn', '6433435', 'OA'],
+  ['ie-ppsn', '6433435', 'IH'],
+  ['sg-nric', 'G58727', '76N'],
+  ['sg-nric', 'M12345', '67K'],
+  ['au-medicare', '2951 8', '7312 5'],
+  ['us-ssn', '536-90', '-4399'],
+  ['dk-cpr', '211062', '-5629'],
+  ['fr-nir', '2 53 07 2B 073', ' 004 70'],
+  ['ro-cnp', '1630615', '123457'],
 ])('%s takes the published example %s…', (kind, first, second) => {
   const { shape, isValid } = IDENTITY_NUMBERS[kind] ?? { shape: /^$/, isValid: () => false };
   const text = (first + second).replaceAll(/[ ./()-]/g, '');
   expect(shape.test(text) && isValid(text)).toBe(true);
+});
+
+/** Examples of the same publications that are wrong, or in the case of Britain's a specimen that is nobody's. */
+it.each([
+  ['lv-personas-kods', '328673-', '00677'],
+  ['ie-ppsn', '6433435', 'VH'],
+  ['gb-nino', 'QQ 12 34', ' 56 A'],
+  ['ro-cnp', '1630615', '993454'],
+  ['us-ssn', '078-05', '-1120'],
+  ['de-steuer-id', '365542', '66806'],
+  ['in-aadhaar', '123412', '341234'],
+])('%s refuses the published example %s…', (kind, first, second) => {
+  const { shape, isValid } = IDENTITY_NUMBERS[kind] ?? { shape: /^/, isValid: () => true };
+  const text = (first + second).replaceAll(/[ ./()-]/g, '');
+  expect(shape.test(text) && isValid(text)).toBe(false);
 });
