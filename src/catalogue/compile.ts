@@ -92,9 +92,12 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   };
 }
 
-function optionalParts(entry: PatternDetector): Pick<Detector, 'needs' | 'opens' | 'pairs'> {
-  const { needs, pairs } = entry;
+function optionalParts(
+  entry: PatternDetector,
+): Pick<Detector, 'needs' | 'opens' | 'pairs' | 'trialConfidence'> {
+  const { needs, pairs, trialConfidence } = entry;
   return {
+    ...(trialConfidence && { trialConfidence }),
     ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }),
     ...(entry.boundary === 'label' && { opens: entry.before === '' ? charsThatOpen(entry.token) : '' }),
     ...(pairs && { pairs }),

@@ -16,6 +16,8 @@ export interface Detector {
   readonly label: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** In paths of tests, examples and documentation. */
+  readonly trialConfidence?: Confidence;
   /** Lower case. */
   readonly keywords: readonly string[];
   readonly matcher: 'token' | 'assignment' | 'entropy-run';

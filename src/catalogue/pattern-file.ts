@@ -24,6 +24,8 @@ const detectorSchema = v.strictObject({
   severity: v.picklist(SEVERITIES),
   /** How sure a hit is when all checks passed. A distinctive prefix or a checksum earns `high`. */
   confidence: v.optional(v.picklist(CONFIDENCES), 'high'),
+  /** The same in paths of tests, examples and documentation. Left out: `high` becomes `medium` there. */
+  trialConfidence: v.optional(v.picklist(CONFIDENCES)),
   /**
    * Literals of which one must stand in or beside the token; compared without case. Each costs time wherever it stands in a
    * history, so the rarer the better. One of three characters, such as `hf_`, must open a token of boundary `word`: it is

@@ -22,14 +22,17 @@ const PUBLISHED_PATH =
   /(?:^|\/)(?:(?:authors|contributors|contributing|maintainers|owners|credits|thanks|copying|copyright|licen[cs]es?|notice|changelog|changes|history|news|security|code_of_conduct|third[-_]?party[-_a-z]*)(?:\.[a-z]{1,8})?|\.mailmap|codeowners|(?:package|composer|bower)(?:-lock)?\.json|[^/]+\.(?:gemspec|podspec|cabal|nuspec)|pom\.xml|pyproject\.toml|setup\.(?:py|cfg)|cargo\.toml|debian\/changelog)$/i;
 const CONTACT = 'personal/contact';
 
-/** @param count how many values the finding stands for */
+/**
+ * @param paths all that it lies at, the first one foremost
+ * @param count how many values the finding stands for
+ */
 export function classify(
   detector: Detector,
-  { path, count }: { path: string; count: number },
+  { paths, count }: { paths: readonly string[]; count: number },
   labels: ReadonlyMap<string, Label>,
 ): Classification {
   const { severity, notes } = weightOf(detector, count);
-  const sure = confidenceAt(detector, path);
+  const sure = confidenceAt(detector, paths);
   return {
     label: detector.label,
     level: labels.get(detector.label)?.level ?? 'CONFIDENTIAL',
@@ -40,14 +43,15 @@ export function classify(
 }
 
 function confidenceAt(
-  { confidence, label }: Detector,
-  path: string,
+  { confidence, label, trialConfidence }: Detector,
+  paths: readonly string[],
 ): Pick<Classification, 'confidence' | 'notes'> {
-  if (label === CONTACT && PUBLISHED_PATH.test(path))
+  // A single path elsewhere is enough: a secret is no safer for being in a test as well.
+  if (label === CONTACT && paths.every((path) => PUBLISHED_PATH.test(path)))
     return { confidence: 'low', notes: ['published on purpose: a file that says whom to ask'] };
-  if (!TRIAL_PATH.test(path)) return { confidence, notes: [] };
+  if (!paths.every((path) => TRIAL_PATH.test(path))) return { confidence, notes: [] };
   return {
-    confidence: confidence === 'high' ? 'medium' : confidence,
+    confidence: trialConfidence ?? (confidence === 'high' ? 'medium' : confidence),
     notes: ['in a path of tests, examples or documentation'],
   };
 }

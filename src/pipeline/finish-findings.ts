@@ -68,7 +68,7 @@ function toFinding(located: LocatedHit, context: Context): Finding | undefined {
     title: detector.title,
     issuer: detector.issuer,
     ...withNotes(
-      classify(detector, { path: [path, ...form.inside].join('/'), count: form.count }, plan.labels),
+      classify(detector, { paths: pathsOf(path, located, form.inside), count: form.count }, plan.labels),
       notes,
     ),
     ...identities.of(hit.raw, detector.id),
@@ -84,6 +84,11 @@ function toFinding(located: LocatedHit, context: Context): Finding | undefined {
     revoke: detector.revoke || (plan.labels.get(detector.label)?.handling ?? ''),
     references: detector.references,
   };
+}
+
+/** All that are known, each with the way through containers. */
+function pathsOf(path: string, { otherPaths }: LocatedHit, inside: readonly string[]): string[] {
+  return [path, ...otherPaths.map((other) => other.path)].map((one) => [one, ...inside].join('/'));
 }
 
 function withNotes(classification: Classification, more: readonly string[]): Classification {

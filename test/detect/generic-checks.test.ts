@@ -283,3 +283,20 @@ describe('time', () => {
     expect(isLinear(ofUnits, (blob) => scanText(blob, set), 200_000)).toBe(true);
   });
 });
+
+describe('passwords that people make of words', () => {
+  it.each(['"pass": "{}",', 'password: "{}"', "auth.password = '{}';"])('in %s', (form) => {
+    const values = [['User1', '123'].join('_'), 'secret'.repeat(2), ['Test', '7'].join('-')];
+    for (const value of values) expect(found(form.replace('{}', value)), value).toEqual([value]);
+  });
+
+  it('are not what a name is made of', () => {
+    const values = ['user1', 'test123', 'passphrase_1', 'userUser', 'demodemos'];
+    for (const value of values) expect(found(`"password": "${value}"`), value).toEqual([]);
+  });
+});
+
+it('a cipher has a key', () => {
+  expect(found(`cipher_key = "${TOKEN}"`)).toEqual([TOKEN]);
+  expect(found(`cipherKeyLength = "${TOKEN}"`)).toEqual([]);
+});

@@ -54,6 +54,20 @@ describe('attribution', () => {
     expect(places(findings)).toEqual([`evil.txt:1 ${merge.slice(0, 7)}`]);
   });
 
+  it('is less sure of what lies in paths of tests alone, and not of what lies elsewhere too', async () => {
+    const repository = makeRepository();
+    repository.commit({ 'test/a.txt': token, 'examples/a.txt': token });
+    repository.commit({ 'test/b.txt': other, 'src/b.txt': other });
+    const { findings } = await scanHistoryHere(repository.folder);
+    const sure = new Map(findings.map(({ blob, confidence, notes }) => [blob, { confidence, notes }]));
+    const blobOf = (path: string): string => repository.git('rev-parse', `HEAD:${path}`).trim();
+    expect(sure.get(blobOf('test/a.txt'))).toEqual({
+      confidence: 'medium',
+      notes: ['in a path of tests, examples or documentation'],
+    });
+    expect(sure.get(blobOf('src/b.txt'))).toEqual({ confidence: 'high', notes: [] });
+  });
+
   it('follows a rename and lists the further path once', async () => {
     const repository = makeRepository();
     const first = repository.commit({ 'old/name.txt': token });

@@ -49,6 +49,8 @@ const COMPOUND =
   /(?:^|[_.:-])(?:pass(?:wor)?d?|passwd|passwort|passord|adgangskode|wachtwoord|pwd|secret|token|key|credentials?)(?:$|[_.:-])/i;
 const DOTTED = /^[a-z]+(?:[._-][a-z]+)+$/;
 const BASE64 = /^[A-Za-z0-9+/]{12,}={0,2}$/;
+/** `secretsecret`: a word written twice is long enough for a log-in form, and the name of nothing. */
+const DOUBLED = /^([A-Za-z]{5,})\1$/;
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
 
 export const secretValueCheck: Check = {
@@ -126,15 +128,25 @@ const PASSWORD_REFUSALS: readonly WordRefusal[] = [
   ['is a label', (token, _, { quoted, isVariable }) => CAPITALISED.test(token) && (quoted || !isVariable)],
   ['is a constant', (token) => /^[A-Z_]+$/.test(token)],
   ['names itself', (token, { digits }) => digits === 0 && (COMPOUND.test(token) || ALTERNATIVES.test(token))],
-  ['is made of words of code', (token, { strange }) => /^[a-z]+$/.test(token) && strange < 3],
-  ['is made of words of code', (_, { strange, digits }) => strange + digits === 0],
+  [
+    'is made of words of code',
+    (token, { strange }) => /^[a-z]+$/.test(token) && strange < 3 && !DOUBLED.test(token),
+  ],
+  [
+    'is made of words of code',
+    (token, { strange, digits }) => strange + digits === 0 && !DOUBLED.test(token),
+  ],
   ['has too few letters and digits', (_, { letters, digits }) => letters + digits < 3],
   // password1, test123, s3cr3t: an example in code, and a password in a file of settings.
   [
     'is a word of code and a number',
-    (_, { strange, turns }, { quoted }) => quoted && strange === 0 && turns < 3,
+    (token, { strange, turns }, { quoted }) =>
+      quoted && strange === 0 && turns < 3 && !DOUBLED.test(token) && !meetsPolicy(token),
   ],
-  ['is a word of code in disguise', (token, _, { quoted }) => quoted && isDisguised(token)],
+  [
+    'is a word of code in disguise',
+    (token, _, { quoted }) => quoted && !DOUBLED.test(token) && isDisguised(token),
+  ],
 ];
 
 const GENERATED_REFUSALS: readonly WordRefusal[] = [
@@ -168,6 +180,11 @@ function textIn(token: string): string {
   if (!BASE64.test(token)) return '';
   const text = Buffer.from(token, 'base64').toString('latin1');
   return /^[\x20-\x7e]+$/.test(text) ? text : '';
+}
+
+/** `User1_123`: a capital, a small letter, a digit and a sign, as log-in forms ask for them. */
+function meetsPolicy(token: string): boolean {
+  return [/[A-Z]/, /[a-z]/, /\d/, /[^A-Za-z\d]/].every((kind) => kind.test(token));
 }
 
 const LEET: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@
 
 /** After the secret's word: the value is something about the secret. `password_file`, `tokenType`, `secret-name` */
 export const ABOUT: ReadonlySet<string> = wordSet(
-  'arg args on age alg algo algorithm algorithms along arn array at attribute audience back board box btn ' +
+  'address addresses addr arg args on age alg algo algorithm algorithms along arn array at attribute audience back board box btn ' +
     'builder button by cache callback change changed charset checksum class cmd code codes column command ' +
     'comment configuration context count counts css date desc description dialog digest dir dirs ' +
     'disabled doc docs down enabled encoder encoding endpoint endpoints env err error errors event ' +
