@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { opensWithKeyword } from './opens-with-keyword.ts';
+import { unknownFragments, unusedFragments, withFragments } from './shared-fragments.ts';
 
 /** The prefilter hashes four bytes; a keyword of three borrows the byte before it. */
 const SHORT_KEYWORD = 3;
@@ -49,7 +50,10 @@ const detectorSchema = v.strictObject({
   column: v.optional(v.boolean(), false),
   /** Data in bulk: all that it finds in one text is one finding, which says how many different values there are. Fewer are none. */
   counted: v.optional(v.strictObject({ atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
-  /** Regular expressions for what stands directly before and after the token and is not part of the secret. */
+  /**
+   * Regular expressions for what stands directly before and after the token and is not part of the secret. `{name}` stands for
+   * the fragment of that name in `[shared]`.
+   */
   before: v.optional(v.string(), ''),
   after: v.optional(v.string(), ''),
   /**
@@ -85,6 +89,11 @@ export const DETECTOR_KEYS: readonly string[] = Object.keys(detectorSchema.entri
 
 const patternFileSchema = v.strictObject({
   issuer: v.pipe(v.string(), v.nonEmpty()),
+  /** Parts of `before` and `after` that several detectors of the file have in common, by name. */
+  shared: v.optional(
+    v.record(v.pipe(v.string(), v.regex(/^[a-z]+$/, 'must be one word in lower case')), v.string()),
+    {},
+  ),
   detector: v.array(detectorSchema),
 });
 
@@ -103,10 +112,20 @@ export function checkPatternFile(document: unknown): PatternFile | readonly Patt
   if (!parsed.success) {
     return parsed.issues.map((issue) => ({ at: pathOf(issue.path ?? []), message: issue.message }));
   }
-  const mistakes = parsed.output.detector.flatMap((detector, index) =>
-    ruleMistakes(detector).map((message) => ({ at: `detector[${index}] (${detector.id})`, message })),
+  const { shared, detector: entries } = parsed.output;
+  const unused = unusedFragments(entries, shared).map((name) => ({
+    at: `shared.${name}`,
+    message: `no detector of this file names {${name}} in before or after`,
+  }));
+  const detectors = entries.map((entry) => withFragments(entry, shared));
+  const mistakes = detectors.flatMap((detector, index) =>
+    [...unknownFragments(detector, shared), ...ruleMistakes(detector)].map((message) => ({
+      at: `detector[${index}] (${detector.id})`,
+      message,
+    })),
   );
-  return mistakes.length > 0 ? mistakes : parsed.output;
+  const all = [...unused, ...mistakes];
+  return all.length > 0 ? all : { ...parsed.output, detector: detectors };
 }
 
 function pathOf(path: ReadonlyArray<{ key?: unknown }>): string {
