@@ -64,7 +64,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   // Sticky: where its keyword stands tells where such a match begins, so nowhere else is tried.
   const flags = (offset === undefined ? 'g' : 'y') + (entry.ignoreCase ? 'i' : '');
   const { source: checkedSource } = new RegExp(source, flags);
-  const keywords = entry.keywords.map((keyword) => keyword.toLowerCase());
+  const keywords = entry.keywords.map(lowerAscii);
   return {
     id: entry.id,
     title: entry.title,
@@ -102,6 +102,11 @@ function optionalParts(
     ...(entry.boundary === 'label' && { opens: entry.before === '' ? charsThatOpen(entry.token) : '' }),
     ...(pairs && { pairs }),
   };
+}
+
+/** Expressions and texts are bytes: a character above ASCII is one of them, and has no other case. */
+function lowerAscii(keyword: string): string {
+  return keyword.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 /** Letters would be no use: they stand everywhere. */
