@@ -7,6 +7,8 @@ import { DamagedBlock, readBlock, roomForBlock, unrolled } from './bzip2-block.t
 import type { Container, OpeningMeans, TroubleKind } from './container.ts';
 
 const MAGIC = 'BZh';
+/** Asked first: most blobs end here, and no text is made of them. */
+const FIRST = 0x42;
 const HEADER_BYTES = 4;
 /** Halves of the marks before a block and before the sum at the end: digits of pi and of its root. */
 const BLOCK = [0x314159, 0x265359] as const;
@@ -23,6 +25,7 @@ export const bzip2: Container = {
 };
 
 function isHeader(bytes: Buffer, at: number): boolean {
+  if (bytes[at] !== FIRST) return false;
   const level = levelAt(bytes, at);
   return bytes.toString('latin1', at, at + MAGIC.length) === MAGIC && level >= 1 && level <= 9;
 }

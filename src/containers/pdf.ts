@@ -7,6 +7,8 @@ import { inflate } from './inflate.ts';
 import { shownText } from './pdf-text.ts';
 
 const MAGIC = '%PDF-';
+/** Asked first: most blobs end here, and no text is made of them. */
+const FIRST = 0x25;
 const STREAM = 'stream';
 const END = 'endstream';
 const ENCRYPTED = '/Encrypt';
@@ -22,7 +24,8 @@ const EMBEDDED = /\/EmbeddedFile\b/;
 const SNIFFED = 8000;
 
 export const pdf: Container = {
-  opens: (bytes) => bytes.length > 16 && bytes.toString('latin1', 0, MAGIC.length) === MAGIC,
+  opens: (bytes) =>
+    bytes[0] === FIRST && bytes.length > 16 && bytes.toString('latin1', 0, MAGIC.length) === MAGIC,
   members: membersOf,
 };
 

@@ -7,6 +7,8 @@ import { childrenOf, type SqliteFile, rowsOn } from './sqlite-rows.ts';
 import { columnsOf, TablePart } from './sqlite-text.ts';
 
 const MAGIC = 'SQLite format 3\0';
+/** Asked first: most blobs end here, and no text is made of them. */
+const FIRST = 0x53;
 const HEADER_BYTES = 100;
 /** The least that a page can have. */
 const LEAST_PAGE = 512;
@@ -31,7 +33,8 @@ const SCHEMA: Table = {
 };
 
 export const sqlite: Container = {
-  opens: (bytes) => bytes.length >= HEADER_BYTES && bytes.toString('latin1', 0, MAGIC.length) === MAGIC,
+  opens: (bytes) =>
+    bytes[0] === FIRST && bytes.length >= HEADER_BYTES && bytes.toString('latin1', 0, MAGIC.length) === MAGIC,
   members: membersOf,
 };
 

@@ -4,6 +4,8 @@ import type { Container, Member, OpeningMeans } from './container.ts';
 const BLOCK = 512;
 const MAGIC = 'ustar';
 const MAGIC_AT = 257;
+/** Asked first: most blobs end here, and no text is made of them. */
+const FIRST = 0x75;
 const CHECKSUM_AT = 148;
 const CHECKSUM_BYTES = 8;
 const FILE_TYPES = new Set(['0', '\0', '7', 'S']);
@@ -17,7 +19,8 @@ export const tar: Container = { opens: isTar, members: membersOf };
 /** Old archives have no magic, but every header has a sum. */
 function isTar(bytes: Buffer): boolean {
   if (bytes.length < BLOCK) return false;
-  if (bytes.toString('latin1', MAGIC_AT, MAGIC_AT + MAGIC.length) === MAGIC) return true;
+  if (bytes[MAGIC_AT] === FIRST && bytes.toString('latin1', MAGIC_AT, MAGIC_AT + MAGIC.length) === MAGIC)
+    return true;
   return bytes.length % BLOCK === 0 && bytes[0] !== 0 && hasSum(bytes);
 }
 

@@ -10,10 +10,11 @@ const MAGICS = [
   'Rar!\x1a\x07',
   'MSCF\0\0\0\0',
 ].map((magic) => Buffer.from(magic, 'latin1'));
+const FIRSTS = new Set(MAGICS.map((magic) => magic[0]));
 
 export const unread: Container = {
   opens: (bytes) =>
-    MAGICS.some((magic) => bytes[0] === magic[0] && bytes.subarray(0, magic.length).equals(magic)),
+    FIRSTS.has(bytes[0]) && MAGICS.some((magic) => bytes.subarray(0, magic.length).equals(magic)),
   members(_, { onTrouble }) {
     onTrouble('unsupported', '');
     return [];

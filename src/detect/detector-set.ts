@@ -9,6 +9,7 @@ import { startPlainKernel } from '../engine/plain-kernel.ts';
 import { startKernel } from '../engine/start-kernel.ts';
 import { ASSIGNMENT_BYTES } from './assigned.ts';
 import { anchorOf } from './keyword-anchor.ts';
+import { BarrenStretches } from './decode/barren-stretches.ts';
 import { STRETCHES_BYTES } from './decode/encoded-stretches.ts';
 import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
 import type { Workspace } from './placed-text.ts';
@@ -37,6 +38,8 @@ export interface DetectorSet {
   readonly entropyRun: number;
   /** How many encodings one inside the other are decoded. */
   readonly decodeDepth: number;
+  /** What was decoded with these detectors, and held nothing. */
+  readonly barren: BarrenStretches;
   readonly expression: (detector: number) => RegExp;
   /** What a whole cell of a column looks like; undefined for detectors that read no columns. */
   readonly cell: (detector: number) => RegExp | undefined;
@@ -83,6 +86,7 @@ export function buildDetectorSet(
     ),
     longestKeyword: Math.max(4, ...keywords.map(({ text }) => text.length)),
     decodeDepth,
+    barren: new BarrenStretches(),
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     expression: (index) => (expressions[index] ??= compile(detectors[index])),
     cell: (index) => {

@@ -24,6 +24,7 @@ export function kubernetesSecretAt(
   { offset }: KeywordHit,
   { nameStart, nameEnd, start, end }: Assignment,
 ): string | undefined {
+  if ((end - start) % 4 !== 0) return undefined;
   const decoded = decodedText(bytes.toString('latin1', start, end));
   if (decoded === undefined) return undefined;
   if (!/^["']?\s*:\s*["']?$/.test(bytes.toString('latin1', nameEnd, start))) return undefined;
@@ -34,7 +35,7 @@ export function kubernetesSecretAt(
 }
 
 function decodedText(written: string): string | undefined {
-  if (written.length % 4 !== 0 || !WRITTEN.test(written)) return undefined;
+  if (!WRITTEN.test(written)) return undefined;
   const bytes = Buffer.from(written, 'base64');
   if (textLength(bytes) < bytes.length) return undefined;
   const text = bytes.toString('latin1').replace(/\r?\n$/, '');

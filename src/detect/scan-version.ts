@@ -134,6 +134,7 @@ class VersionScan {
       text: this.#text,
       runs: isCarried && this.#base ? this.#base.runs : { at: 0, count: 0 },
       nesting: this.#nesting,
+      barren: this.#set.barren,
       scan: (bytes, nesting) => scanDecoded(bytes, this.#set, nesting),
       found: (candidate, { from, to }) => {
         if (this.#found.isFull) return;

@@ -33,21 +33,33 @@ const NO_DOUBT = { before: 0, behind: 0 };
 /** Bytes of scratch that the search takes. */
 export const STRETCHES_BYTES = MOST_RECORDS * BLOCK_BYTES;
 
-export function* stretchesIn(space: Workspace, text: PlacedText, runs: KnownRuns): Generator<Stretch> {
-  let from = 0;
-  for (let found = MOST_RECORDS; found === MOST_RECORDS;) {
-    const blocks = findAll(space, 'findEncodedBlocks', { text, runs, from });
+const NO_STRETCHES: readonly Stretch[] = [];
+
+/** Blocks first. Most versions of a file have none. */
+export function stretchesIn(space: Workspace, text: PlacedText, runs: KnownRuns): Iterable<Stretch> {
+  const blocks = findAll(space, 'findEncodedBlocks', { text, runs, from: 0 });
+  const escaped = text.isBinary ? NONE : findAll(space, 'findEscapes', { text, runs, from: 0 });
+  return blocks.length + escaped.length === 0 ? NO_STRETCHES : listed(space, { text, runs, blocks, escaped });
+}
+
+interface Listed {
+  readonly text: PlacedText;
+  readonly runs: KnownRuns;
+  /** The first of each. */
+  readonly blocks: readonly Found[];
+  readonly escaped: readonly Found[];
+}
+
+function* listed(space: Workspace, { text, runs, ...first }: Listed): Generator<Stretch> {
+  for (let { blocks } = first; ;) {
     for (const block of blocks) yield blockOf(block);
-    found = blocks.length;
-    from = blocks.at(-1)?.[2] ?? 0;
+    if (blocks.length < MOST_RECORDS) break;
+    blocks = findAll(space, 'findEncodedBlocks', { text, runs, from: blocks.at(-1)?.[2] ?? 0 });
   }
-  if (text.isBinary) return;
-  from = 0;
-  for (let found = MOST_RECORDS; found === MOST_RECORDS;) {
-    const escaped = findAll(space, 'findEscapes', { text, runs, from });
+  for (let { escaped } = first; ;) {
     for (const stretch of escaped) yield around(bytesOf(space, text), stretch);
-    found = escaped.length;
-    from = escaped.at(-1)?.[1] ?? 0;
+    if (escaped.length < MOST_RECORDS) break;
+    escaped = findAll(space, 'findEscapes', { text, runs, from: escaped.at(-1)?.[1] ?? 0 });
   }
 }
 
@@ -60,13 +72,17 @@ function findAll(
   find: 'findEncodedBlocks' | 'findEscapes',
   { text, runs, from }: { text: PlacedText; runs: KnownRuns; from: number },
 ): readonly Found[] {
-  const count = kernel[find](text.at, text.length, runs.at, runs.count, from, scratch, MOST_RECORDS);
+  const isEscapes = find === 'findEscapes';
+  const count = isEscapes
+    ? kernel.findEscapes(text.at, text.length, runs.at, runs.count, from, scratch, MOST_RECORDS)
+    : kernel.findEncodedBlocks(text.at, text.length, runs.at, runs.count, from, scratch, MOST_RECORDS);
   if (count === 0) return NONE;
-  const bytes = find === 'findEscapes' ? ESCAPED_BYTES : BLOCK_BYTES;
+  const { memory } = kernel;
+  const bytes = isEscapes ? ESCAPED_BYTES : BLOCK_BYTES;
   return Array.from({ length: count }, (_, record) => {
-    const number = (index: number): number =>
-      kernel.memory.readUInt32LE(scratch + record * bytes + index * 4);
-    return [number(0), number(1), number(2), number(3)];
+    const at = scratch + record * bytes;
+    const fourth = isEscapes ? 0 : memory.readUInt32LE(at + 12);
+    return [memory.readUInt32LE(at), memory.readUInt32LE(at + 4), memory.readUInt32LE(at + 8), fourth];
   });
 }
 

@@ -1,5 +1,6 @@
 /** Finds encoded stretches in a text, has what they decode to scanned, and says where in the text each secret came from. */
 import type { Candidate } from '../candidate.ts';
+import type { BarrenStretches } from './barren-stretches.ts';
 import { bytesOf, type PlacedText, type Workspace } from '../placed-text.ts';
 import { type KnownRuns, type Stretch, stretchesIn } from './encoded-stretches.ts';
 import { type Allowance, unescape, unfold, type Unfolded } from './unfold.ts';
@@ -8,6 +9,8 @@ export interface EncodedSearch {
   readonly text: PlacedText;
   readonly runs: KnownRuns;
   readonly nesting: Nesting;
+  /** What held nothing before, with the same detectors and as deep. */
+  readonly barren: BarrenStretches;
   /** Scans a decoded text, with offsets that count in it. */
   readonly scan: (text: Buffer, nesting: Nesting) => readonly Candidate[];
   /** @param window the stretch of the text that the candidate depends on; it may reach beyond its ends */
@@ -32,16 +35,32 @@ export function scanEncoded(space: Workspace, search: EncodedSearch): boolean {
   const { text, runs, nesting } = search;
   if (nesting.depth === 0) return true;
   let isWhole = true;
-  for (const stretch of stretchesIn(space, text, runs)) {
-    const { start, end, window } = stretch;
-    // A copy: memory that grows moves.
-    const source = Buffer.from(bytesOf(space, text).subarray(start, end));
-    const allowance = nesting.allowance ?? allowanceFor(source.length);
-    for (const candidate of candidatesIn(stretch, { source, allowance }, search))
-      search.found({ ...candidate, start: start + candidate.start, end: start + candidate.end }, window);
-    isWhole &&= !allowance.isSpent;
-  }
+  for (const stretch of stretchesIn(space, text, runs))
+    if (!scanStretch(space, stretch, search)) isWhole = false;
   return isWhole;
+}
+
+/** @returns false when something was left out */
+function scanStretch(space: Workspace, stretch: Stretch, search: EncodedSearch): boolean {
+  const { text, nesting, barren, found } = search;
+  const { start, end, by, window } = stretch;
+  const key = dependsOnItself(stretch, nesting)
+    ? barren.keyOf(space, text.at + start, text.at + end)
+    : undefined;
+  if (barren.has(by, key)) return true;
+  // A copy: memory that grows moves.
+  const source = Buffer.from(bytesOf(space, text).subarray(start, end));
+  const allowance = nesting.allowance ?? allowanceFor(source.length);
+  const candidates = candidatesIn(stretch, { source, allowance }, search);
+  for (const candidate of candidates)
+    found({ ...candidate, start: start + candidate.start, end: start + candidate.end }, window);
+  if (candidates.length === 0 && !allowance.isSpent) barren.add(by, key);
+  return !allowance.isSpent;
+}
+
+/** Does what is found in it depend on no byte around it, and on no allowance that others have a part in? */
+function dependsOnItself({ doubtful }: Stretch, { allowance }: Nesting): boolean {
+  return allowance === undefined && doubtful.before + doubtful.behind === 0;
 }
 
 function allowanceFor(length: number): Allowance {
