@@ -75,6 +75,11 @@ export function findEscapes(
 function startOfSearch(gapFrom: usize): usize {
   const farthest = gapFrom - min(REACH, gapFrom - textStart);
   let at = gapFrom - min(BEHIND_LINE, gapFrom - textStart);
+  // What is stepped over begins behind the farthest byte.
+  for (; at - farthest >= BLOCK; at -= BLOCK) {
+    const newlines = newlinesAt(at - BLOCK + 1);
+    if (newlines != 0) return at - BLOCK + 32 - <usize>clz(newlines);
+  }
   while (at > farthest && load<u8>(at) != 0x0a) at--;
   return at;
 }
@@ -82,8 +87,18 @@ function startOfSearch(gapFrom: usize): usize {
 /** The same of what begins at this or behind it. */
 function endOfSearch(gapTo: usize): usize {
   const farthest = min(textEnd, gapTo + REACH);
-  for (let at = gapTo + BEFORE_LINE; at < farthest; at++) if (load<u8>(at) == 0x0a) return at + 1;
+  for (let at = gapTo + BEFORE_LINE; at < farthest; at += BLOCK) {
+    const newlines = newlinesAt(at);
+    if (newlines != 0) return min(farthest, at + <usize>ctz(newlines) + 1);
+  }
   return farthest;
+}
+
+/** A bit for each newline in a block. */
+// @ts-ignore: decorator
+@inline
+function newlinesAt(at: usize): u32 {
+  return <u32>i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(0x0a)));
 }
 
 /** Where the stretch begins that `at` may stand in, or `at`. */
@@ -111,29 +126,24 @@ function lookUp(low: v128, high: v128, bytes: v128): v128 {
 /**
  * The first escape that begins in [from, to). Of ordinary text hardly a byte is looked at alone.
  *
- * Tables by the low and the high half of a byte; what both say is so. Of the byte itself: 1 `%`, 2 backslash, 4 `&`, 8 `=`,
- * 16 newline. Of the one behind it: what can go on after these, and a few others. Of the one before it: what can go before a
+ * Tables by the low and the high half of a byte; what both say is so. Of a byte: 1 `%`, 2 backslash, 4 `&`, 8 `=`; the upper four
+ * bits: what can go before a newline. Of the one behind it: what can go on after these four, and a few others; all upper bits: a
  * newline. Without a branch in between: one newline in some blocks and none in others is what no processor can foresee.
  */
 function nextEscape(from: usize, to: usize): usize {
-  const ownLow = i8x16(0, 0, 0, 0, 0, 1, 4, 0, 0, 0, 16, 0, 2, 8, 0, 0);
-  const ownHigh = i8x16(16, 0, 5, 8, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  const nextLow = i8x16(0, 4, 1, 13, 1, 3, 1, 1, 2, 0, 0, 0, 0, 0, 0, 2);
-  const nextHigh = i8x16(0, 0, 6, 9, 0, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0);
-  const lastLow = i8x16(2, 0, 2, 0, 0, 0, 2, 2, 0, 1, 0, 2, 8, 5, 2, 0);
-  const lastHigh = i8x16(1, 0, 2, 4, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-  const none = i8x16.splat(0);
-  const newline = i8x16.splat(16);
-  for (let at = from; at < to; at += BLOCK) {
-    const own = lookUp(ownLow, ownHigh, v128.load(at));
-    const next = lookUp(nextLow, nextHigh, v128.load(at + 1));
-    const last = v128.and(i8x16.ne(lookUp(lastLow, lastHigh, v128.load(at - 1)), none), newline);
-    const any = v128.and(own, v128.or(next, last));
+  const low = i8x16(32, 0, 32, 0, 0, 1, 36, 32, 0, 16, 0, 32, -126, 88, 32, 0);
+  const high = i8x16(16, 0, 37, 72, 0, -126, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  const nextLow = i8x16(0, 4, 1, 13, 1, 3, 1, 1, 2, 0, -16, 0, 0, 0, 0, 2);
+  const nextHigh = i8x16(-16, 0, 6, 9, 0, 0, 4, 6, 0, 0, 0, 0, 0, 0, 0, 0);
+  // From the byte before on: the first may be a newline.
+  for (let at = from - 1; at < to; at += BLOCK) {
+    const any = v128.and(lookUp(low, high, v128.load(at)), lookUp(nextLow, nextHigh, v128.load(at + 1)));
     if (!v128.any_true(any)) continue;
-    for (let mask = <u32>i8x16.bitmask(i8x16.ne(any, none)); mask != 0; mask &= mask - 1) {
+    for (let mask = <u32>i8x16.bitmask(i8x16.ne(any, i8x16.splat(0))); mask != 0; mask &= mask - 1) {
       const place = at + <usize>ctz(mask);
       if (place >= to) return NOWHERE;
-      if (kindAt(place) != 0) return place;
+      if (place >= from && kindAt(place) != 0) return place;
+      if (place + 1 < to && load<u8>(place + 1) == 0x0a && joinAt(place + 1) != 0) return place + 1;
     }
   }
   return NOWHERE;

@@ -1,5 +1,6 @@
 // AssemblyScript. Sixteen bytes at once: do they all belong to a run of base64, base64url or hexadecimal characters? Part of the
 // searches whose plain twins are src/engine/plain/entropy-runs.ts and src/engine/plain/encoded-blocks.ts.
+import { classOf, RUN } from './byte-class';
 
 /** Looked at in one step. */
 export const BLOCK: usize = 16;
@@ -32,7 +33,7 @@ export function isFullBlock(at: usize): bool {
 export function nextBlockOfRun(from: usize, limit: usize): usize {
   let isBefore = false;
   for (let at = from; at + HALF <= limit; at += BLOCK) {
-    const others = <u32>i8x16.bitmask(i8x16.eq(rowsAt(at), i8x16.splat(0)));
+    const others = othersAt(at);
     const isBehind = others < 0x100;
     if ((others & 0xff) == 0) {
       if (isBefore) return at - HALF;
@@ -41,4 +42,37 @@ export function nextBlockOfRun(from: usize, limit: usize): usize {
     isBefore = isBehind;
   }
   return NOWHERE;
+}
+
+/** Where the run ends that `from` lies in, or begins at; not behind `limit`. */
+export function endOfRun(from: usize, limit: usize): usize {
+  for (let at = from; at < limit; at += BLOCK) {
+    const others = othersAt(at);
+    if (others != 0) return min(limit, at + <usize>ctz(others));
+  }
+  return limit;
+}
+
+/** Where the run begins that ends at `from`, or `from`; not before `limit`. */
+export function startOfRun(from: usize, limit: usize): usize {
+  let at = from;
+  for (; at - limit >= BLOCK; at -= BLOCK) {
+    const others = othersAt(at - BLOCK);
+    if (others != 0) return at - BLOCK + (32 - <usize>clz(others));
+  }
+  while (at > limit && isInRun(at - 1)) at--;
+  return at;
+}
+
+// @ts-ignore: decorator
+@inline
+export function isInRun(at: usize): bool {
+  return (classOf(load<u8>(at)) & RUN) != 0;
+}
+
+/** A bit for each byte of the block that is no run's. */
+// @ts-ignore: decorator
+@inline
+function othersAt(at: usize): u32 {
+  return <u32>i8x16.bitmask(i8x16.eq(rowsAt(at), i8x16.splat(0)));
 }

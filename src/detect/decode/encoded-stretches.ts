@@ -50,26 +50,32 @@ interface Listed {
   readonly escaped: readonly Found[];
 }
 
-function* listed(space: Workspace, { text, runs, ...first }: Listed): Generator<Stretch> {
-  for (let { blocks } = first; ;) {
-    for (const block of blocks) yield blockOf(block);
-    if (blocks.length < MOST_RECORDS) break;
-    blocks = findAll(space, 'findEncodedBlocks', { text, runs, from: blocks.at(-1)?.[2] ?? 0 });
-  }
-  for (let { escaped } = first; ;) {
-    for (const stretch of escaped) yield around(bytesOf(space, text), stretch);
-    if (escaped.length < MOST_RECORDS) break;
-    escaped = findAll(space, 'findEscapes', { text, runs, from: escaped.at(-1)?.[1] ?? 0 });
+function* listed(space: Workspace, { text, runs, blocks, escaped }: Listed): Generator<Stretch> {
+  const more = (find: Search) => (from: number) => findAll(space, find, { text, runs, from });
+  for (const block of onwards(blocks, 2, more('findEncodedBlocks'))) yield blockOf(block);
+  for (const stretch of onwards(escaped, 1, more('findEscapes'))) yield around(bytesOf(space, text), stretch);
+}
+
+/** @param end which number says where a record ends: there the search goes on when there was no room for more */
+function* onwards(
+  first: readonly Found[],
+  end: 1 | 2,
+  more: (from: number) => readonly Found[],
+): Generator<Found> {
+  for (let found = first; ; found = more(found.at(-1)?.[end] ?? 0)) {
+    yield* found;
+    if (found.length < MOST_RECORDS) return;
   }
 }
 
+type Search = 'findEncodedBlocks' | 'findEscapes';
 type Found = readonly [number, number, number, number];
 const NONE: readonly Found[] = [];
 
 /** Read at once: whoever scans what a stretch decodes to needs the scratch as well. */
 function findAll(
   { kernel, scratch }: Workspace,
-  find: 'findEncodedBlocks' | 'findEscapes',
+  find: Search,
   { text, runs, from }: { text: PlacedText; runs: KnownRuns; from: number },
 ): readonly Found[] {
   const isEscapes = find === 'findEscapes';

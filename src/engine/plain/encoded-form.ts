@@ -1,4 +1,4 @@
-/** What a run of base64 or hexadecimal characters decodes to, judged by its first bytes: part of the twin of engine/encoded-blocks.ts. */
+/** What a run of base64 or hexadecimal characters decodes to, judged by its first bytes: the twin of engine/encoded-form.ts. */
 
 /** Decoded bytes that are looked at. */
 const SAMPLED = 12;
