@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { parseFlags } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import { disclose } from '../report/disclosure/disclose.ts';
+import { discloseScan } from '../report/disclosure/disclose.ts';
 import type { FindingRecord } from '../report/disclosure/finding-record.ts';
 import { writeReport } from '../report/write-report.ts';
 import { readStdin } from '../sources/stdin.ts';
@@ -60,7 +60,7 @@ async function explanationOf(
   stdin: Buffer | undefined,
 ): Promise<ExplainedFinding> {
   const [worst, ...others] = findByFingerprint(result.findings, asked);
-  const disclosed = disclose(result, reportOptions(options));
+  const disclosed = discloseScan(result, reportOptions(options));
   const bytes = await readAgain(worst, source, stdin);
   const detector = plan.detectors.find(({ id }) => id === worst.detector);
   if (!detector) throw new ScannerError('internal', `${worst.detector} is no detector of this scan`);

@@ -3,6 +3,7 @@ import type { Finding } from './finding.ts';
 import type { InventoryLine } from './inventory.ts';
 import type { Problem } from './problem.ts';
 import type { SecretValue } from './secret-value.ts';
+import type { ToldFinding } from './stored-finding.ts';
 
 /** Why findings were left out, and how many places each reason took. */
 export interface LeftOut {
@@ -15,8 +16,18 @@ export interface LeftOut {
   readonly lowConfidence: number;
 }
 
+/** Of a report that was made from the store of audits. */
+export interface AuditOrigin {
+  readonly run: number;
+  /** The run that it is compared with; null: everything is told. */
+  readonly since: number | null;
+  readonly repositories: number;
+  /** Null where nothing was compared. */
+  readonly changes: { readonly new: number; readonly gone: number; readonly changed: number } | null;
+}
+
 export interface ScanSummary {
-  readonly source: 'history' | 'range' | 'staged' | 'files' | 'stdin';
+  readonly source: 'history' | 'range' | 'staged' | 'files' | 'stdin' | 'audit';
   /** What was asked for: the path as given, `-` for standard input. */
   readonly target: string;
   /** The revisions that were asked for, when not the whole history. */
@@ -41,6 +52,8 @@ export interface ScanSummary {
   /** Configuration file in force, or null. */
   readonly config: string | null;
   readonly leftOut: LeftOut;
+  /** Only where many repositories are told of at once. */
+  readonly audit?: AuditOrigin;
 }
 
 export interface ToolIdentity {
@@ -62,3 +75,14 @@ export interface ScanResult {
   /** Secrets that are no findings but stand in names and messages that a report repeats: it hides them too. */
   readonly mentioned?: readonly SecretValue[];
 }
+
+/** What a store holds, to be reported: masked long ago, and never all in memory. */
+export interface StoredResult extends Pick<ScanResult, 'tool' | 'scan' | 'problems' | 'inventory'> {
+  readonly stored: {
+    readonly count: number;
+    /** All places of a secret stand together, the worst secret first. May be walked more than once. */
+    readonly findings: Iterable<ToldFinding>;
+  };
+}
+
+export type Reportable = ScanResult | StoredResult;

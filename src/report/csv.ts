@@ -4,12 +4,15 @@ import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
 import type { ExposureInterval } from '../core/finding.ts';
 import type { Problem } from '../core/problem.ts';
-import type { ScanResult } from '../core/scan-result.ts';
+import type { Reportable } from '../core/scan-result.ts';
+import { beforeWords } from './text/change-words.ts';
 import { visibleText } from './text/visible-text.ts';
 
 type Cell = string | number | boolean | null;
 type Row = Readonly<Record<string, Cell>>;
 
+/** Of a report on many repositories. */
+const AUDIT_COLUMNS = ['repository', 'change', 'before'];
 const COLUMNS = (
   'type severity confidence label level detector title issuer masked secret count encoding path inside linked line column endLine endColumn kind blob ' +
   'commit authorName authorEmail date atTip tips reach exposure furtherIntervals otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
@@ -19,17 +22,30 @@ const COLUMNS = (
 /** What a spreadsheet takes for the start of a formula, also in its full-width forms. */
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
-export function* reportCsv(result: ScanResult, options: ReportOptions): Generator<string> {
-  const { findings, problems } = disclose(result, options);
-  const columns = COLUMNS.filter((column) => column !== 'secret' || options.showSecrets);
+export function* reportCsv(result: Reportable, options: ReportOptions): Generator<string> {
+  const { scan, findings, problems } = disclose(result, options);
+  const own = COLUMNS.filter((column) => column !== 'secret' || options.showSecrets);
+  const [type = '', ...rest] = own;
+  const columns = scan.audit === undefined ? own : [type, ...AUDIT_COLUMNS, ...rest];
   yield `${columns.join(',')}\r\n`;
   for (const finding of findings) yield line(columns, findingRow(finding));
   for (const problem of problems) yield line(columns, problemRow(problem));
 }
 
 function findingRow(finding: FindingRecord): Row {
-  const { author, notes, encoding, inside, linked, tips, exposure, references, otherPaths, ...plain } =
-    finding;
+  const {
+    author,
+    notes,
+    encoding,
+    inside,
+    linked,
+    tips,
+    exposure,
+    references,
+    otherPaths,
+    before,
+    ...plain
+  } = finding;
   return {
     ...plain,
     type: 'finding',
@@ -43,6 +59,7 @@ function findingRow(finding: FindingRecord): Row {
     exposure: exposure.map(intervalText).join('; '),
     references: references.join(' '),
     otherPaths: otherPaths.map((other) => other.path).join('; '),
+    before: beforeWords({ before }),
   };
 }
 

@@ -2,18 +2,19 @@
 import { disclose } from './disclosure/disclose.ts';
 import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
-import type { ScanResult } from '../core/scan-result.ts';
+import type { Reportable } from '../core/scan-result.ts';
 import { placeWords } from './text/place-words.ts';
 import { jsonArray } from './text/json-array.ts';
 
-export function* reportGitleaks(result: ScanResult, options: ReportOptions): Generator<string> {
+export function* reportGitleaks(result: Reportable, options: ReportOptions): Generator<string> {
   const { findings } = disclose(result, options);
   yield* jsonArray(gitleaksFindings(findings), 1, 0);
   yield '\n';
 }
 
 function* gitleaksFindings(findings: Iterable<FindingRecord>): Generator<object> {
-  for (const finding of findings) yield gitleaksFinding(finding);
+  // Whatever is in such an array is there.
+  for (const finding of findings) if (finding.change !== 'gone') yield gitleaksFinding(finding);
 }
 
 /** Keys and their order as in gitleaks' report/finding.go. `Match` is the secret alone: no line is kept of a finding. */
@@ -38,7 +39,7 @@ function gitleaksFinding(finding: FindingRecord): object {
     Email: finding.author?.email ?? '',
     Date: utcDate(finding.date),
     Message: '',
-    Tags: [finding.label, finding.level, finding.severity],
+    Tags: [finding.label, finding.level, finding.severity, finding.change].filter((tag) => tag !== undefined),
     Fingerprint: [finding.commit, finding.path, finding.detector, finding.line]
       .filter((part) => part !== null)
       .join(':'),

@@ -4,27 +4,29 @@ import type { DisclosedResult } from './disclosure/disclose.ts';
 import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
 import type { Problem } from '../core/problem.ts';
-import type { ScanResult } from '../core/scan-result.ts';
+import type { Reportable } from '../core/scan-result.ts';
+import { changeWords } from './text/change-words.ts';
 import { exposureWords } from './text/exposure-words.ts';
 import { formWords, placeWords } from './text/place-words.ts';
 import { tipWords } from './text/tip-words.ts';
 import { xmlText } from './text/xml-text.ts';
 
-export function* reportJunit(result: ScanResult, options: ReportOptions): Generator<string> {
+export function* reportJunit(result: Reportable, options: ReportOptions): Generator<string> {
   const disclosed = disclose(result, options);
-  const errors = result.problems.filter((problem) => problem.severity === 'error').length;
-  const isClean = result.findings.length === 0 && errors === 0;
-  const tests = result.findings.length + result.problems.length + (isClean ? 1 : 0);
+  const { scan, problems } = disclosed;
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const failures = disclosed.count - (scan.audit?.changes?.gone ?? 0);
+  const isClean = disclosed.count === 0 && errors === 0;
   const counts = {
-    tests,
-    failures: result.findings.length,
+    tests: disclosed.count + problems.length + (isClean ? 1 : 0),
+    failures,
     errors,
-    skipped: result.problems.length - errors,
-    time: seconds(result.scan.durationMs),
+    skipped: problems.length - errors,
+    time: seconds(scan.durationMs),
   };
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `${open('testsuites', { name: 'bitsieve', ...counts })}\n`;
-  yield `  ${open('testsuite', { name: `bitsieve ${disclosed.scan.target}`, ...counts, timestamp: result.scan.startedAt })}\n`;
+  yield `  ${open('testsuite', { name: `bitsieve ${scan.target}`, ...counts, timestamp: scan.startedAt })}\n`;
   yield* testCases(disclosed, isClean);
   yield '  </testsuite>\n</testsuites>\n';
 }
@@ -38,8 +40,13 @@ function* testCases({ findings, problems }: DisclosedResult, isClean: boolean): 
 function findingCase(finding: FindingRecord): string {
   const { title, detector, path, line, column } = finding;
   const message = `${title}: ${finding.secret ?? finding.masked}`;
+  const mark = finding.change === undefined ? '' : `${finding.change}: `;
+  const name = `${mark}${title} in ${placeWords(finding)}:${line}:${column}`;
+  const attributes = { name, classname: detector, file: path, line };
+  // What is gone is no failure.
+  if (finding.change === 'gone') return `    ${open('testcase', attributes, '/')}\n`;
   return (
-    `    ${open('testcase', { name: `${title} in ${placeWords(finding)}:${line}:${column}`, classname: detector, file: path, line })}\n` +
+    `    ${open('testcase', attributes)}\n` +
     `      ${open('failure', { message, type: finding.severity })}${xmlText(details(finding))}</failure>\n` +
     '    </testcase>\n'
   );
@@ -49,6 +56,7 @@ function details(finding: FindingRecord): string {
   const { label, level, confidence, commit, author, date, exposes, revoke } = finding;
   const lines = [
     `${label}, ${level}, confidence ${confidence}`,
+    changeWords(finding),
     commit === null
       ? ''
       : `commit ${commit} of ${date ?? 'unknown date'} by ${author?.name} <${author?.email}>`,

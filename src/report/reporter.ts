@@ -1,5 +1,5 @@
 /** What a report format is: a function from a finished result to chunks of text. */
-import type { ScanResult } from '../core/scan-result.ts';
+import type { Reportable } from '../core/scan-result.ts';
 
 export interface ReportOptions {
   /** ANSI colours; only the console format looks at it. */
@@ -17,4 +17,4 @@ export interface ReportOptions {
 }
 
 /** Chunks, not one string: 100,000 findings must not have to fit into one. */
-export type Reporter = (result: ScanResult, options: ReportOptions) => Iterable<string>;
+export type Reporter = (result: Reportable, options: ReportOptions) => Iterable<string>;

@@ -1,42 +1,60 @@
 /** The `sarif` format, version 2.1.0: one run, within the limits that GitHub sets on an upload. */
 import { disclose } from './disclosure/disclose.ts';
+import type { DisclosedResult } from './disclosure/disclose.ts';
 import type { FindingRecord } from './disclosure/finding-record.ts';
 import type { ReportOptions } from './reporter.ts';
-import type { Finding } from '../core/finding.ts';
-import type { ScanResult, ToolIdentity } from '../core/scan-result.ts';
-import { SEVERITIES, compareOn } from '../core/severity.ts';
+import type { Reportable, ToolIdentity } from '../core/scan-result.ts';
+import { SEVERITIES } from '../core/severity.ts';
 import { sarifInvocation } from './sarif/sarif-invocation.ts';
 import { sarifResults } from './sarif/sarif-result.ts';
 import { sarifRules } from './sarif/sarif-rules.ts';
 import { jsonArray } from './text/json-array.ts';
 import { jsonText } from './text/json-text.ts';
 
-type MakeRecord = (finding: Finding) => FindingRecord;
-
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support */
 const MAX_RESULTS = 25_000;
 
-export function* reportSarif(result: ScanResult, options: ReportOptions): Generator<string> {
-  const kept = worstFindings(result.findings);
-  const { tool, scan, problems, record } = disclose(result, options);
-  const { rules, indexOf } = sarifRules(records(kept, record));
-  const invocation = sarifInvocation(scan, problems, result.findings.length - kept.length);
+export function* reportSarif(result: Reportable, options: ReportOptions): Generator<string> {
+  const disclosed = disclose(result, options);
+  const { tool, scan, problems } = disclosed;
+  const kept = worstOf(disclosed);
+  const { rules, indexOf } = sarifRules(kept());
+  const invocation = sarifInvocation(scan, problems, Math.max(0, disclosed.count - MAX_RESULTS));
   yield `{\n  "$schema": "${SCHEMA}",\n  "version": "2.1.0",\n  "runs": [\n    {\n`;
   yield `      "tool": ${jsonText({ driver: driver(tool, rules) }, 2, 6)},\n`;
   yield `      "columnKind": "utf16CodeUnits",\n      "invocations": ${jsonText([invocation], 2, 6)},\n`;
   yield '      "results": ';
-  yield* jsonArray(results(kept, record, indexOf), 2, 6);
+  yield* jsonArray(results(kept(), disclosed, indexOf), 2, 6);
   yield '\n    }\n  ]\n}\n';
 }
 
-function worstFindings(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length <= MAX_RESULTS) return findings;
-  return findings.toSorted((a, b) => compareOn(SEVERITIES, b.severity, a.severity)).slice(0, MAX_RESULTS);
+/** As many of the worst as the format takes, in the order of the result. None is held. */
+function worstOf({ count, findings }: DisclosedResult): () => Iterable<FindingRecord> {
+  if (count <= MAX_RESULTS) return () => findings;
+  const counts = new Map<string, number>();
+  for (const { severity } of findings) counts.set(severity, (counts.get(severity) ?? 0) + 1);
+  let room = MAX_RESULTS;
+  const places = new Map<string, number>();
+  for (const severity of SEVERITIES.toReversed()) {
+    const taken = Math.min(room, counts.get(severity) ?? 0);
+    places.set(severity, taken);
+    room -= taken;
+  }
+  return () => atMost(findings, places);
 }
 
-function* records(findings: readonly Finding[], record: MakeRecord): Generator<FindingRecord> {
-  for (const finding of findings) yield record(finding);
+function* atMost(
+  findings: Iterable<FindingRecord>,
+  places: ReadonlyMap<string, number>,
+): Generator<FindingRecord> {
+  const left = new Map(places);
+  for (const finding of findings) {
+    const free = left.get(finding.severity) ?? 0;
+    if (free === 0) continue;
+    left.set(finding.severity, free - 1);
+    yield finding;
+  }
 }
 
 function driver(tool: ToolIdentity, rules: readonly object[]): object {
@@ -45,13 +63,13 @@ function driver(tool: ToolIdentity, rules: readonly object[]): object {
 }
 
 function* results(
-  findings: readonly Finding[],
-  record: MakeRecord,
+  findings: Iterable<FindingRecord>,
+  { stableMask }: DisclosedResult,
   indexOf: ReadonlyMap<string, number>,
 ): Generator<object> {
   const sarifResult = sarifResults();
   for (const finding of findings) {
     const ruleIndex = indexOf.get(finding.detector) ?? -1;
-    yield sarifResult({ finding: record(finding), stableMask: finding.value.masked, ruleIndex });
+    yield sarifResult({ finding, stableMask: stableMask(finding), ruleIndex });
   }
 }

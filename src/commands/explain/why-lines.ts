@@ -2,6 +2,7 @@
 import type { Detector } from '../../catalogue/detector.ts';
 import type { Label } from '../../catalogue/label-file.ts';
 import { quote } from '../../core/quote.ts';
+import { entriesOf } from '../../report/console/entries.ts';
 import { entryLines } from '../../report/console/entry-lines.ts';
 import type { Canvas } from '../../report/console/flow.ts';
 import type { FindingRecord } from '../../report/disclosure/finding-record.ts';
@@ -21,7 +22,9 @@ export interface ExplainedFinding {
 export function* whyLines(explained: ExplainedFinding, canvas: Canvas): Generator<string> {
   const { places, detector, why } = explained;
   const [worst] = places;
-  yield `${entryLines(places, canvas).join('\n')}\n\n`;
+  for (const entry of entriesOf(places, { group: true, verbose: canvas.isVerbose })) {
+    yield `${entryLines(entry, canvas).join('\n')}\n\n`;
+  }
   for (const [label, text] of factsOf(explained)) yield* lines(label, text, canvas);
   if (!why) {
     yield* lines(

@@ -4,13 +4,13 @@ import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { formWords, pairWords } from '../text/place-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrapWidth } from './display-width.ts';
+import type { Entry } from './entries.ts';
 import { flow } from './flow.ts';
 import type { Canvas } from './flow.ts';
 import type { Style } from './paint.ts';
 import { placeLines } from './place-lines.ts';
 
 const INDENT = 12;
-const MAX_PLACES = 5;
 
 const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
   critical: 'boldRed',
@@ -20,15 +20,14 @@ const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
   info: 'dim',
 };
 
-/** @param places of one secret, the worst first */
-export function entryLines(places: readonly [FindingRecord, ...FindingRecord[]], canvas: Canvas): string[] {
+export function entryLines(entry: Entry, canvas: Canvas): string[] {
+  const { places, count } = entry;
   const [worst] = places;
-  const shown = canvas.isVerbose ? places : places.slice(0, MAX_PLACES);
-  const rest = places.length - shown.length;
+  const rest = count - places.length;
   return [
-    ...headLines(places, canvas),
+    ...headLines(entry, canvas),
     ...clearLines(worst, canvas),
-    ...placeLines(shown, INDENT, canvas),
+    ...placeLines(places, INDENT, canvas),
     ...(rest > 0
       ? [indented(canvas.paint(`… and ${rest} more ${rest === 1 ? 'place' : 'places'}`, 'dim'))]
       : []),
@@ -36,9 +35,9 @@ export function entryLines(places: readonly [FindingRecord, ...FindingRecord[]],
   ];
 }
 
-function headLines(places: readonly [FindingRecord, ...FindingRecord[]], canvas: Canvas): string[] {
-  const [{ severity, title, masked, label, level, confidence, detector }] = places;
-  const others = [...new Set(places.map((place) => place.title))].filter((other) => other !== title);
+function headLines({ places: [worst], titles }: Entry, canvas: Canvas): string[] {
+  const { severity, title, masked, label, level, confidence, detector } = worst;
+  const others = [...titles].filter((other) => other !== title);
   const lines = flow(
     [{ text: visibleText(title), style: 'bold' }, { text: visibleText(masked) }],
     { indent: INDENT, separator: '  ' },
@@ -48,8 +47,8 @@ function headLines(places: readonly [FindingRecord, ...FindingRecord[]], canvas:
     `${label} · ${level}`,
     `confidence ${confidence}`,
     detector,
-    formWords(places[0]),
-    pairWords(places[0]),
+    formWords(worst),
+    pairWords(worst),
     others.length > 0 && `also ${others.join(', ')}`,
   ];
   const pieces = facts

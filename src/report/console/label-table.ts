@@ -1,6 +1,6 @@
 /** The closing table: how much of each label and level there is, and how much of it is still in the newest code. */
-import type { Finding } from '../../core/finding.ts';
 import { LEVELS, compareOn } from '../../core/severity.ts';
+import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { Canvas } from './flow.ts';
 import { tableLines } from './table-lines.ts';
@@ -9,41 +9,54 @@ type Row = readonly [string, string, string, string, string];
 const HEADER: Row = ['label', 'level', 'secrets', 'places', 'at tip'];
 
 interface Tally {
-  readonly secrets: Set<string>;
+  secrets: number;
   /** Distinct secrets with a place at a tip. */
-  readonly atTip: Set<string>;
+  atTip: number;
   places: number;
+  /** Counted last: places of one secret come together. */
+  last: string;
+  lastAtTip: string;
 }
 
-/** Empty when nothing was found. */
-export function labelTable(findings: readonly Finding[], canvas: Canvas): string[] {
-  if (findings.length === 0) return [];
-  const tallies = new Map<string, Tally>();
-  const total = newTally();
-  for (const finding of findings) {
+/** Counts findings as they come, all places of a secret together. What is gone does not count. */
+export class LabelTable {
+  readonly #tallies = new Map<string, Tally>();
+  readonly #total = newTally();
+
+  count(finding: FindingRecord): void {
+    if (finding.change === 'gone') return;
     const key = `${finding.label}\0${finding.level}`;
-    const tally = tallies.get(key) ?? newTally();
-    tallies.set(key, tally);
+    const tally = this.#tallies.get(key) ?? newTally();
+    this.#tallies.set(key, tally);
     count(tally, finding);
-    count(total, finding);
+    count(this.#total, finding);
   }
-  const rows = [...tallies].map(([key, tally]) => toRow(key, tally)).toSorted(compareRows);
-  return tableLines([HEADER, ...rows, toRow('total\0', total)], { words: 2, hasTotal: true }, canvas);
+
+  /** Empty when nothing was found. */
+  lines(canvas: Canvas): string[] {
+    if (this.#tallies.size === 0) return [];
+    const rows = [...this.#tallies].map(([key, tally]) => toRow(key, tally)).toSorted(compareRows);
+    const total = toRow('total\0', this.#total);
+    return tableLines([HEADER, ...rows, total], { words: 2, hasTotal: true }, canvas);
+  }
 }
 
 function newTally(): Tally {
-  return { secrets: new Set(), atTip: new Set(), places: 0 };
+  return { secrets: 0, atTip: 0, places: 0, last: '', lastAtTip: '' };
 }
 
-function count(tally: Tally, finding: Finding): void {
+function count(tally: Tally, { secretId, atTip }: FindingRecord): void {
   tally.places += 1;
-  tally.secrets.add(finding.secretId);
-  if (finding.atTip === true) tally.atTip.add(finding.secretId);
+  if (tally.last !== secretId) tally.secrets += 1;
+  tally.last = secretId;
+  if (atTip !== true || tally.lastAtTip === secretId) return;
+  tally.atTip += 1;
+  tally.lastAtTip = secretId;
 }
 
 function toRow(key: string, { secrets, places, atTip }: Tally): Row {
   const [label = '', level = ''] = key.split('\0');
-  return [visibleText(label), level, String(secrets.size), String(places), String(atTip.size)];
+  return [visibleText(label), level, String(secrets), String(places), String(atTip)];
 }
 
 function compareRows(a: Row, b: Row): number {

@@ -1,6 +1,7 @@
 /** The places of one secret, in columns: path, commit, date, author, whether it is still there; below, since when. */
 import type { OtherPathRecord } from '../../core/stored-finding.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
+import { changeWords } from '../text/change-words.ts';
 import { exposureWords } from '../text/exposure-words.ts';
 import { placeWords } from '../text/place-words.ts';
 import { tipWords } from '../text/tip-words.ts';
@@ -45,6 +46,7 @@ function toPlace(finding: FindingRecord, authorWidth: number, canvas: Canvas): P
   const author = authorOf(finding);
   const tips = visibleText(tipWords(finding, canvas.isVerbose ? Infinity : MAX_TIPS));
   const details: Piece[] = [
+    { text: visibleText(changeWords(finding)), style: finding.change === 'gone' ? 'green' : 'yellow' },
     { text: commit?.slice(0, SHORT_COMMIT) ?? '', style: 'cyan' },
     { text: date?.slice(0, 10) ?? '', style: 'dim' },
     { text: tips === '' || commit === null ? author : padded(author, authorWidth) },

@@ -10,19 +10,30 @@ export function summaryLines(
   canvas: Canvas,
 ): string[] {
   const facts = [
+    ...originFacts(scan.audit),
     scan.commits > 0 ? countOf(scan.commits, 'commit') : '',
     countOf(scan.blobs, 'blob'),
     scan.reused > 0 ? `${countOf(scan.reused, 'blob')} known` : '',
     bytesText(scan.bytes),
-    durationText(scan.durationMs),
-    rate(scan),
+    ...(scan.audit ? [] : [durationText(scan.durationMs), rate(scan)]),
     countOf(tool.detectors, 'detector'),
-    countOf(scan.workers, 'worker'),
+    ...(scan.audit ? [] : [countOf(scan.workers, 'worker')]),
     leftOut(scan),
     scan.fallback === null ? '' : `guided by git: ${scan.fallback}`,
   ];
   const pieces: Piece[] = facts.map((text) => ({ text, style: 'dim' }));
   return flow([...pieces, verdict(scan, problems)], { indent: 0, separator: ' · ' }, canvas);
+}
+
+/** `run 3 · since run 2: 1 new, 0 gone, 2 changed · 12 repositories`. */
+function originFacts(origin: ScanSummary['audit']): string[] {
+  if (!origin) return [];
+  const { run, since, repositories, changes } = origin;
+  return [
+    `run ${run}`,
+    changes ? `since run ${since}: ${changes.new} new, ${changes.gone} gone, ${changes.changed} changed` : '',
+    `${repositories} ${repositories === 1 ? 'repository' : 'repositories'}`,
+  ];
 }
 
 /** What was known before was not read now. */
@@ -44,7 +55,11 @@ function leftOut({ leftOut: { inline, allowlist, baseline, lowConfidence } }: Sc
 }
 
 function verdict(scan: ScanSummary, problems: readonly Problem[]): Piece {
-  if (scan.complete) return { text: 'scan complete', style: 'green' };
+  const word = scan.audit ? 'audit' : 'scan';
+  if (scan.complete) return { text: `${word} complete`, style: 'green' };
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  return { text: `SCAN INCOMPLETE${errors > 0 ? `: ${countOf(errors, 'error')}` : ''}`, style: 'boldRed' };
+  return {
+    text: `${word.toUpperCase()} INCOMPLETE${errors > 0 ? `: ${countOf(errors, 'error')}` : ''}`,
+    style: 'boldRed',
+  };
 }

@@ -1,9 +1,9 @@
 /** The shape in which every format sees a finding, and which `json` and `jsonl` print: one record a place. */
 import type { ExposureInterval, Finding, Introduction, LinkedFinding } from '../../core/finding.ts';
 import type { SecretValue } from '../../core/secret-value.ts';
-import type { IntroductionRecord, StoredFinding } from '../../core/stored-finding.ts';
+import type { IntroductionRecord, ToldFinding } from '../../core/stored-finding.ts';
 
-export interface FindingRecord extends StoredFinding {
+export interface FindingRecord extends ToldFinding {
   /** Only with `--show-secrets`. */
   readonly secret?: string;
 }

@@ -11,6 +11,9 @@ import { SARIF_LEVELS } from './sarif-level.ts';
 /** GitHub shows 100 locations of a result and refuses more than 1,000. */
 const MAX_RELATED = 100;
 
+/** In the words of SARIF 2.1.0, section 3.27.24. */
+const BASELINE_STATES = { new: 'new', gone: 'absent', changed: 'updated' } as const;
+
 interface ResultParts {
   readonly finding: FindingRecord;
   /** The default mask whatever `--redact` says: the line hash must not change with it. */
@@ -25,7 +28,7 @@ interface ResultParts {
 export function sarifResults(): (parts: ResultParts) => object {
   const seen = new Map<string, number>();
   return ({ finding, stableMask, ruleIndex }) => {
-    const hash = shortHash([finding.path, finding.detector, stableMask]);
+    const hash = shortHash([wholePath(finding), finding.detector, stableMask]);
     const ordinal = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, ordinal);
     return {
@@ -33,9 +36,13 @@ export function sarifResults(): (parts: ResultParts) => object {
       ruleIndex,
       level: SARIF_LEVELS[finding.severity].level,
       message: { text: resultMessage(finding) },
+      ...(finding.change === undefined ? {} : { baselineState: BASELINE_STATES[finding.change] }),
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: artifactUri(finding.path) }, ...region(finding) },
+          physicalLocation: {
+            artifactLocation: { uri: artifactUri(wholePath(finding)) },
+            ...region(finding),
+          },
         },
       ],
       ...relatedLocations(finding),
@@ -46,6 +53,17 @@ export function sarifResults(): (parts: ResultParts) => object {
       properties: resultProperties(finding),
     };
   };
+}
+
+/** Of many repositories each is a folder. */
+function wholePath({
+  repository,
+  path,
+}: {
+  readonly repository?: string | undefined;
+  readonly path: string;
+}): string {
+  return repository === undefined ? path : `${repository}/${path}`;
 }
 
 function shortHash(parts: readonly string[]): string {
@@ -76,11 +94,11 @@ function region({ inside, line, column, endLine, endColumn }: FindingRecord): ob
 }
 
 /** Further paths have no line of their own: the same blob, or another version of it. */
-function relatedLocations({ otherPaths }: FindingRecord): object {
+function relatedLocations({ repository, otherPaths }: FindingRecord): object {
   if (otherPaths.length === 0) return {};
   const related = otherPaths.slice(0, MAX_RELATED).map(({ path, commit }, index) => ({
     id: index + 1,
-    physicalLocation: { artifactLocation: { uri: artifactUri(path) } },
+    physicalLocation: { artifactLocation: { uri: artifactUri(wholePath({ repository, path })) } },
     message: { text: commit === null ? 'Also here.' : `Also here, since commit ${commit.slice(0, 12)}.` },
   }));
   return { relatedLocations: related };
@@ -94,6 +112,8 @@ function resultProperties(finding: FindingRecord): object {
     severity,
     confidence,
     masked,
+    ...(finding.repository === undefined ? {} : { repository: finding.repository }),
+    ...(finding.before === undefined ? {} : { before: finding.before }),
     ...(secret === undefined ? {} : { secret }),
     secretId,
     kind,

@@ -1,9 +1,13 @@
 /** Where a finding lies, in one word: the file, and behind exclamation marks the members that lead to it through containers. */
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 
-/** As Java writes it and other scanners do: `lib.jar!META-INF/app.properties`. */
-export function placeWords({ path, inside }: Pick<FindingRecord, 'path' | 'inside'>): string {
-  return [path, ...inside].join('!');
+/** As Java writes it and other scanners do: `lib.jar!META-INF/app.properties`. Of many repositories `acme/web:lib.jar`. */
+export function placeWords({
+  repository,
+  path,
+  inside,
+}: Pick<FindingRecord, 'repository' | 'path' | 'inside'>): string {
+  return [repository === undefined ? path : `${repository}:${path}`, ...inside].join('!');
 }
 
 /** `12,000 of them, written as base64 of gzip`; empty for one value that is written as it is. */

@@ -1,23 +1,21 @@
-/** Findings gathered by distinct secret, the worst secret first. */
+/** The order in which people want to read: all places of a secret together, the worst secret first. */
 import type { Finding } from '../../core/finding.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES, compareOn } from '../../core/severity.ts';
 
 type SecretGroup = readonly [Finding, ...Finding[]];
 
-/** The first finding of a group is its worst; the others follow, those still at a tip first. */
-export function secretGroups(findings: readonly Finding[], isGrouped: boolean): SecretGroup[] {
-  const groups = isGrouped ? bySecret(findings) : findings.map((finding): SecretGroup => [finding]);
-  return groups.toSorted(([a], [b]) => compareBadness(a, b));
-}
-
-function bySecret(findings: readonly Finding[]): SecretGroup[] {
+/** Of each secret the worst place comes first; the others follow, those still at a tip first. */
+export function bySecret(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
     const group = groups.get(finding.secretId);
     if (group === undefined) groups.set(finding.secretId, [finding]);
     else group.push(finding);
   }
-  return [...groups.values()].map(worstFirst);
+  return [...groups.values()]
+    .map(worstFirst)
+    .toSorted(([a], [b]) => compareBadness(a, b))
+    .flat();
 }
 
 function worstFirst([first, ...rest]: SecretGroup): SecretGroup {
