@@ -7,6 +7,7 @@ import { VERSION } from '../core/version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
   audit: async () => (await import('../commands/audit.ts')).auditCommand,
+  report: async () => (await import('../commands/report.ts')).reportCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
   detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
   explain: async () => (await import('../commands/explain.ts')).explainCommand,

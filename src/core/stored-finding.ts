@@ -40,5 +40,7 @@ export interface ToldFinding extends StoredFinding {
   readonly repository?: string;
   readonly change?: Change;
   /** Of what has changed, how it was before. */
-  readonly before?: Partial<Pick<StoredFinding, (typeof SUBSTANCE)[number]>>;
+  readonly before?: Earlier;
 }
+
+export type Earlier = Partial<Pick<StoredFinding, (typeof SUBSTANCE)[number]>>;

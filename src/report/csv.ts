@@ -43,7 +43,7 @@ function findingRow(finding: FindingRecord): Row {
     exposure,
     references,
     otherPaths,
-    before,
+    before = {},
     ...plain
   } = finding;
   return {
@@ -59,7 +59,7 @@ function findingRow(finding: FindingRecord): Row {
     exposure: exposure.map(intervalText).join('; '),
     references: references.join(' '),
     otherPaths: otherPaths.map((other) => other.path).join('; '),
-    before: beforeWords({ before }),
+    before: beforeWords(before),
   };
 }
 

@@ -17,6 +17,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/commands/detectors/test-detector.ts': ['files'],
   'src/commands/explain/read-again.ts': ['files'],
   'src/commands/perform-scan.ts': ['environment'],
+  'src/commands/report.ts': ['environment'],
   'src/commands/stop-signals.ts': ['exit'],
   'src/core/read-text-file.ts': ['files'],
   'src/engine/start-kernel.ts': ['environment'],

@@ -161,7 +161,7 @@ function conflictsOf({ cloud, url, workspace, check, dryRun, ...rest }: AuditOpt
 }
 
 /** The options of a scan among them. */
-export function scanOptionsIn(options: AuditOptions): Partial<ScanOptions> {
+export function scanOptionsIn(options: Partial<ScanOptions>): Partial<ScanOptions> {
   const shared = Object.entries(options).filter(([key]) => Object.hasOwn(OPTIONS, key));
   return Object.fromEntries(shared);
 }

@@ -1,25 +1,17 @@
 /** Says in words what has become of a finding since an earlier run. */
+import type { Earlier } from '../../core/stored-finding.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 
-type ChangedRecord = Pick<FindingRecord, 'change' | 'before'>;
-
 /** `new`, `changed, was reach tip`; empty where nothing was compared. */
-export function changeWords({ change, before }: ChangedRecord): string {
-  const was = beforeWords({ before });
+export function changeWords({ change, before = {} }: Pick<FindingRecord, 'change' | 'before'>): string {
+  const was = beforeWords(before);
   return [change ?? '', was && `was ${was}`].filter((words) => words !== '').join(', ');
 }
 
-/** `reach tip, severity high`: of what has changed, how it was; the branches of intervals only that they were others. */
-export function beforeWords({
-  before = {},
-}: {
-  readonly before?: FindingRecord['before'] | undefined;
-}): string {
-  return Object.entries(before)
-    .map(([name, value]) => (Array.isArray(value) ? 'other intervals' : `${wordOf(name)} ${String(value)}`))
-    .join(', ');
-}
-
-function wordOf(name: string): string {
-  return name === 'atTip' ? 'at tip' : name;
+/** `reach tip, severity high`: of what has changed, how it was; of the intervals of branches only that they were others. */
+export function beforeWords({ exposure, atTip, ...rest }: Earlier): string {
+  const words = Object.entries(rest).map(([name, value]) => `${name} ${value ?? 'unknown'}`);
+  if (atTip !== undefined) words.push(atTip === true ? 'at a tip' : 'at no tip');
+  if (exposure !== undefined) words.push('on branches at other times');
+  return words.join(', ');
 }

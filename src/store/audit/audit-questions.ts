@@ -6,8 +6,10 @@ import type { StoredFinding } from '../../core/stored-finding.ts';
 import type {
   AuditReader,
   FindingChange,
+  FindingList,
   KnownPlace,
   KnownVisit,
+  ListRequest,
   Place,
   PlacedFinding,
   PlaceName,
@@ -18,6 +20,7 @@ import type {
   Scope,
   Visit,
 } from './audit-store.ts';
+import { listFindings } from './finding-list.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
 import { type Lines, linesAt } from './kept-lines.ts';
 import { hexIn, numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
@@ -89,6 +92,13 @@ export class AuditQuestions implements AuditReader {
       }
       for (const version of versions.values()) yield* changeOf(place, version);
     }
+  }
+
+  async list(request: ListRequest): Promise<FindingList> {
+    const { run, since, isWanted } = request;
+    const all = since === null ? this.#placesAt(run) : this.#placesBetween(since, run);
+    const wanted = all.filter(({ place }) => isWanted(place));
+    return listFindings(this.database, new Map(wanted.map(({ row, place }) => [row, place])), request);
   }
 
   async inventory(run: RunNumber, place: PlaceName): Promise<readonly InventoryLine[]> {

@@ -2,7 +2,8 @@
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ScanSummary, ToolIdentity } from '../../core/scan-result.ts';
-import type { StoredFinding } from '../../core/stored-finding.ts';
+import type { Confidence, Severity } from '../../core/severity.ts';
+import type { Change, StoredFinding } from '../../core/stored-finding.ts';
 import type { StateBytes } from '../state-file.ts';
 
 /** Counts up: of two runs, the one with the greater number was begun later. */
@@ -107,7 +108,7 @@ export type Readers = readonly Grant[] | null;
 
 /** `changed`: the same secret at the same place, of which something is now different that matters to people. */
 export interface FindingChange {
-  readonly kind: 'new' | 'gone' | 'changed';
+  readonly kind: Change;
   readonly place: KnownPlace;
   /** As it is now; of one that is gone, as it was last. */
   readonly finding: StoredFinding;
@@ -121,6 +122,35 @@ export interface PlacedFinding {
   readonly firstRun: RunNumber;
   /** The last run that saw it as it is here: no more than the run that was asked for. */
   readonly lastRun: RunNumber;
+}
+
+/** What a report is to list. */
+export interface ListRequest {
+  readonly run: RunNumber;
+  /** Only what is different at the end of `run` from the end of this one; null: everything. */
+  readonly since: RunNumber | null;
+  readonly isWanted: (place: KnownPlace) => boolean;
+  readonly minSeverity: Severity;
+  readonly minConfidence: Confidence;
+}
+
+export interface ListedFinding {
+  readonly place: KnownPlace;
+  /** As it is now; of one that is gone, as it was last. */
+  readonly finding: StoredFinding;
+  /** Null where nothing is compared. */
+  readonly change: Change | null;
+  readonly before: StoredFinding | null;
+}
+
+export interface FindingList {
+  readonly count: number;
+  readonly changes: Readonly<Record<Change, number>>;
+  /**
+   * All places of a secret together, the worst secret first. May be walked more than once, one walk at a time; few are in memory,
+   * however many there are. Not asynchronous, because formats of reports are not.
+   */
+  readonly findings: Iterable<ListedFinding>;
 }
 
 /** A visit as it can be asked for afterwards. */
@@ -144,6 +174,7 @@ export interface AuditReader {
   findings(run: RunNumber): AsyncIterable<PlacedFinding>;
   /** What is different at the end of `to` from the end of `from`. All findings of a place that was not there are new. */
   changes(from: RunNumber, to: RunNumber): AsyncIterable<FindingChange>;
+  list(request: ListRequest): Promise<FindingList>;
   inventory(run: RunNumber, place: PlaceName): Promise<readonly InventoryLine[]>;
   refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]>;
   /** Undefined: nobody asked. Null: asked, and refused. */

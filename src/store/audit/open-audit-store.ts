@@ -39,15 +39,22 @@ export async function openAuditStore({ path, key, now }: StoreRequest): Promise<
   }
 }
 
-/** For questions, also while an audit writes. @throws {ScannerError} `store`, `not-found` */
-export async function readAuditStore(path: string): Promise<AuditReader> {
+/**
+ * For questions, also while an audit writes.
+ *
+ * @param answers `held`: all of them as things are when the first is asked
+ * @throws {ScannerError} `store`, `not-found`
+ */
+export async function readAuditStore(path: string, answers: 'live' | 'held' = 'live'): Promise<AuditReader> {
   if (!existsSync(path)) {
     throw new ScannerError('not-found', `${path}: there is no audit store`, { hint: 'Run an audit first.' });
   }
   const database = await openDatabase(path);
   try {
     checkVersion(database);
-    database.exec('PRAGMA query_only=ON');
+    // Sorting many rows must not take memory.
+    database.exec('PRAGMA query_only=ON; PRAGMA temp_store=FILE');
+    if (answers === 'held') database.exec('BEGIN');
     return new AuditQuestions(database);
   } catch (error) {
     database.close();

@@ -59,6 +59,15 @@ export class SqliteDatabase {
     return this.#said(() => this.#prepared(sql).raw().all(values.map(storable)).map(rowOf));
   }
 
+  /** One row at a time; to be walked to its end, or not again before it was. */
+  *each(sql: string, ...values: readonly Cell[]): Generator<Row> {
+    try {
+      for (const row of this.#prepared(sql).raw().iterate(values.map(storable))) yield rowOf(row);
+    } catch (error) {
+      throw storeError(this.path, error);
+    }
+  }
+
   /** The first row. */
   get(sql: string, ...values: readonly Cell[]): Row | undefined {
     return this.all(sql, ...values)[0];

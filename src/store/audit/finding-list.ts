@@ -1,0 +1,150 @@
+/**
+ * The findings of a report, in its order: by secret, the worst first, wherever they lie. SQLite sorts numbers, on disk where they
+ * are many; records are read a few at a time.
+ */
+import type { Change } from '../../core/stored-finding.ts';
+import { CONFIDENCES, LEVELS, SEVERITIES } from '../../core/severity.ts';
+import type { FindingList, KnownPlace, ListedFinding, ListRequest } from './audit-store.ts';
+import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
+import { type Cell, numberIn, type Row, type SqliteDatabase } from './sqlite-database.ts';
+
+interface Listed {
+  readonly id: number;
+  /** As it was before; 0 where nothing is compared, or it was not there. */
+  readonly earlier: number;
+  readonly change: Change | null;
+}
+
+/** By their numbers in the query. */
+const CHANGES: readonly (Change | null)[] = [null, 'new', 'changed', 'gone'];
+/** Records in memory at a time. */
+const BATCH = 128;
+
+/** Parameters: run, earlier run, places, severity, confidence. */
+const ALL = `SELECT f.id AS id, 0 AS earlier, 0 AS change FROM findings f
+  WHERE f.place IN (SELECT value FROM json_each(?3)) AND ${heldAt('f', '?1')} AND ?2=0`;
+/** Of one that was gone in between and came back, both ends are compared. */
+const DIFFERENT = `SELECT a.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN b.id IS NULL THEN 1 ELSE 2 END AS change
+  FROM findings a LEFT JOIN findings b ON b.place=a.place AND b.identity=a.identity AND ${heldAt('b', '?2')}
+  WHERE a.place IN (SELECT value FROM json_each(?3)) AND a.since_run>?2 AND ${heldAt('a', '?1')}
+    AND (b.id IS NULL OR b.substance<>a.substance)
+  UNION ALL SELECT b.id, b.id, 3 FROM findings b
+  WHERE b.place IN (SELECT value FROM json_each(?3)) AND ${heldAt('b', '?2')} AND b.until_run<=?1
+    AND NOT EXISTS (SELECT 1 FROM findings a WHERE a.place=b.place AND a.identity=b.identity AND ${heldAt('a', '?1')})`;
+
+/** @param places by the numbers of their rows: findings of others are left out */
+export function listFindings(
+  database: SqliteDatabase,
+  places: ReadonlyMap<number, KnownPlace>,
+  request: Pick<ListRequest, 'run' | 'since' | 'minSeverity' | 'minConfidence'>,
+): FindingList {
+  const query = new ListQuery(database, [...places.keys()], request);
+  return {
+    ...query.counts(),
+    findings: {
+      *[Symbol.iterator](): Generator<ListedFinding> {
+        for (const batch of batchesOf(query.rows())) yield* recordsOf(database, places, batch);
+      },
+    },
+  };
+}
+
+class ListQuery {
+  readonly #database: SqliteDatabase;
+  readonly #ranked: string;
+  readonly #values: readonly Cell[];
+
+  constructor(
+    database: SqliteDatabase,
+    places: readonly number[],
+    { run, since, minSeverity, minConfidence }: Omit<ListRequest, 'isWanted'>,
+  ) {
+    this.#database = database;
+    const [severity, confidence] = [
+      rankOf(SEVERITIES, 'f."severity"'),
+      rankOf(CONFIDENCES, 'f."confidence"'),
+    ];
+    this.#ranked = `SELECT t.id AS id, t.earlier AS earlier, t.change AS change, f.place AS place, f."secretId" AS secret,
+        ${severity}*100 + ${rankOf(LEVELS, 'f."level"')}*10 + ${confidence} AS badness,
+        CAST(f.record AS TEXT)->>'atTip' AS tip
+      FROM (${since === null ? ALL : DIFFERENT}) t JOIN findings f ON f.id=t.id
+      WHERE ${severity}>=?4 AND ${confidence}>=?5`;
+    this.#values = [
+      run,
+      since ?? 0,
+      JSON.stringify(places),
+      SEVERITIES.indexOf(minSeverity),
+      CONFIDENCES.indexOf(minConfidence),
+    ];
+  }
+
+  counts(): Omit<FindingList, 'findings'> {
+    const sums = CHANGES.slice(1).map((_, index) => `cast(coalesce(sum(change=${index + 1}), 0) AS INTEGER)`);
+    const row = this.#database.get(
+      `SELECT cast(count(*) AS INTEGER), ${sums.join(', ')} FROM (${this.#ranked})`,
+      ...this.#values,
+    );
+    const [count = 0, added = 0, changed = 0, gone = 0] = (row ?? []).map(numberIn);
+    return { count, changes: { new: added, gone, changed } };
+  }
+
+  *rows(): Generator<Listed> {
+    const rows = this.#database.each(
+      `SELECT cast(id AS INTEGER), cast(earlier AS INTEGER), cast(change AS INTEGER)
+       FROM (SELECT *, max(badness) OVER (PARTITION BY secret) AS worst FROM (${this.#ranked}))
+       ORDER BY worst DESC, secret, badness DESC, tip DESC, place, id`,
+      ...this.#values,
+    );
+    for (const [id, earlier, change] of rows) {
+      yield { id: numberIn(id), earlier: numberIn(earlier), change: CHANGES[numberIn(change)] ?? null };
+    }
+  }
+}
+
+function* batchesOf(rows: Iterable<Listed>): Generator<Listed[]> {
+  let batch: Listed[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* recordsOf(
+  database: SqliteDatabase,
+  places: ReadonlyMap<number, KnownPlace>,
+  batch: readonly Listed[],
+): Generator<ListedFinding> {
+  const ids = batch.flatMap(({ id, earlier }) => [id, earlier]);
+  const rows = database.all(
+    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}
+     FROM findings f JOIN descriptions d ON d.id=f.description WHERE f.id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
+  );
+  const byId = new Map<number, Row>(rows.map((row) => [numberIn(row[0]), row]));
+  for (const { id, earlier, change } of batch) {
+    const [, row, record, description] = byId.get(id) ?? [];
+    const place = places.get(numberIn(row));
+    if (!place) continue;
+    const before = byId.get(earlier);
+    yield {
+      place,
+      finding: findingIn(database, record, description),
+      change,
+      before: before ? findingIn(database, before[2], before[3]) : null,
+    };
+  }
+}
+
+/** @param run the name of a parameter */
+function heldAt(row: string, run: string): string {
+  return `${row}.since_run<=${run} AND (${row}.until_run IS NULL OR ${row}.until_run>${run})`;
+}
+
+/** The place of a word on its scale. */
+function rankOf(scale: readonly string[], column: string): string {
+  const cases = scale.map((word, rank) => `WHEN '${word}' THEN ${rank}`);
+  return `(CASE ${column} ${cases.join(' ')} ELSE 0 END)`;
+}
