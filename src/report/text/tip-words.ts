@@ -2,8 +2,12 @@
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 
 /** Empty where the question has no meaning. @param most branches named; the rest are counted */
-export function tipWords(finding: Pick<FindingRecord, 'atTip' | 'reach' | 'tips'>, most: number): string {
-  const { atTip, reach, tips } = finding;
+export function tipWords(
+  finding: Pick<FindingRecord, 'atTip' | 'reach' | 'tips' | 'change'>,
+  most: number,
+): string {
+  const { atTip, reach, tips, change } = finding;
+  if (change === 'gone') return '';
   const mark = reach === 'unmerged' || reach === 'unreachable' ? reach : '';
   if (atTip !== true) return mark || withoutTip(finding);
   const words = tips.length === 0 ? 'at tip' : `at tip of ${named(tips, most)}`;
