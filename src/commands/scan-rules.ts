@@ -54,7 +54,7 @@ export function scanRules({ options, config, catalogue, ignore }: RuleSources): 
 export function planOf(
   rules: ScanRules,
   options: ScanOptions,
-  own: Pick<ScanPlan, 'memory' | 'reader' | 'fingerprintKey' | 'signal' | 'onProgress'>,
+  own: Pick<ScanPlan, 'memory' | 'reader' | 'fingerprintKey' | 'signal' | 'onProgress' | 'threads'>,
 ): ScanPlan {
   const { detectors, labels, artefacts, honourInlineAllow, isInBaseline, allow } = rules;
   return {

@@ -14,7 +14,7 @@ import { decoded } from './located-hit.ts';
 import { packScanner } from './scan-families.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { tooManyCandidates } from './scanned.ts';
-import { workerPool } from './worker-pool.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 export interface BatchTotals {
   /** Hits by the item's id, overlaps not settled. */
@@ -201,13 +201,19 @@ function inline({ plan, place }: RunSetup): BatchScanner {
   });
 }
 
+/** Threads of its own end with the scan; those that many scans share go back. */
 function threads({ plan, place }: RunSetup): BatchScanner {
-  const setup = {
-    detectors: plan.detectors,
-    decodeDepth: plan.maxDecodeDepth,
-    place: place && { folder: place.folder, inheritRepository: place.inheritRepository },
-    maxBlobBytes: plan.maxBlobBytes,
-    maxArchiveDepth: plan.maxArchiveDepth,
-  };
-  return workerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
+  if (plan.threads) return plan.threads().lend(place);
+  const pool = startThreads(plan);
+  const lent = pool.lend(place);
+  return { ...lent, close: () => pool.close() };
+}
+
+/** Besides the calling thread, as many as `--jobs` says. Whoever starts them closes them. */
+export function startThreads(
+  plan: Pick<ScanPlan, 'jobs' | 'detectors' | 'maxDecodeDepth' | 'maxBlobBytes' | 'maxArchiveDepth'>,
+): WorkerPool {
+  const { detectors, maxDecodeDepth: decodeDepth, maxBlobBytes, maxArchiveDepth } = plan;
+  const setup = { detectors, decodeDepth, maxBlobBytes, maxArchiveDepth };
+  return new WorkerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
 }

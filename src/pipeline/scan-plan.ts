@@ -6,6 +6,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Confidence, Severity } from '../core/severity.ts';
 import type { DetectorSet } from '../detect/detector-set.ts';
 import type { ScanMemory } from './scan-memory.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 export interface ScanPlan {
   readonly detectors: readonly Detector[];
@@ -16,6 +17,8 @@ export interface ScanPlan {
   /** Who reads a whole history: the pack engine where it can, or git for everything. */
   readonly reader: 'engine' | 'reference';
   readonly jobs: number;
+  /** Threads that outlive this scan, for `jobs` less one, with the same detectors and limits; started when first asked for. Left out: its own. */
+  readonly threads?: () => WorkerPool;
   readonly maxBlobBytes: number;
   /** How many encodings one inside the other are looked into. */
   readonly maxDecodeDepth: number;

@@ -70,8 +70,10 @@ export function wantedOf({ ranks }: StoredPack, isWanted: (rank: number) => bool
 function planOf(plan: ScanPlan, unseen: readonly number[]): ScanPlan {
   const detectors = unseen.flatMap((index) => plan.detectors[index] ?? []);
   let set: DetectorSet | undefined;
+  // Threads that many scans share know all detectors.
+  const { threads: _, ...own } = plan;
   return {
-    ...plan,
+    ...own,
     detectors,
     get set() {
       return (set ??= buildDetectorSet(detectors, { decodeDepth: plan.maxDecodeDepth }));

@@ -4,6 +4,7 @@ import type { Detector } from '../catalogue/detector.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
 import type { Batch } from './batch.ts';
 import { scanBatch } from './scan-batch.ts';
@@ -13,27 +14,34 @@ import { packScanner } from './scan-families.ts';
 export interface WorkerSetup {
   readonly detectors: readonly Detector[];
   readonly decodeDepth: number;
-  /** The repository to read objects from; null when only files are scanned. */
-  readonly place: GitPlace | null;
   readonly maxBlobBytes: number;
   readonly maxArchiveDepth: number;
 }
 
-/** What a worker is told: which packs there are, or what to scan. */
-export type WorkerMessage = Batch | { readonly kind: 'packs'; readonly packs: readonly PackFamilies[] };
+/** Where it is to read from now on. */
+export interface WorkerPlace {
+  /** Null when only files are scanned. */
+  readonly place: GitPlace | null;
+  readonly packs: readonly PackFamilies[];
+}
+
+export type WorkerMessage = Batch | ({ readonly kind: 'place' } & WorkerPlace);
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
-const { detectors, decodeDepth, place, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
+const { detectors, decodeDepth, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
 const set = buildDetectorSet(detectors, { decodeDepth });
-const reader = place && catFileReader(place);
 const contents = { set, maxArchiveDepth };
-const means = { ...contents, reader, maxBlobBytes, packs: packScanner(contents, maxBlobBytes) };
+const packs = packScanner(contents, maxBlobBytes);
+let reader: ObjectReader | null = null;
 
 parentPort?.on('message', (message: WorkerMessage) => {
-  if (message.kind === 'packs') {
-    means.packs.open(message.packs);
+  if (message.kind === 'place') {
+    packs.close();
+    packs.open(message.packs);
+    reader = message.place && catFileReader(message.place);
     return;
   }
+  const means = { ...contents, reader, maxBlobBytes, packs };
   scanBatch(message, means).then(
     (result) => parentPort?.postMessage(result),
     // Thrown outside of the promise, it ends the thread, and the pool learns what it was.

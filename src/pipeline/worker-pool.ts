@@ -1,26 +1,48 @@
-/** Worker threads that scan batches. A thread that dies costs its batch, which is listed as a problem, and is replaced. */
+/**
+ * Worker threads that scan batches, of one repository after the other: a thread that has scanned one is warm for the next. A thread
+ * that dies costs its batch, which is listed as a problem, and is replaced.
+ */
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../core/problem.ts';
-import type { PackFamilies } from '../git/pack/pack-families.ts';
+import type { GitPlace } from '../git/git-process.ts';
 import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
 import { nothing } from './scan-batch.ts';
-import type { WorkerMessage, WorkerSetup } from './scan-worker.ts';
+import type { WorkerMessage, WorkerPlace, WorkerSetup } from './scan-worker.ts';
 
 /** Two a thread: one being scanned, one waiting, so that no thread idles while a message travels. */
 const BATCHES_PER_THREAD = 2;
 
-export function workerPool(threads: number, setup: WorkerSetup, script: URL): BatchScanner {
-  const members = Array.from({ length: threads }, () => new Member(setup, script));
-  return {
-    width: threads * BATCHES_PER_THREAD,
-    open: (packs) => {
-      for (const member of members) member.open(packs);
-    },
-    scan: (batch) => leastBusy(members).scan(batch),
-    close: async () => {
-      await Promise.all(members.map((member) => member.close()));
-    },
-  };
+export class WorkerPool {
+  readonly #members: readonly Member[];
+
+  constructor(threads: number, setup: WorkerSetup, script: URL) {
+    this.#members = Array.from({ length: threads }, () => new Member(setup, script));
+  }
+
+  /**
+   * For one scan at a time. Closed, what is still under way is dropped, and the threads wait for the next.
+   * @param place the repository to read objects from; null when only files are scanned
+   */
+  lend(place: GitPlace | null): BatchScanner {
+    const members = this.#members;
+    const where = place && { folder: place.folder, inheritRepository: place.inheritRepository };
+    for (const member of members) member.enter({ place: where, packs: [] });
+    return {
+      width: members.length * BATCHES_PER_THREAD,
+      open: (packs) => {
+        for (const member of members) member.enter({ place: where, packs });
+      },
+      scan: (batch) => leastBusy(members).scan(batch),
+      close: () => {
+        for (const member of members) member.leave();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#members.map((member) => member.close()));
+  }
 }
 
 function leastBusy(members: readonly Member[]): Member {
@@ -32,12 +54,14 @@ interface Waiting {
   readonly resolve: (result: BatchResult) => void;
 }
 
+const NOWHERE: WorkerPlace = { place: null, packs: [] };
+
 class Member {
   readonly #setup: WorkerSetup;
   readonly #script: URL;
   #worker: Worker;
   #waiting: Waiting[] = [];
-  #packs: readonly PackFamilies[] = [];
+  #where: WorkerPlace = NOWHERE;
   #isClosing = false;
 
   constructor(setup: WorkerSetup, script: URL) {
@@ -50,9 +74,9 @@ class Member {
     return this.#waiting.length;
   }
 
-  open(packs: readonly PackFamilies[]): void {
-    this.#packs = packs;
-    this.#tell({ kind: 'packs', packs });
+  enter(where: WorkerPlace): void {
+    this.#where = where;
+    this.#tell({ kind: 'place', ...where });
   }
 
   scan(batch: Batch): Promise<BatchResult> {
@@ -62,9 +86,25 @@ class Member {
     });
   }
 
+  /** Nobody waits for what is under way: the thread that is at it goes, and with it whatever it would have answered. */
+  leave(): void {
+    if (this.#isClosing) return;
+    if (this.load > 0) {
+      const busy = this.#worker;
+      this.#drop();
+      this.#worker = this.#start();
+      void busy.terminate();
+    }
+    this.enter(NOWHERE);
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     await this.#worker.terminate();
+    this.#drop();
+  }
+
+  #drop(): void {
     for (const { batch, resolve } of this.#waiting.splice(0))
       resolve(failedBatch(batch, 'the scan was stopped'));
   }
@@ -72,9 +112,14 @@ class Member {
   #start(): Worker {
     const worker = new Worker(this.#script, { workerData: this.#setup });
     let cause = 'the thread ended';
-    worker.on('message', (result: BatchResult) => this.#waiting.shift()?.resolve(result));
+    const isOurs = (): boolean => worker === this.#worker;
+    worker.on('message', (result: BatchResult) => {
+      if (isOurs()) this.#waiting.shift()?.resolve(result);
+    });
     worker.on('error', (error: Error) => (cause = error.message));
-    worker.on('exit', () => this.#replace(cause));
+    worker.on('exit', () => {
+      if (isOurs()) this.#replace(cause);
+    });
     return worker;
   }
 
@@ -84,7 +129,7 @@ class Member {
     const lost = this.#waiting.shift();
     lost?.resolve(failedBatch(lost.batch, cause));
     this.#worker = this.#start();
-    this.#tell({ kind: 'packs', packs: this.#packs });
+    this.enter(this.#where);
     for (const { batch } of this.#waiting) this.#tell(batch);
   }
 

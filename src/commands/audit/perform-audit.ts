@@ -16,7 +16,9 @@ import type { Config } from '../../config/read-config.ts';
 import type { Problem } from '../../core/problem.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import { MirrorCache } from '../../git/mirror/mirror-cache.ts';
+import { startThreads } from '../../pipeline/run-batches.ts';
 import { toolOf } from '../../pipeline/finish-scan.ts';
+import type { WorkerPool } from '../../pipeline/worker-pool.ts';
 import type { AuditStore, RunRequest } from '../../store/audit/audit-store.ts';
 import { openAuditStore } from '../../store/audit/open-audit-store.ts';
 import { readFingerprintKey } from '../../store/fingerprint-key.ts';
@@ -59,14 +61,17 @@ export async function performAudit(asked: AuditOptions, around: Surroundings): P
   const spentOn = (forge: string): BudgetSnapshot => readSpent(spent, forge);
   const connection = await connect({ options: asked, env, signal, spent: spentOn, onWait });
   const store = await openAuditStore({ path, key, now: () => new Date() });
+  let pool: WorkerPool | undefined;
+  const threads = (): WorkerPool => (pool ??= startThreads({ ...sought.options, ...sought.rules }));
   try {
-    const means = meansFor({ asked, around, sought, connection, store, key });
+    const means = meansFor({ asked, around, sought, connection, store, key, threads });
     const end = await runAudit(await planAudit(connection.forge, means.target), means);
     const run = (await store.runs()).find(({ number }) => number === end.run);
     if (!run) throw new ScannerError('internal', `run ${end.run} is not in its store`);
     return { end, summary: await summarize(store, run), options: sought.options };
   } finally {
     keepSpent(spent, connection.name, connection.budget);
+    await pool?.close();
     await store.close();
   }
 }
@@ -97,8 +102,9 @@ function meansFor(parts: {
   readonly connection: Connection;
   readonly store: AuditStore;
   readonly key: Buffer;
+  readonly threads: () => WorkerPool;
 }): AuditMeans {
-  const { asked, around, sought, connection, store, key } = parts;
+  const { asked, around, sought, connection, store, key, threads } = parts;
   const { signal, onVisit } = around;
   const { rules, options, problems } = sought;
   const target = targetIn(asked);
@@ -116,7 +122,7 @@ function meansFor(parts: {
     request: requestFor(sought, connection, target),
     fetchJobs: asked.fetchJobs ?? DEFAULT_FETCH_JOBS,
     planWith: (memory) =>
-      planOf(rules, options, { memory, reader: 'engine', fingerprintKey: key, signal, onProgress }),
+      planOf(rules, options, { memory, reader: 'engine', fingerprintKey: key, signal, onProgress, threads }),
     catalogue: sought.catalogue.detectors,
     config: sought.config.path,
     problems,
