@@ -16,6 +16,7 @@ import { storeReader } from '../src/git/store-reader.ts';
 import { packScanner } from '../src/pipeline/scan-families.ts';
 import { ObjectGraph } from '../src/git/object-graph.ts';
 import { TreeReader } from '../src/git/tree-reader.ts';
+import { copiedRuns, encodedText } from './fuzz-texts.ts';
 import { Dice, mutate } from '../test/support/mutate.ts';
 import { sampleDelta, sampleMultiPackIndex, samplePack, sampleTree } from '../test/support/sample-packs.ts';
 
@@ -230,6 +231,48 @@ function treeRound(dice: Dice): Promise<boolean> {
   return Promise.resolve('outcome' in answer && answer.outcome === 'whole');
 }
 
+/** A text may stand among others: what is around it must not matter. */
+const AROUND = Buffer.alloc(64, 'a');
+
+function encodedRound(dice: Dice): Promise<boolean> {
+  const text = encodedText(dice);
+  const runs = copiedRuns(text.length, dice);
+  writeFileSync(join(folder, 'stream'), text);
+  const capacity = 1 + dice.below(6);
+  const searchWith = (set: DetectorSet): number[][] =>
+    withBytes(
+      set,
+      [Buffer.concat([AROUND, text, AROUND]), runs, Buffer.alloc(capacity * 16)],
+      ([at = 0, runsAt = 0, out = 0]) => {
+        const { kernel } = set.space;
+        const given = [at + AROUND.length, text.length, runsAt, runs.length / 12] as const;
+        const blocks = allOf(kernel, { bytes: 16, end: 2, out, capacity }, (from) =>
+          kernel.findEncodedBlocks(...given, from, out, capacity),
+        );
+        const escapes = allOf(kernel, { bytes: 12, end: 1, out, capacity }, (from) =>
+          kernel.findEscapes(...given, from, out, capacity),
+        );
+        return [...blocks, [], ...escapes];
+      },
+    );
+  return Promise.resolve(same([searchWith(sets[0]), searchWith(sets[1])]).length > 1);
+}
+
+/** What a search writes, asked again until there is no more; `end` is the number of a record that says where it ends. */
+function allOf(
+  { memory }: { memory: Buffer },
+  { bytes, end, out, capacity }: Record<'bytes' | 'end' | 'out' | 'capacity', number>,
+  search: (from: number) => number,
+): number[][] {
+  const records: number[][] = [];
+  for (let count = capacity; count === capacity;) {
+    count = search(records.at(-1)?.[end] ?? 0);
+    for (let at = out; at < out + count * bytes; at += bytes)
+      records.push(Array.from({ length: bytes / 4 }, (_, index) => memory.readUInt32LE(at + index * 4)));
+  }
+  return records;
+}
+
 const KINDS = [
   packRound,
   packRound,
@@ -239,6 +282,7 @@ const KINDS = [
   inflateRound,
   deltaRound,
   treeRound,
+  encodedRound,
 ];
 
 function checkMemory(round: number): void {
