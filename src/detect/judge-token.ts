@@ -2,6 +2,7 @@
 import type { Detector } from '../catalogue/detector.ts';
 import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
+import { withoutJoints } from './joined-parts.ts';
 import { type KeywordHit, type Look, lookAt } from './look.ts';
 import { namesAhead, opensWord } from './may-label.ts';
 
@@ -22,7 +23,41 @@ export function judgeToken(
   const from = Math.max(0, hit.offset - detector.reachBefore);
   const to = Math.min(bytes.length, hit.offset + hit.length + detector.reachAfter);
   const window = bytes.toString('latin1', from, to);
-  const match = matchOf(detector, set.expression(index), window, { ...hit, offset: hit.offset - from });
+  const at = { ...hit, offset: hit.offset - from };
+  const found = tokenIn(window, at, index, set);
+  if (found) return { detector: index, start: from + found.start, end: from + found.end };
+  return detector.flags.startsWith('y') && set.decodeDepth > 0
+    ? judgeJoined(window, at, { from, index, set })
+    : undefined;
+}
+
+/** A token that begins with its keyword may be written in parts: `"abc" + "def"`. */
+function judgeJoined(
+  window: string,
+  at: KeywordHit,
+  { from, index, set }: { from: number; index: number; set: DetectorSet },
+): Candidate | undefined {
+  const joined = withoutJoints(window, at.offset);
+  const found = joined && tokenIn(joined.text, at, index, set);
+  if (!found) return undefined;
+  return {
+    detector: index,
+    start: from + joined.startOf(found.start),
+    end: from + joined.endOf(found.end),
+    encoding: ['joined-strings'],
+    value: joined.text.slice(found.start, found.end),
+  };
+}
+
+/** @param hit its offset counts in the window. @returns where the token stands in it, if all checks pass */
+function tokenIn(
+  window: string,
+  hit: KeywordHit,
+  index: number,
+  set: DetectorSet,
+): { start: number; end: number } | undefined {
+  const detector = set.detectors[index];
+  const match = detector && matchOf(detector, set.expression(index), window, hit);
   if (!match) return undefined;
   const token = match[2] ?? '';
   const start = match.index + (match[1]?.length ?? 0);
@@ -35,7 +70,7 @@ export function judgeToken(
   const passes = set
     .checks(index)
     .every((check, place) => check.accepts(input, detector.checks[place] ?? { name: '' }));
-  return passes ? { detector: index, start: from + start, end: from + end } : undefined;
+  return passes ? { start, end } : undefined;
 }
 
 function mayStandAhead(bytes: Uint8Array, hit: KeywordHit, detector: Detector, look: Look): boolean {

@@ -1,12 +1,13 @@
-/** A blob as text in the kernel's memory: UTF-16 becomes UTF-8, everything else stays as it is. Says whether it looks binary. */
+/** A blob as text in the kernel's memory: UTF-16 and UTF-32 become UTF-8, everything else stays as it is. Says whether it looks binary. */
 import type { Arena } from '../engine/arena.ts';
 import type { Kernel } from '../engine/kernel.ts';
+import { asUtf8, markedAs, unmarkedAs, type Wide } from './text-encoding.ts';
 
 export interface PlacedText {
   /** Address in the kernel's memory. */
   readonly at: number;
   readonly length: number;
-  /** Was it UTF-16? Then it is not the blob's own bytes, and nothing is carried over to or from it. */
+  /** Was it UTF-16 or UTF-32? Then it is not the blob's own bytes, and nothing is carried over to or from it. */
   readonly isDecoded: boolean;
   /** NUL bytes in the first 8,000, as git judges it. */
   readonly isBinary: boolean;
@@ -53,7 +54,7 @@ export function withText<Result>(
   const encoding = encodingOf(space, blob);
   if (encoding === 'bytes' || encoding === 'binary')
     return use({ at: blob.at, length: blob.length, isDecoded: false, isBinary: encoding === 'binary' });
-  const decoded = decode(bytesOf(space, blob), encoding);
+  const decoded = asUtf8(bytesOf(space, blob), encoding);
   const at = takeRoom(space, decoded.length);
   try {
     space.kernel.memory.set(decoded, at);
@@ -70,27 +71,18 @@ function takeRoom({ arena }: Workspace, bytes: number): number {
   return at;
 }
 
-type Encoding = 'bytes' | 'binary' | 'utf-16le' | 'utf-16be';
+type Encoding = 'bytes' | 'binary' | Wide;
 
 function encodingOf(space: Workspace, blob: { at: number; length: number }): Encoding {
-  const { kernel } = space;
-  const first = blob.length < 2 ? 0 : kernel.memory.readUInt16BE(blob.at);
-  if (first === 0xfffe) return 'utf-16le';
-  if (first === 0xfeff) return 'utf-16be';
-  if (kernel.findNul(blob.at, Math.min(blob.length, SNIFFED)) < 0) return 'bytes';
-  return utf16WithoutMark(bytesOf(space, blob)) ?? 'binary';
-}
-
-function decode(blob: Buffer, encoding: 'utf-16le' | 'utf-16be'): Buffer {
-  const even = blob.subarray(0, blob.length & ~1);
-  // swap16 works in place, and the blob is not ours to change.
-  const little = encoding === 'utf-16le' ? even : Buffer.from(even).swap16();
-  const text = little.toString('utf16le');
-  return Buffer.from(text.startsWith('\ufeff') ? text.slice(1) : text, 'utf8');
+  const bytes = bytesOf(space, blob);
+  const marked = markedAs(bytes);
+  if (marked) return marked;
+  if (space.kernel.findNul(blob.at, Math.min(blob.length, SNIFFED)) < 0) return 'bytes';
+  return utf16WithoutMark(bytes) ?? unmarkedAs(bytes) ?? 'binary';
 }
 
 /** Mostly-Latin UTF-16 has a zero in (nearly) every other byte and none in the others. */
-function utf16WithoutMark(blob: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+function utf16WithoutMark(blob: Buffer): Wide | undefined {
   const length = Math.min(blob.length, SNIFFED) & ~1;
   let zeroEven = 0;
   let zeroOdd = 0;
@@ -100,6 +92,6 @@ function utf16WithoutMark(blob: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   }
   const pairs = length / 2;
   if (pairs < FEWEST_PAIRS) return undefined;
-  if (zeroEven === 0 && zeroOdd > pairs * 0.7) return 'utf-16le';
-  return zeroOdd === 0 && zeroEven > pairs * 0.7 ? 'utf-16be' : undefined;
+  if (zeroEven === 0 && zeroOdd > pairs * 0.7) return { unitBytes: 2, isBig: false };
+  return zeroOdd === 0 && zeroEven > pairs * 0.7 ? { unitBytes: 2, isBig: true } : undefined;
 }

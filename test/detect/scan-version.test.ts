@@ -70,6 +70,19 @@ const piece = fc.oneof(
     ),
   },
   {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '{"value": "Zx9#kL2!vQ7w",\n',
+      '"name": "DB_PASSWORD"}',
+      '<td>password</td>',
+      '<td>Zx9#kL2!vQ7w</td>',
+      '" + "',
+      `"${githubToken(3).slice(0, 9)}" + "${githubToken(3).slice(9)}"`,
+      '"attributes": {"owner": "Zx9#kL2!vQ7w"}, ',
+      '{"type": "get_attr", "value": "owner"}',
+    ),
+  },
+  {
     weight: 2,
     arbitrary: fc.constantFrom(
       '%3D',
@@ -195,6 +208,8 @@ describe.each(Object.entries(kernels))('a version of a text, with the %s', (_, s
 
   const token = githubToken(3);
   const filling = 'filling '.repeat(500);
+  const blanks = ' '.repeat(60);
+  const word = ['Zx9', 'kL2', 'vQ7w'].join('#');
   const cases: Array<[string, string, (base: Buffer) => Version, string[]]> = [
     [
       'one byte put into a secret',
@@ -231,6 +246,30 @@ describe.each(Object.entries(kernels))('a version of a text, with the %s', (_, s
       `${filling} ${token} ${filling}`,
       (base) => assembleAt(base, filling.length + 1, 'a', 0),
       [],
+    ],
+    [
+      'a value put before its name',
+      `${filling}{"value": "",\n${blanks} "name": "DB_PASSWORD"} ${filling}`,
+      (base) => assembleAt(base, base.indexOf('""') + 1, word, 0),
+      [word],
+    ],
+    [
+      'a value put into the cell behind its name',
+      `${filling}<td>Password</td>\n${blanks}<td></td> ${filling}`,
+      (base) => assembleAt(base, base.indexOf('<td></td>') + 4, word, 0),
+      [word],
+    ],
+    [
+      'an attribute changed that is called sensitive',
+      `${filling}"owner": "", ${blanks}${blanks}"type": "get_attr", "value": "owner" ${filling}`,
+      (base) => assembleAt(base, base.indexOf('""') + 1, word, 0),
+      [word],
+    ],
+    [
+      'the last of many parts closed',
+      `${filling}password = "${word}" + "${'q8Zk'.repeat(20)}" + "q8Zk; ${filling}`,
+      (base) => assembleAt(base, base.indexOf('k; ') + 1, '"', 0),
+      [`${word}${'q8Zk'.repeat(20)}q8Zk`],
     ],
   ];
 
