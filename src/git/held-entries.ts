@@ -47,9 +47,9 @@ export class HeldEntries {
   }
 
   #collect(tree: number): void {
-    const { names, children } = this.graph.entriesOf(tree);
+    const { names, children, from, to } = this.graph.stretchOf(tree);
     this.#starts[tree] = this.#names.length;
-    for (let index = 0; index < children.length; index++) {
+    for (let index = from; index < to; index++) {
       const child = children[index] ?? NONE;
       if (!this.isHolder(child)) continue;
       this.#names.push(names[index] ?? 0);

@@ -18,8 +18,8 @@ function markHolders(graph: ObjectGraph, marked: Uint8Array): boolean {
   let found = false;
   for (const tree of graph.trees) {
     if (marked[tree] === 1) continue;
-    const { children } = graph.entriesOf(tree);
-    for (let index = 0; index < children.length; index++) {
+    const { children, from, to } = graph.stretchOf(tree);
+    for (let index = from; index < to; index++) {
       if (marked[children[index] ?? -1] !== 1) continue;
       marked[tree] = 1;
       found = true;

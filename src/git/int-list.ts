@@ -44,6 +44,11 @@ export class IntList {
     return this.#values.subarray(start, end);
   }
 
+  /** All of them, and room behind: no view is made. It goes stale when the list grows. */
+  get values(): Int32Array {
+    return this.#values;
+  }
+
   #reserve(length: number): void {
     if (length <= this.#values.length) return;
     const grown = new Int32Array(Math.max(length, this.#values.length * 2));

@@ -11,6 +11,12 @@ export interface TreeEntries {
   readonly children: Int32Array;
 }
 
+/** The same among the entries of all trees: at [from, to). A view for each of millions of trees would cost more than what is read. */
+export interface TreeStretch extends TreeEntries {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What the engine wrote of one tree: where, among the words of a memory, children and names begin, and how many there are. */
 export interface EntryColumns {
   readonly words: Int32Array;
@@ -148,6 +154,17 @@ export class ObjectGraph {
     const end = this.#treeEnd.at(tree);
     if (start === NONE) return NO_ENTRIES;
     return { names: this.#entryNames.slice(start, end), children: this.#entryChildren.slice(start, end) };
+  }
+
+  /** The same without views, for whoever goes through all trees; stale when a tree is added. */
+  stretchOf(tree: number): TreeStretch {
+    const from = this.#treeStart.at(tree);
+    return {
+      names: this.#entryNames.values,
+      children: this.#entryChildren.values,
+      from: from === NONE ? 0 : from,
+      to: from === NONE ? 0 : this.#treeEnd.at(tree),
+    };
   }
 
   #keepTree(rank: number, start: number): void {

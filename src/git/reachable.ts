@@ -24,8 +24,8 @@ export function reachableFrom(graph: ObjectGraph, tips: Iterable<number>): Uint8
       for (const parent of commit.parents) reach(parent);
     }
     // Plain loops from here: there are millions of entries. Of a submodule, -1, there is no mark to be zero.
-    const { children } = graph.entriesOf(rank);
-    for (let index = 0; index < children.length; index++) {
+    const { children, from, to } = graph.stretchOf(rank);
+    for (let index = from; index < to; index++) {
       const child = children[index] ?? 0;
       if (reached[child] !== 0) continue;
       reached[child] = 1;

@@ -103,11 +103,11 @@ class InventoryCount {
 
   /** Marks what lies directly in a tree. */
   #readTree(tree: number): boolean {
-    const { names, children } = this.#history.graph.entriesOf(tree);
+    const { names, children, from, to } = this.#history.graph.stretchOf(tree);
     const below: number[] = [];
     let own = 0;
     // A plain loop: there are millions of entries.
-    for (let index = 0; index < children.length; index++) {
+    for (let index = from; index < to; index++) {
       const child = children[index] ?? -1;
       const name = names[index] ?? 0;
       if (child < 0) continue;
