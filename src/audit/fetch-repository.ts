@@ -18,6 +18,8 @@ export interface FetchMeans {
   /** As the store names it. */
   readonly forgeName: string;
   readonly signal: AbortSignal;
+  /** Bytes that have come for a repository so far. */
+  readonly onFetching: (id: string, bytes: number) => void;
 }
 
 const TRIES = 4;
@@ -29,10 +31,11 @@ export function bringRepository(
   mainBranch: string | null,
   means: FetchMeans,
 ): Promise<Mirror | TransferFailure> {
-  const { mirrors, forgeName: forge, signal } = means;
+  const { mirrors, forgeName: forge, signal, onFetching } = means;
   const { id, family } = repository;
+  const onProgress = (bytes: number): void => onFetching(id, bytes);
   return asking(repository, means, (url, access) =>
-    mirrors.bring({ forge, id, family, url, access, mainBranch, signal }),
+    mirrors.bring({ forge, id, family, url, access, mainBranch, signal, onProgress }),
   );
 }
 

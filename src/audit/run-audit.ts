@@ -31,6 +31,7 @@ export interface AuditMeans extends FetchMeans, ScanMeans {
 }
 
 export interface DoneVisit {
+  readonly id: string;
   readonly fullName: string;
   readonly visit: Visit;
   readonly receivedBytes: number;
@@ -179,6 +180,7 @@ class Visits {
     this.#done++;
     const receivedBytes = 'mirror' in prepared ? prepared.mirror.receivedBytes : 0;
     onVisit({
+      id: repository.id,
       fullName: repository.fullName,
       visit,
       receivedBytes,

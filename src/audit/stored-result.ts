@@ -3,6 +3,7 @@ import type { InventoryLine } from '../core/inventory.ts';
 import { isComplete, type Problem } from '../core/problem.ts';
 import type { ScanSummary, StoredResult } from '../core/scan-result.ts';
 import { type Earlier, type StoredFinding, SUBSTANCE, type ToldFinding } from '../core/stored-finding.ts';
+import { placedProblem } from './placed-problem.ts';
 import type {
   AuditReader,
   FindingList,
@@ -26,7 +27,9 @@ export async function storedResult(store: AuditReader, request: StoredRequest): 
     ...unfinished(run),
     ...notVisited(places, visits),
     ...(await store.problems(run.number)),
-    ...visits.flatMap(problemsOf),
+    ...visits.flatMap(({ place, problems: own }) =>
+      own.map((problem) => placedProblem(problem, place.fullName)),
+    ),
   ];
   const changes = since === null ? null : list.changes;
   return {
@@ -80,15 +83,6 @@ function notVisited(places: readonly KnownPlace[], visits: readonly KnownVisit[]
   const more = waiting.length > 1 ? ` and ${waiting.length - 1} more` : '';
   const message = `Not scanned yet: ${first.fullName}${more}`;
   return [{ code: 'not-scanned', severity: 'error', message }];
-}
-
-/** Each says of which repository it is. */
-function problemsOf({ place: { fullName }, problems }: KnownVisit): Problem[] {
-  return problems.map((problem) => {
-    if (problem.path !== undefined) return { ...problem, path: `${fullName}:${problem.path}` };
-    const isNamed = problem.message.includes(fullName);
-    return isNamed ? problem : { ...problem, message: `${fullName}: ${problem.message}` };
-  });
 }
 
 function sumOf(run: Run, visits: readonly KnownVisit[]): Omit<ScanSummary, 'complete'> {

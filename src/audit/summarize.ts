@@ -1,7 +1,8 @@
 /** What a run covered, what it did not and why, and what was found: from the store, so that it can be asked again later. */
 import type { Problem } from '../core/problem.ts';
 import { LEVELS, type Level } from '../core/severity.ts';
-import type { AuditReader, Run } from '../store/audit/audit-store.ts';
+import { placedProblem } from './placed-problem.ts';
+import type { AuditReader, KnownVisit, Run } from '../store/audit/audit-store.ts';
 
 export interface LabelCount {
   readonly level: Level;
@@ -10,6 +11,18 @@ export interface LabelCount {
   readonly repositories: number;
 }
 
+/** All problems of one kind. */
+export interface Gap extends Pick<Problem, 'code' | 'severity'> {
+  readonly problems: number;
+  /** 0 where it is about none. */
+  readonly repositories: number;
+  /** Of the first ones; each names its repository. */
+  readonly messages: readonly string[];
+}
+
+/** More are in the store. */
+const MOST_MESSAGES = 3;
+
 export interface AuditSummary {
   readonly run: Run;
   readonly repositories: number;
@@ -17,11 +30,11 @@ export interface AuditSummary {
   readonly same: number;
   /** In this run neither done nor failed yet. */
   readonly waiting: number;
-  readonly failed: ReadonlyArray<{ readonly fullName: string; readonly problem: Problem | undefined }>;
+  readonly failed: number;
   /** Scanned, but not to the last byte. */
-  readonly partly: readonly string[];
-  /** Of the run itself. */
-  readonly problems: readonly Problem[];
+  readonly partly: number;
+  /** What was not covered, or is to be known, by kind; errors first, then the most. */
+  readonly gaps: readonly Gap[];
   readonly findings: number;
   /** The worst level first, then the most. */
   readonly labels: readonly LabelCount[];
@@ -45,12 +58,46 @@ export async function summarize(store: AuditReader, run: Run): Promise<AuditSumm
     scanned: scanned.length,
     same: same.length,
     waiting: places.length - scanned.length - same.length - failed.length,
-    failed: failed.map(({ place, problems }) => ({ fullName: place.fullName, problem: problems[0] })),
-    partly: partly.map(({ place }) => place.fullName),
-    problems: await store.problems(number),
+    failed: failed.length,
+    partly: partly.length,
+    gaps: gapsOf(await store.problems(number), visits),
     findings: labels.reduce((sum, { findings }) => sum + findings, 0),
     labels,
   };
+}
+
+function gapsOf(own: readonly Problem[], visits: readonly KnownVisit[]): Gap[] {
+  const gaps = new Map<
+    string,
+    { first: Problem; messages: string[]; names: Set<string>; problems: number }
+  >();
+  const add = (problem: Problem, fullName: string | null): void => {
+    const key = `${problem.severity} ${problem.code}`;
+    const gap = gaps.get(key) ?? { first: problem, messages: [], names: new Set(), problems: 0 };
+    gaps.set(key, gap);
+    gap.problems++;
+    if (fullName !== null) gap.names.add(fullName);
+    if (gap.messages.length < MOST_MESSAGES) gap.messages.push(messageOf(problem, fullName));
+  };
+  for (const problem of own) add(problem, null);
+  for (const { place, problems } of visits) for (const problem of problems) add(problem, place.fullName);
+  return [...gaps.values()]
+    .map(({ first: { code, severity }, messages, names, problems }) => ({
+      code,
+      severity,
+      problems,
+      repositories: names.size,
+      messages,
+    }))
+    .toSorted((a, b) =>
+      a.severity === b.severity ? b.problems - a.problems : a.severity === 'error' ? -1 : 1,
+    );
+}
+
+function messageOf(problem: Problem, fullName: string | null): string {
+  if (fullName === null) return problem.message;
+  const { path, message } = placedProblem(problem, fullName);
+  return path === undefined || message.includes(path) ? message : `${path}: ${message}`;
 }
 
 async function labelsOf(store: AuditReader, run: number, ids: ReadonlySet<string>): Promise<LabelCount[]> {

@@ -1,12 +1,9 @@
 /** `bitsieve audit`: every repository of a Bitbucket; its token tried out, its plan, and what the last one came to. */
 import { resolve } from 'node:path';
 import { planAudit } from '../audit/plan.ts';
-import type { DoneVisit } from '../audit/run-audit.ts';
 import { summarize } from '../audit/summarize.ts';
-import type { BudgetWait } from '../bitbucket/budget.ts';
 import { ForgeError } from '../bitbucket/forge-error.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import { bytesText, countOf } from '../report/console/quantities.ts';
 import { visibleText } from '../report/text/visible-text.ts';
 import { readAuditStore } from '../store/audit/open-audit-store.ts';
 import { canvasOf } from './answer-lines.ts';
@@ -15,8 +12,10 @@ import { connect, scopeIn } from './audit/connect.ts';
 import { accessLines, planLines } from './audit/list-lines.ts';
 import { performAudit, type PerformedAudit, targetIn } from './audit/perform-audit.ts';
 import { summaryLines } from './audit/summary-lines.ts';
+import { auditProgress, type ProgressForm } from './audit/progress/audit-progress.ts';
 import { type Command, EXIT } from './command.ts';
 import { optionHelp } from './option-help.ts';
+import { isWatched } from './progress-line.ts';
 import { stopSignals } from './stop-signals.ts';
 
 export const auditCommand: Command = {
@@ -83,22 +82,25 @@ async function tellPlan(options: AuditOptions, signal: AbortSignal): Promise<num
 }
 
 async function audit(options: AuditOptions, signal: AbortSignal): Promise<number> {
-  const isQuiet = options.noProgress === true;
-  const performed = await performAudit(options, {
-    env: process.env,
-    signal,
-    onVisit: (done) => {
-      if (!isQuiet) tell(visitLine(done));
-    },
-    onWait: (wait) => tell(waitLine(wait)),
-  });
-  answer(summaryLines(performed.summary, canvasOf({})));
-  return exitCodeOf(performed);
+  const isLive = isWatched(process.stderr) && !process.env['CI'];
+  const progress = auditProgress(formOf(options), process.stderr, isLive);
+  try {
+    const performed = await performAudit(options, { env: process.env, signal, ...progress });
+    progress.stop();
+    if (options.quiet !== true) answer(summaryLines(performed.summary, canvasOf({})));
+    return exitCodeOf(performed);
+  } finally {
+    progress.stop();
+  }
+}
+
+function formOf({ quiet, noProgress, progress = 'auto' }: AuditOptions): ProgressForm {
+  return quiet === true || noProgress === true ? 'none' : progress;
 }
 
 /** Incomplete comes before found: "found" promises that there is nothing else to find. */
 function exitCodeOf({ end, summary, options }: PerformedAudit): number {
-  if (summary.repositories === 0 && summary.problems.some(({ severity }) => severity === 'error'))
+  if (summary.repositories === 0 && summary.gaps.some(({ severity }) => severity === 'error'))
     return EXIT.remote;
   if (!end.isComplete) return EXIT.incomplete;
   return summary.findings > 0 ? options.exitCode : EXIT.clean;
@@ -114,22 +116,6 @@ async function tellStatus({ store = DEFAULT_STORE }: AuditOptions): Promise<numb
   } finally {
     await reader.close();
   }
-}
-
-function visitLine({ fullName, visit, receivedBytes, place, places }: DoneVisit): string {
-  return visibleText(`[${place}/${places}] ${fullName}: ${wordsOf(visit, receivedBytes)}`);
-}
-
-function wordsOf(visit: DoneVisit['visit'], receivedBytes: number): string {
-  if (visit.outcome === 'same') return 'unchanged';
-  if (visit.outcome === 'failed') return `not covered: ${visit.problems[0]?.message ?? ''}`;
-  return `${countOf(visit.findings.length, 'finding')}, ${bytesText(receivedBytes)} fetched`;
-}
-
-function waitLine({ group, untilMs, reason }: BudgetWait): string {
-  const until = new Date(untilMs).toISOString();
-  const why = { pace: 'near the limit', limit: 'at the limit', told: 'told to wait' }[reason];
-  return `Requests (${group}): ${why}, going on at ${until}`;
 }
 
 function answer(lines: readonly string[]): void {

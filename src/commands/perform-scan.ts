@@ -15,7 +15,7 @@ import { type FingerprintKey, readFingerprintKey } from '../store/fingerprint-ke
 import { stateFile } from '../store/state-file.ts';
 import { configFolder } from './config-folder.ts';
 import { configFor } from './config-for.ts';
-import { progressLine } from './progress-line.ts';
+import { isWatched, progressLine } from './progress-line.ts';
 import { planOf, scanRules } from './scan-rules.ts';
 import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
 import { stopSignals } from './stop-signals.ts';
@@ -43,7 +43,7 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   const rules = scanRules({ options, config, catalogue, ignore });
   // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
-  const progress = progressLine(process.stderr.isTTY && !options.noProgress);
+  const progress = progressLine(isWatched(process.stderr) && !options.noProgress);
   const plan = planOf(rules, options, {
     memory: memoryFor(options.state, key),
     reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',

@@ -9,6 +9,17 @@ export interface ProgressLine {
 /** A scan that is over before this shows nothing, and does not even load the spinner. */
 const QUIET_MS = 400;
 
+/** A terminal that does not know its width cannot take back what was drawn: ora would clear lines for ever. */
+export function isWatched({
+  isTTY,
+  columns,
+}: {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}): boolean {
+  return isTTY === true && (columns ?? 0) > 0;
+}
+
 export function progressLine(isWanted: boolean): ProgressLine {
   if (!isWanted) return { update: () => undefined, stop: () => undefined };
   const start = performance.now();

@@ -60,6 +60,7 @@ describe('an audit of Cloud', () => {
       problems: [],
       signal: new AbortController().signal,
       onVisit: () => undefined,
+      onFetching: () => undefined,
     };
     const end = await runAudit(await planAudit(opened.forge, target), means);
     const found: string[] = [];

@@ -1,6 +1,7 @@
 /** The options of `bitsieve audit`. Where `scan` has the same one, it is that one. */
 import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
+import { PROGRESS_FORMS, type ProgressForm } from './progress/audit-progress.ts';
 
 /** What an audit takes of a scan. */
 type Shared = Pick<
@@ -42,6 +43,8 @@ export interface AuditOptions extends Partial<Shared> {
   readonly credentialHelper?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
+  readonly progress?: ProgressForm;
+  readonly quiet?: boolean;
 }
 
 export const DEFAULT_STORE = '.bitsieve/audit.db';
@@ -124,6 +127,15 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   },
   dryRun: { ...off, flag: 'dry-run', description: 'List what would be audited, with sizes, and end.' },
   check: { ...off, flag: 'check', description: 'Say what the token can and cannot see, and end.' },
+  progress: {
+    ...here,
+    flag: 'progress',
+    type: 'choice',
+    choices: PROGRESS_FORMS,
+    default: 'auto',
+    description: 'Form of the progress; auto is a table on a terminal, else lines.',
+  },
+  quiet: { ...off, flag: 'quiet', short: 'q', description: 'Say nothing but errors: the exit code tells.' },
   config: OPTIONS.config,
   baselinePath: OPTIONS.baselinePath,
   jobs: OPTIONS.jobs,
@@ -150,14 +162,20 @@ export function parseAuditFlags(argv: readonly string[]): {
   return { options: options satisfies AuditOptions, positionals };
 }
 
-function conflictsOf({ cloud, url, workspace, check, dryRun, ...rest }: AuditOptions): string[] {
-  const mistakes: string[] = [];
-  if (cloud === true && url) mistakes.push('--cloud and --url cannot go together: each names a forge');
-  if (url && workspace) mistakes.push('--workspace is for Cloud: a Data Center has projects');
-  if (check === true && dryRun === true) mistakes.push('--check and --dry-run cannot go together');
-  if (rest.credentialHelper === true && rest.credentialVariable)
-    mistakes.push('--credential-helper and --credential-variable cannot go together');
-  return mistakes;
+function conflictsOf(options: AuditOptions): string[] {
+  const { cloud, url, workspace, check, dryRun, quiet, progress, credentialHelper, credentialVariable } =
+    options;
+  const conflicts: ReadonlyArray<readonly [boolean, string]> = [
+    [cloud === true && Boolean(url), '--cloud and --url cannot go together: each names a forge'],
+    [Boolean(url) && workspace !== undefined, '--workspace is for Cloud: a Data Center has projects'],
+    [check === true && dryRun === true, '--check and --dry-run cannot go together'],
+    [quiet === true && progress !== undefined, '--quiet and --progress cannot go together'],
+    [
+      credentialHelper === true && Boolean(credentialVariable),
+      '--credential-helper and --credential-variable cannot go together',
+    ],
+  ];
+  return conflicts.filter(([isGiven]) => isGiven).map(([, mistake]) => mistake);
 }
 
 /** The options of a scan among them. */

@@ -45,6 +45,7 @@ interface Surroundings {
   readonly signal: AbortSignal;
   readonly onVisit: (done: DoneVisit) => void;
   readonly onWait: (wait: BudgetWait) => void;
+  readonly onFetching: (id: string, bytes: number) => void;
 }
 
 const GB = 1e9;
@@ -105,7 +106,7 @@ function meansFor(parts: {
   readonly threads: () => WorkerPool;
 }): AuditMeans {
   const { asked, around, sought, connection, store, key, threads } = parts;
-  const { signal, onVisit } = around;
+  const { signal, onVisit, onFetching } = around;
   const { rules, options, problems } = sought;
   const target = targetIn(asked);
   const onProgress = (): void => undefined;
@@ -128,6 +129,7 @@ function meansFor(parts: {
     problems,
     signal,
     onVisit,
+    onFetching,
   };
 }
 

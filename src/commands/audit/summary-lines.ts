@@ -1,12 +1,10 @@
 /** Closing summary of an audit, and `audit status`: what was covered, what was not and why, what was found. */
-import type { AuditSummary } from '../../audit/summarize.ts';
+import type { AuditSummary, Gap } from '../../audit/summarize.ts';
 import type { Canvas } from '../../report/console/flow.ts';
 import { countOf } from '../../report/console/quantities.ts';
 import { tableLines } from '../../report/console/table-lines.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 
-/** More are in the store. */
-const MOST_LISTED = 20;
 const OUTCOMES = {
   running: 'not finished: the same command takes it up',
   complete: 'complete',
@@ -19,33 +17,36 @@ export function summaryLines(summary: AuditSummary, canvas: Canvas): string[] {
   return [
     `Run ${run.number}, begun ${run.startedAt}: ${OUTCOMES[run.outcome]}`,
     coverage(summary),
-    ...notCovered(summary),
+    ...summary.gaps.flatMap(gapLines),
     ...(findings === 0 ? ['Nothing was found.'] : [`${countOf(findings, 'finding')}:`]),
     ...(labels.length === 0 ? [] : tableLines(labelRows(summary), { words: 2, hasTotal: false }, canvas)),
   ];
 }
 
-function coverage({ repositories, scanned, same, failed, waiting }: AuditSummary): string {
+function coverage({ repositories, scanned, same, failed, partly, waiting }: AuditSummary): string {
   const parts = [
     `${scanned} scanned`,
     `${same} unchanged since their last scan`,
-    `${failed.length} not covered`,
+    `${failed} not covered`,
+    ...(partly > 0 ? [`${partly} not to the last byte`] : []),
     ...(waiting > 0 ? [`${waiting} waiting`] : []),
   ];
-  return `${repositories} ${repositories === 1 ? 'repository' : 'repositories'}: ${parts.join(', ')}`;
+  return `${repositoriesText(repositories)}: ${parts.join(', ')}`;
 }
 
-function notCovered({ failed, partly, problems }: AuditSummary): string[] {
+/** Each kind of problem with its count, and the first of them. */
+function gapLines({ code, severity, problems, repositories, messages }: Gap): string[] {
+  const where = repositories === 0 ? countOf(problems, 'time') : repositoriesText(repositories);
+  const more = problems - messages.length;
   return [
-    ...shortened(failed.map(({ fullName, problem }) => `  not covered: ${problem?.message ?? fullName}`)),
-    ...shortened(partly.map((fullName) => `  not to the last byte: ${fullName}`)),
-    ...shortened(problems.map(({ severity, message }) => `  ${severity}: ${message}`)),
-  ].map((line) => visibleText(line));
+    `  ${severity} ${code}, ${where}`,
+    ...messages.map((message) => `    ${visibleText(message)}`),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ];
 }
 
-function shortened(lines: readonly string[]): string[] {
-  const more = lines.length - MOST_LISTED;
-  return more > 0 ? [...lines.slice(0, MOST_LISTED), `  and ${more} more`] : [...lines];
+function repositoriesText(count: number): string {
+  return `${count} ${count === 1 ? 'repository' : 'repositories'}`;
 }
 
 function labelRows({ labels }: AuditSummary): string[][] {
