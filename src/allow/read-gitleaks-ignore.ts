@@ -9,10 +9,12 @@ const NAME = '.gitleaksignore';
 
 /**
  * @param asked file or folder from `--gitleaks-ignore-path`; null: the file in the scanned folder, if there is one
+ * @param target null: that folder is not looked into
  * @throws {ScannerError} `config` when the file that was asked for is not there or cannot be read
  */
-export function readGitleaksIgnore(asked: string | null, target: string): GitleaksIgnore {
+export function readGitleaksIgnore(asked: string | null, target: string | null): GitleaksIgnore {
   const place = asked ?? target;
+  if (place === null) return parseGitleaksIgnore('', NAME);
   const file = asked === null || isFolder(place) ? join(place, NAME) : place;
   const text = readTextFile(file, 'config');
   if (text === undefined && asked !== null) {

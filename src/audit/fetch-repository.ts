@@ -75,7 +75,5 @@ function isPassing(answer: { readonly kind: string; readonly isPassing?: boolean
 /** ssh has keys of its own. */
 async function accessFor({ credential, protocol }: FetchMeans): Promise<GitAccess> {
   if (!credential || protocol === 'ssh') return { kind: 'none' };
-  const login = await credential.gitLogin();
-  if ('bearer' in login) return { kind: 'bearer', token: login.bearer };
-  return { kind: 'basic', user: login.user, password: login.password };
+  return credential.gitLogin();
 }

@@ -35,7 +35,7 @@ export interface ForgeOptions {
 
 export interface OpenForge {
   readonly forge: Forge;
-  /** For git, by `gitEnvironment`. */
+  /** For git, by its `gitLogin`. */
   readonly credential: Credential | null;
   /** Counts git's requests too: `take('git')` before each fetch. */
   readonly budget: Budget;

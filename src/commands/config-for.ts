@@ -2,10 +2,10 @@
 import type { Catalogue } from '../catalogue/compile.ts';
 import { type Config, readConfig } from '../config/read-config.ts';
 
-/** @param folder where it is looked for when `--config` names none. @throws {ScannerError} `config` */
+/** @param folder where it is looked for when `--config` names none; null: nowhere. @throws {ScannerError} `config` */
 export function configFor(
   { config }: { readonly config?: string | null },
-  folder: string,
+  folder: string | null,
   catalogue: Catalogue,
 ): Config {
   const vocabulary = {

@@ -36,9 +36,13 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   const target = targetOf(flags);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
-  const config = configFor(flags.options, folder, catalogue);
-  const options = mergeOptions(config.options, flags.options, process.env);
-  const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, folder);
+  const config = configFor(
+    flags.options,
+    flags.options.noRepositoryConfig === true ? null : folder,
+    catalogue,
+  );
+  const options = withTrust(mergeOptions(config.options, flags.options, process.env));
+  const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, options.noRepositoryConfig ? null : folder);
   const key = readFingerprintKey(process.env);
   const rules = scanRules({ options, config, catalogue, ignore });
   // From here on nothing throws that would leave the clock of --timeout running.
@@ -68,6 +72,11 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
     progress.stop();
     stop.release();
   }
+}
+
+/** Whose configuration does not count has no say in what is left out either. */
+function withTrust(options: ScanOptions): ScanOptions {
+  return options.noRepositoryConfig ? { ...options, noIgnore: true } : options;
 }
 
 function targetOf({ positionals }: ParsedFlags): string | undefined {

@@ -4,7 +4,9 @@ import type { AllowEntry } from '../allow/allow-entry.ts';
 import { shortList } from '../catalogue/short-list.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import type { PatternDetector } from '../catalogue/pattern-file.ts';
+import type { CredentialReference } from '../bitbucket/credential/read-credential.ts';
 import { checkAllow } from './check-allow.ts';
+import { checkCredential } from './check-credential.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkLabels, type OwnLabel } from './check-labels.ts';
 import { checkScanTable } from './check-scan-table.ts';
@@ -18,6 +20,7 @@ export interface ScannerrcContents {
   readonly detectors: readonly Detector[];
   readonly patterns: readonly PatternDetector[];
   readonly labels: readonly OwnLabel[];
+  readonly credential: CredentialReference | null;
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -30,6 +33,7 @@ const table = v.record(v.string(), v.unknown(), 'is no table');
 const topEntries = {
   issuer: v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')), 'Own detectors'),
   scan: v.optional(table, {}),
+  credential: v.optional(table),
   allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
   label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
   detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
@@ -44,6 +48,7 @@ export function checkScannerrc(
   const mistakes: Mistake[] = [];
   const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
   const { issuer, detector, label, allow, scan } = top;
+  const access = checkCredential(top.credential, folder);
   const labels = checkLabels(label, vocabulary.labels);
   const own = checkDetectors(detector, issuer, [...vocabulary.labels, ...labels.labels.map(({ id }) => id)]);
   const names = [
@@ -52,8 +57,15 @@ export function checkScannerrc(
   ];
   const options = checkScanTable(scan, folder, names);
   const entries = checkAllow(allow, names);
-  mistakes.push(...options.mistakes, ...entries.mistakes, ...labels.mistakes, ...own.mistakes);
+  for (const part of [options, entries, labels, own, access]) mistakes.push(...part.mistakes);
   if (mistakes.length > 0) return mistakes;
   const { detectors, patterns } = own;
-  return { options: options.options, allow: entries.allow, detectors, patterns, labels: labels.labels };
+  return {
+    options: options.options,
+    allow: entries.allow,
+    detectors,
+    patterns,
+    labels: labels.labels,
+    credential: access.credential,
+  };
 }

@@ -14,10 +14,11 @@ const NAMES = ['.scannerrc', '.gitleaks.toml'] as const;
 /**
  * `--config`, else BITSIEVE_CONFIG, else `.scannerrc` and then `.gitleaks.toml` in the scanned folder.
  *
+ * @param target null: no folder is looked into
  * @throws {ScannerError} `config` when a file that was asked for is not there, or one cannot be read
  */
 export function findConfig(
-  target: string,
+  target: string | null,
   flag: string | null,
   env: Readonly<Record<string, string | undefined>>,
 ): ConfigText | undefined {
@@ -28,6 +29,7 @@ export function findConfig(
     const hint = `Check ${flag === null ? 'BITSIEVE_CONFIG' : '--config'}.`;
     throw new ScannerError('config', `${asked}: there is no such file`, { hint });
   }
+  if (target === null) return undefined;
   for (const name of NAMES) {
     const path = join(target, name);
     const text = readTextFile(path, 'config', MAX_TOML_BYTES);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { DEFAULT_DECODE_DEPTH, DEFAULT_MAX_ARCHIVE_DEPTH, DEFAULT_MAX_BLOB_BYTES } from '../core/limits.ts';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '../core/severity.ts';
 import { type FormatName, FORMATS } from '../report/formats.ts';
+import type { OptionType } from './option-type.ts';
 
 /** What a scan was asked for: defaults, file and flags merged and checked. Null means "not asked for". */
 export interface ScanOptions {
@@ -14,6 +15,7 @@ export interface ScanOptions {
   readonly files: boolean;
   readonly noIgnore: boolean;
   readonly config: string | null;
+  readonly noRepositoryConfig: boolean;
   readonly reportFormat: FormatName;
   /** `-` is standard output, and so is null. */
   readonly reportPath: string | null;
@@ -43,17 +45,6 @@ export interface ScanOptions {
   /** File that keeps what was scanned; null: nothing is kept. */
   readonly state: string | null;
 }
-
-export type OptionType =
-  | 'boolean'
-  | 'integer'
-  | 'bytes'
-  | 'duration'
-  | 'string'
-  | 'path'
-  | 'list'
-  | 'choice'
-  | 'percent';
 
 export interface OptionSpec<Value = unknown> {
   /** The long flag without its dashes, and the key in `.scannerrc`: one word for both. */
@@ -124,6 +115,12 @@ export const OPTIONS: OptionTable = {
     description: 'With --files: scan also what .gitignore leaves out.',
   },
   config: { ...call, ...path, flag: 'config', short: 'c', description: 'Configuration file.' },
+  noRepositoryConfig: {
+    ...lasting,
+    ...off,
+    flag: 'no-repository-config',
+    description: "Honour no configuration and no ignore file of what is scanned: it is somebody else's.",
+  },
   reportFormat: {
     ...lasting,
     flag: 'report-format',

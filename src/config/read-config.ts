@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import { readGitleaksConfig } from '../allow/read-gitleaks-config.ts';
+import type { CredentialReference } from '../bitbucket/credential/read-credential.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { parseToml } from '../catalogue/parse-toml.ts';
@@ -15,8 +16,8 @@ import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './options.ts';
 
 export interface ConfigRequest {
-  /** The place to scan, as given. */
-  readonly target: string;
+  /** The place to scan, as given; null where its own configuration does not count. */
+  readonly target: string | null;
   /** `--config`. */
   readonly flag: string | null;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,6 +35,8 @@ export interface Config {
   readonly patterns: readonly PatternDetector[];
   /** Own labels, and what is changed of built-in ones. */
   readonly labels: readonly OwnLabel[];
+  /** Where an audit finds its credential. */
+  readonly credential: CredentialReference | null;
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -47,10 +50,18 @@ const NO_CONFIG: Config = {
   detectors: [],
   patterns: [],
   labels: [],
+  credential: null,
   disabled: [],
   problems: [],
 };
-const OUR_TABLES: ReadonlySet<string> = new Set(['scan', 'allow', 'detector', 'label', 'issuer']);
+const OUR_TABLES: ReadonlySet<string> = new Set([
+  'scan',
+  'allow',
+  'detector',
+  'label',
+  'issuer',
+  'credential',
+]);
 const GITLEAKS_TABLES: ReadonlySet<string> = new Set([
   'rules',
   'extend',
@@ -69,7 +80,7 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);
-    return { path: found.path, options: {}, patterns: [], labels: [], ...read };
+    return { path: found.path, options: {}, patterns: [], labels: [], credential: null, ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);

@@ -1,8 +1,9 @@
 /** Credentials: where they come from, what REST and git get of them, and that they show themselves nowhere. */
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { basic, type Credential, TokenCredential } from '../../src/bitbucket/credential/credential.ts';
-import { gitEnvironment } from '../../src/bitbucket/credential/git-environment.ts';
+import { TokenCredential } from '../../src/bitbucket/credential/credential.ts';
 import {
   type CredentialReference,
   CREDENTIAL_VARIABLES,
@@ -118,6 +119,26 @@ describe('a credential of the environment', () => {
     expect(error.message).toMatch(expected);
     expect(error.hint).toBeTruthy();
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(token);
+  });
+});
+
+describe('a credential of a file', () => {
+  it('is its first line, and refused where others may read it, or it is not there', async () => {
+    const folder = tempFolder({ token: `${token}\nand more\n` });
+    const reference = { from: 'file', path: join(folder, 'token'), email: 'ada@example.org' } as const;
+    chmodSync(reference.path, 0o644);
+    const open = await refusalOf(read({}, reference));
+    expect(open.message).toContain('others may read it');
+    expect(inspect(open, { depth: 9 })).not.toContain(token);
+    chmodSync(reference.path, 0o600);
+    // What the environment holds is not asked for.
+    expect(await read({ [TOKEN]: 'x'.repeat(20) }, reference)).toEqual({
+      kind: 'api-token',
+      token,
+      user: 'ada@example.org',
+    });
+    const missing = { from: 'file', path: join(folder, 'no') } as const;
+    expect((await refusalOf(read({}, missing))).message).toContain('no such file');
   });
 });
 
@@ -274,36 +295,11 @@ describe('an OAuth consumer', () => {
 });
 
 describe('what git gets', () => {
-  const credential: Credential = new TokenCredential({ kind: 'access-token', token, user: null });
-
-  it('is a header for one host, and nobody else to ask', async () => {
-    const env = await gitEnvironment(credential, new URL('https://example.org/bitbucket'), {});
-    const count = Number(env['GIT_CONFIG_COUNT']);
-    const settings = Array.from({ length: count }, (_, i) => [
-      env[`GIT_CONFIG_KEY_${i}`],
-      env[`GIT_CONFIG_VALUE_${i}`],
-    ]);
-    expect(settings).toEqual([
-      ['credential.helper', ''],
-      ['http.followRedirects', 'false'],
-      ['http.https://example.org/.extraHeader', `Authorization: ${basic('x-token-auth', token)}`],
-    ]);
-    expect(env).toMatchObject({ GIT_ASKPASS: '', GIT_TERMINAL_PROMPT: '0' });
-  });
-
-  it('stands behind what the environment says already', async () => {
-    const env = await gitEnvironment(credential, host, { GIT_CONFIG_COUNT: '2' });
-    expect(env).toMatchObject({ GIT_CONFIG_COUNT: '5', GIT_CONFIG_KEY_2: 'credential.helper' });
-    expect(await gitEnvironment(null, host, { GIT_CONFIG_COUNT: 'x' })).toMatchObject({
-      GIT_CONFIG_COUNT: '2',
-    });
-  });
-
   it.each([
-    ['api-token', 'ada@example.org', { user: 'x-bitbucket-api-token-auth', password: token }],
-    ['access-token', null, { user: 'x-token-auth', password: token }],
-    ['http-token', 'ada', { user: 'ada', password: token }],
-    ['http-token', null, { bearer: token }],
+    ['api-token', 'ada@example.org', { kind: 'basic', user: 'x-bitbucket-api-token-auth', password: token }],
+    ['access-token', null, { kind: 'basic', user: 'x-token-auth', password: token }],
+    ['http-token', 'ada', { kind: 'basic', user: 'ada', password: token }],
+    ['http-token', null, { kind: 'bearer', token }],
   ] as const)('depends on the kind: %s %s', async (kind, user, expected) => {
     expect(await new TokenCredential({ kind, token, user }).gitLogin()).toEqual(expected);
   });

@@ -1,11 +1,12 @@
 /** git itself, over smart HTTP, with each kind of credential: it logs in, and nothing of the credential stays behind. */
-import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { gitEnvironment } from '../../src/bitbucket/credential/git-environment.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CredentialParts } from '../../src/bitbucket/credential/read-credential.ts';
+import type { Mirror } from '../../src/git/mirror/mirror-cache.ts';
+import type { TransferFailure } from '../../src/git/mirror/transfer-failure.ts';
 import { makeRepository, temporaryFolder } from '../support/make-repository.ts';
+import { cacheIn, requestFor } from '../support/mirrors.ts';
 import type { ModelAccount } from '../support/loopback-bitbucket/model.ts';
 import {
   EVERYTHING,
@@ -16,10 +17,10 @@ import {
   type Opened,
 } from './support/open-loopback.ts';
 
-interface Cloned {
-  readonly code: number | null;
+interface Brought {
+  readonly answer: Mirror | TransferFailure;
+  /** Of all mirrors. */
   readonly folder: string;
-  readonly output: string;
   /** Command lines of git and all that it started, seen while it ran. */
   readonly commandLines: string;
 }
@@ -44,28 +45,14 @@ function commandLines(): string {
     .join('\n');
 }
 
-async function clone(
-  { credential, gitHost }: Opened,
-  address: string,
-  more: Record<string, string> = {},
-): Promise<Cloned> {
-  const folder = join(temporaryFolder(), 'mirror.git');
-  const inherited = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: temporaryFolder(),
-    GIT_CONFIG_NOSYSTEM: '1',
-    ...more,
-  };
-  const env = { ...inherited, ...(await gitEnvironment(credential, gitHost, inherited)) };
-  const git = spawn('git', ['clone', '--mirror', address, folder], { env });
+async function bring({ credential }: Opened, url: string): Promise<Brought> {
+  const folder = temporaryFolder();
+  const access = (await credential?.gitLogin()) ?? { kind: 'none' };
   const seen: string[] = [];
   const watch = setInterval(() => seen.push(commandLines()), 5);
-  let output = '';
-  for (const stream of [git.stdout, git.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => git.on('close', resolve));
+  const answer = await cacheIn(folder).bring(requestFor(url, { access, mainBranch: null }));
   clearInterval(watch);
-  return { code, folder, output, commandLines: seen.join('\n') };
+  return { answer, folder, commandLines: seen.join('\n') };
 }
 
 /** All bytes of all files of a folder. */
@@ -107,20 +94,24 @@ async function addressOf({ forge }: Opened): Promise<string> {
 }
 
 describe('git over HTTP', () => {
-  it.each(kinds)('clones with the credential, which stays nowhere: %s', async (kind, parts, face, user) => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each(kinds)('fetches with the credential, which stays nowhere: %s', async (kind, parts, face, user) => {
+    const trace = join(temporaryFolder(), 'trace');
+    // What git may be told to trace holds no header.
+    for (const name of ['GIT_TRACE', 'GIT_TRACE_CURL', 'GIT_TRACE2']) vi.stubEnv(name, trace);
     const opened = await open(kind, parts, face, user);
-    const cloned = await clone(opened, await addressOf(opened), {
-      GIT_TRACE: '1',
-      GIT_TRACE_CURL: '1',
-      GIT_TRACE2: '1',
-    });
-    expect(cloned.code, cloned.output).toBe(0);
-    expect(cloned.commandLines).toContain('mirror.git');
+    const { answer, folder, commandLines: seen } = await bring(opened, await addressOf(opened));
+    expect(answer).toMatchObject({ kind: 'mirror' });
+    expect(seen).toContain('acme/web.git');
     const [, encoded = ''] = opened.loopback.requests.at(-1)?.authorization?.split(' ') ?? [];
     expect(encoded.length).toBeGreaterThan(20);
     const issued = [...opened.loopback.issued.keys()];
-    const left = [cloned.output, cloned.commandLines, contentsOf(cloned.folder)].join('\n');
-    for (const trace of [secret, encoded, ...issued]) expect(left).not.toContain(trace);
+    const traced = existsSync(trace) ? readFileSync(trace, 'latin1') : '';
+    const left = [JSON.stringify(answer), seen, contentsOf(folder), traced].join('\n');
+    for (const text of [secret, encoded, ...issued]) expect(left).not.toContain(text);
     expect(opened.loopback.requests.map(({ path }) => path).join()).not.toContain(secret);
   });
 
@@ -128,32 +119,18 @@ describe('git over HTTP', () => {
     'fails at once, without asking anybody, where there is none: %s',
     async (face) => {
       const opened = await open('access-token', null, face, '');
-      const cloned = await clone(
-        opened,
-        `${opened.loopback.url}${face === 'cloud' ? '' : '/scm'}/acme/web.git`,
-      );
-      expect(cloned.code).not.toBe(0);
+      const path = `${face === 'cloud' ? '' : '/scm'}/acme/web.git`;
+      const { answer } = await bring(opened, `${opened.loopback.url}${path}`);
+      expect(answer).toMatchObject({ kind: 'authentication' });
     },
   );
 
-  it('sends the credential to no other host', async () => {
-    const opened = await open(
-      'access-token',
-      { kind: 'access-token', token: secret, user: null },
-      'cloud',
-      '',
-    );
-    const foreign = await openLoopback({
-      face: 'cloud',
-      model: openModel({
-        repositories: [{ id: 1, workspace: 'acme', project: 'P', slug: 'web', folder: servedFolder() }],
-      }),
-    });
-    const cloned = await clone(opened, `${foreign.loopback.url}/acme/web.git`);
-    expect(cloned.code, cloned.output).toBe(0);
-    expect(foreign.loopback.requests.map(({ authorization }) => authorization)).not.toContain(
-      expect.any(String),
-    );
-    expect(foreign.loopback.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
+  it('asks no host that is not the forge, with or without the credential', async () => {
+    const parts = { kind: 'access-token', token: secret, user: null } as const;
+    const opened = await open('access-token', parts, 'cloud', '');
+    const elsewhere = (await addressOf(opened)).replace('127.0.0.1', 'localhost');
+    const before = opened.loopback.requests.length;
+    expect((await bring(opened, elsewhere)).answer).toMatchObject({ kind: 'refused' });
+    expect(opened.loopback.requests).toHaveLength(before);
   });
 });

@@ -35,9 +35,10 @@ describe('.scannerrc.example', () => {
   });
 
   it('is right in what it only shows', () => {
-    const on = text.replace(/^# (\[\[|[a-z-]+ +=)/gm, '$1').replace(/^#([a-z-]+ = )/gm, '$1');
+    const on = text.replace(/^# (\[\[?[a-z]|[a-z-]+ +=)/gm, '$1').replace(/^#([a-z-]+ = )/gm, '$1');
     const checked = checkScannerrc(parseToml(on, path), '/', vocabulary);
     expect(checked).toMatchObject({
+      credential: { from: 'environment', variable: 'CI_BITBUCKET_TOKEN', email: 'ada@example.org' },
       allow: [{ condition: 'all' }],
       labels: [{ id: 'personal/customer-number' }, { id: 'credential/saas', level: 'RESTRICTED' }],
       detectors: [{ id: 'acme-api-token' }],

@@ -1,5 +1,6 @@
 /** What proves who we are to a forge. It never shows itself: text, JSON and inspect say what kind it is, and no more. */
 import { inspect } from 'node:util';
+import type { GitAccess } from '../../git/mirror/git-access.ts';
 import type { Authorizer } from '../web/web.ts';
 
 /**
@@ -8,13 +9,10 @@ import type { Authorizer } from '../web/web.ts';
  */
 export type CredentialKind = 'api-token' | 'access-token' | 'oauth' | 'http-token';
 
-/** User name and password, or a header: what git is to send. */
-export type GitLogin = { readonly user: string; readonly password: string } | { readonly bearer: string };
-
 export interface Credential extends Authorizer {
   readonly kind: CredentialKind;
-  /** For the environment of git alone; `gitEnvironment` makes it. */
-  gitLogin(): Promise<GitLogin>;
+  /** For the environment of git alone. */
+  gitLogin(): Promise<GitAccess>;
 }
 
 export interface TokenParts {
@@ -50,10 +48,12 @@ export class TokenCredential implements Credential {
   }
 
   /** Tokens of projects and repositories on a Data Center work as Bearer only, so that is what a token without a user is. */
-  gitLogin(): Promise<GitLogin> {
+  gitLogin(): Promise<GitAccess> {
     const user = this.kind === 'http-token' ? this.#user : GIT_USERS[this.kind];
-    const password = this.#token;
-    return Promise.resolve(user === null ? { bearer: password } : { user, password });
+    const token = this.#token;
+    return Promise.resolve(
+      user === null ? { kind: 'bearer', token } : { kind: 'basic', user, password: token },
+    );
   }
 
   conceal(text: string): string {

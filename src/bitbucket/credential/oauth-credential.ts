@@ -1,18 +1,12 @@
 /** An OAuth consumer of Bitbucket Cloud: its key and secret are turned into access tokens, each good for two hours. */
 import { inspect } from 'node:util';
 import * as v from 'valibot';
+import type { GitAccess } from '../../git/mirror/git-access.ts';
 import type { Clock } from '../clock.ts';
 import { ForgeError } from '../forge-error.ts';
 import type { WebAnswer } from '../web/ask-once.ts';
 import type { Authorizer, WebRequest } from '../web/web.ts';
-import {
-  ACCESS_TOKEN_GIT_USER,
-  basic,
-  conceal,
-  type Credential,
-  type GitLogin,
-  masked,
-} from './credential.ts';
+import { ACCESS_TOKEN_GIT_USER, basic, conceal, type Credential, masked } from './credential.ts';
 
 export interface ConsumerParts {
   readonly key: string;
@@ -54,8 +48,8 @@ export class OauthCredential implements Credential {
     return `Bearer ${await this.#current(isStale)}`;
   }
 
-  async gitLogin(): Promise<GitLogin> {
-    return { user: ACCESS_TOKEN_GIT_USER, password: await this.#current(false) };
+  async gitLogin(): Promise<GitAccess> {
+    return { kind: 'basic', user: ACCESS_TOKEN_GIT_USER, password: await this.#current(false) };
   }
 
   conceal(text: string): string {

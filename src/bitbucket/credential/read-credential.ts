@@ -1,7 +1,8 @@
-/** Where credentials come from: the environment, a variable that `.scannerrc` names, or git's credential helper. Never arguments. */
+/** Where credentials come from: the environment, a variable or file that `.scannerrc` names, or git's credential helper. Never arguments. */
 import { ScannerError } from '../../core/scanner-error.ts';
 import { ACCESS_TOKEN_GIT_USER, type TokenParts } from './credential.ts';
 import { fillCredential } from './fill-credential.ts';
+import { readTokenFile } from './token-file.ts';
 
 /** The variables that are read without being named anywhere. */
 export const CREDENTIAL_VARIABLES = {
@@ -14,9 +15,10 @@ export const CREDENTIAL_VARIABLES = {
 
 /** What a `.scannerrc` may say: names, never values. */
 export interface CredentialReference {
-  /** `environment`: the variable named by `variable`. `git`: what `git credential fill` answers. */
-  readonly from: 'environment' | 'git';
+  /** `environment`: the variable named by `variable`. `file`: the first line of `path`. `git`: what `git credential fill` answers. */
+  readonly from: 'environment' | 'file' | 'git';
   readonly variable?: string;
+  readonly path?: string;
   /** Of the API token's account. No secret. */
   readonly email?: string;
   /** Of the HTTP token of a Data Center, or the one that the helper shall look for. No secret. */
@@ -48,6 +50,16 @@ const EMAIL = /^[^\s:@\p{Cc}]{1,128}@[^\s:@\p{Cc}]{1,126}$/u;
 export async function readCredential(request: CredentialRequest): Promise<CredentialParts | null> {
   const { reference } = request;
   if (reference?.from === 'git') return fromHelper(request, reference);
+  if (reference?.from === 'file') return fromFile(request, reference);
+  return fromEnvironment(request);
+}
+
+function fromFile(request: CredentialRequest, { path = '' }: CredentialReference): TokenParts {
+  return tokenParts(request, readTokenFile(path), path);
+}
+
+function fromEnvironment(request: CredentialRequest): CredentialParts | null {
+  const { reference } = request;
   const variable = reference?.variable ?? CREDENTIAL_VARIABLES.token;
   const token = request.env[variable];
   const consumer = consumerIn(request);

@@ -3,7 +3,9 @@ import { type BudgetSnapshot, type BudgetWait } from '../../bitbucket/budget.ts'
 import { readCredential } from '../../bitbucket/credential/read-credential.ts';
 import type { ForgeScope } from '../../bitbucket/forge.ts';
 import { openForge, type OpenForge } from '../../bitbucket/open-forge.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
+import { configFor } from '../config-for.ts';
 import type { AuditOptions } from './audit-options.ts';
 
 export interface Connection extends OpenForge {
@@ -38,7 +40,7 @@ export async function connect({ options, env, signal, spent, onWait }: ConnectRe
     forge: kind,
     host: gitHost,
     env,
-    reference: referenceIn(options),
+    reference: referenceIn(options) ?? configFor(options, '.', loadCatalogue()).credential,
   });
   const name = gitHost.href.replace(/\/$/, '');
   const budget = { ...(spent && { spent: spent(name) }), ...(onWait && { onWait }) };

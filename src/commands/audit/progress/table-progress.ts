@@ -46,7 +46,7 @@ export function tableProgress(stream: ProgressStream): AuditProgress {
 }
 
 /** Two small tables: how far it is, and what was found. */
-export function stateLines(state: AuditState, columns = 0): string[] {
+function stateLines(state: AuditState, columns = 0): string[] {
   const canvas = {
     paint: painter(false),
     width: Math.max(NARROWEST, (columns || 100) - 2),
