@@ -8,6 +8,7 @@ import { isComplete, type Problem, type ProblemCode } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Mirror } from '../git/mirror/mirror-cache.ts';
 import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
+import type { KeptScan } from '../pipeline/kept-scan.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { AuditStore, RunNumber, RunRequest, Visit } from '../store/audit/audit-store.ts';
 import { askRepository, bringRepository, type FetchMeans } from './fetch-repository.ts';
@@ -92,9 +93,17 @@ async function areAllWhole(plan: AuditPlan, run: RunNumber, means: AuditMeans): 
 }
 
 /** What is to be done with one repository, once that is known. */
-type Prepared =
-  | { readonly repository: ForgeRepository; readonly visit: Visit }
-  | { readonly repository: ForgeRepository; readonly mirror: Mirror };
+type Prepared = { readonly repository: ForgeRepository; readonly visit: Visit } | Brought;
+
+interface Brought {
+  readonly repository: ForgeRepository;
+  readonly mirror: Mirror;
+}
+
+/** Forks share one object store: what the last of them scanned, the next need not. */
+interface FamilyMemory {
+  kept: KeptScan | undefined;
+}
 
 class Visits {
   readonly #run: RunNumber;
@@ -133,7 +142,8 @@ class Visits {
         if (this.#means.signal.aborted) return;
         prepared.push(await this.#prepare(repository));
       }
-      for (const one of prepared) await this.#scanning(() => this.#visit(one));
+      const shared: FamilyMemory = { kept: undefined };
+      for (const one of prepared) await this.#scanning(() => this.#visit(one, shared));
     } finally {
       for (const one of prepared) if ('mirror' in one) one.mirror.release();
       this.#means.mirrors.makeRoom();
@@ -169,11 +179,11 @@ class Visits {
     );
   }
 
-  async #visit(prepared: Prepared): Promise<void> {
+  async #visit(prepared: Prepared, shared: FamilyMemory): Promise<void> {
     const { repository } = prepared;
     const { store, forgeName: forge, signal, onVisit } = this.#means;
     if (signal.aborted) return;
-    const visit = 'mirror' in prepared ? await this.#scan(repository, prepared.mirror) : prepared.visit;
+    const visit = 'mirror' in prepared ? await this.#scan(prepared, shared) : prepared.visit;
     // What was stopped half-way is done again, from the beginning.
     if (signal.aborted) return;
     await store.saveVisit(this.#run, { forge, id: repository.id }, visit);
@@ -189,11 +199,13 @@ class Visits {
     });
   }
 
-  async #scan(repository: ForgeRepository, mirror: Mirror): Promise<Visit> {
+  async #scan({ repository, mirror }: Brought, shared: FamilyMemory): Promise<Visit> {
     const { store, forgeName: forge, key } = this.#means;
     try {
-      const memory = new ScanMemory(store.openState({ forge, id: repository.id }), key);
-      return await scanMirror(mirror, repository.fullName, { memory, means: this.#means });
+      const memory = new ScanMemory(store.openState({ forge, id: repository.id }), key, shared.kept);
+      const visit = await scanMirror(mirror, repository.fullName, { memory, means: this.#means });
+      shared.kept = memory.kept;
+      return visit;
     } catch (error) {
       if (error instanceof ScannerError && error.code.startsWith('store')) throw error;
       const reason = error instanceof ScannerError ? error.message : 'a bug, or a damaged repository';

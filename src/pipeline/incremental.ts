@@ -72,6 +72,15 @@ export function unchanged(kept: KeptScan | undefined, inputs: ScanInputs): Scann
   return { ...kept.outcome, counts: { ...counts, reused: counts.blobs, carried: 0, workers: 1 } };
 }
 
+/** Whose verdicts to take: those of a sibling are of the same store as it is now, and so are more. */
+export function verdictSource(
+  kept: KeptScan | undefined,
+  { sibling }: ScanMemory,
+  inputs: ScanInputs,
+): KeptScan | undefined {
+  return sibling && isAlike(sibling, inputs) ? sibling : kept;
+}
+
 /** What can be added to, if there is anything. */
 export function extendable(kept: KeptScan | undefined, { inputs, listing }: Beginning): Known | undefined {
   if (!kept || !isAlike(kept, inputs)) return undefined;

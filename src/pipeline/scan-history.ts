@@ -6,7 +6,7 @@ import type { Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { isArchiveProblem } from './archive-problems.ts';
 import { attribute } from './attribute.ts';
-import { beginningOf, extendable, keepScan, memoryFor, unchanged } from './incremental.ts';
+import { beginningOf, extendable, keepScan, memoryFor, unchanged, verdictSource } from './incremental.ts';
 import { type ArtefactMarks, type Inventory, takeInventory } from './inventory.ts';
 import type { KeptScan } from './kept-scan.ts';
 import { dropKnownBefore } from './known-before.ts';
@@ -33,7 +33,8 @@ export async function scanHistory(
   const kept = memory.open(repository);
   const known = unchanged(kept, beginning.inputs);
   if (known) return known;
-  const read = await readHistory({ ...asked, kept, extended: extendable(kept, beginning) });
+  const source = verdictSource(kept, memory, beginning.inputs);
+  const read = await readHistory({ ...asked, kept: source, extended: extendable(kept, beginning) });
   if (!plan.signal.aborted) keepScan(memory, { beginning, ...read });
   return read.outcome;
 }

@@ -16,15 +16,27 @@ const REASONS: Readonly<Record<Unusable, string>> = {
 export class ScanMemory {
   readonly #bytes: StateBytes;
   readonly #key: Buffer;
+  readonly #sibling: KeptScan | undefined;
   readonly #problems: Problem[] = [];
   #seal: Seal | undefined;
   #kept: KeptScan | undefined;
   #isChanged = false;
   #isForeign = false;
 
-  constructor(bytes: StateBytes, key: Buffer) {
+  /** @param sibling what was kept of another repository with the same object store, scanned just now: it has seen all of it */
+  constructor(bytes: StateBytes, key: Buffer, sibling?: KeptScan) {
     this.#bytes = bytes;
     this.#key = key;
+    this.#sibling = sibling;
+  }
+
+  get sibling(): KeptScan | undefined {
+    return this.#sibling;
+  }
+
+  /** Once the scan is over: what it leaves. */
+  get kept(): KeptScan | undefined {
+    return this.#kept;
   }
 
   /** What could not be used or written, as warnings: everything is scanned all the same. */

@@ -8,6 +8,7 @@ import { keepSpent, readSpent } from '../../audit/spent-requests.ts';
 import { type AuditSummary, summarize } from '../../audit/summarize.ts';
 import type { BudgetSnapshot, BudgetWait } from '../../bitbucket/budget.ts';
 import { systemClock } from '../../bitbucket/clock.ts';
+import { send } from '../../bitbucket/web/network.ts';
 import { type Catalogue, detectorDigest } from '../../catalogue/compile.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../../config/merge.ts';
@@ -163,6 +164,7 @@ function mirrorsFor(asked: AuditOptions, { gitHost }: Connection): MirrorCache {
     limits: LIMITS,
     maxBytes: asked.keepMirrors === true ? Infinity : (asked.mirrorSpace ?? DEFAULT_MIRROR_SPACE) * GB,
     waitMs: WAIT_FOR_OTHERS_MS,
+    get: send,
   });
 }
 

@@ -28,7 +28,8 @@ export function withoutAccess(text: string, access: GitAccess): string {
   return forms.filter((form) => form !== '').reduce((left, form) => left.replaceAll(form, '********'), text);
 }
 
-function headerOf(access: GitAccess): string {
+/** The value of the header `Authorization`; empty where there is none. */
+export function headerOf(access: GitAccess): string {
   if (access.kind === 'none') return '';
   if (access.kind === 'bearer') return `Bearer ${checked(access.token)}`;
   return `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`;

@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { askOverHttp, type Get } from './ask-over-http.ts';
 import { checkAddress, type AllowedAddresses, type CloneAddress } from './clone-address.ts';
 import { FamilyFolder } from './family-folder.ts';
 import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
-import { accessEnvironment, type GitAccess, withoutAccess } from './git-access.ts';
+import { accessEnvironment, type GitAccess, headerOf, withoutAccess } from './git-access.ts';
 import { askRefs, type RemoteRefs } from './remote-refs.ts';
 import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
 import { arePacksSound } from './sound-packs.ts';
@@ -19,6 +20,8 @@ export interface MirrorCacheOptions {
   readonly maxBytes: number;
   /** How long to wait for another process that works on the same family. */
   readonly waitMs: number;
+  /** Asks a server for its refs without git; left out: git asks. */
+  readonly get?: Get;
 }
 
 export interface MirrorRequest {
@@ -63,6 +66,8 @@ const ENDS: Readonly<
 
 export class MirrorCache {
   readonly #options: MirrorCacheOptions;
+  /** Of all mirrors, as far as this process knows; undefined until it has looked. */
+  #bytes: number | undefined;
 
   constructor(options: MirrorCacheOptions) {
     this.#options = options;
@@ -95,6 +100,8 @@ export class MirrorCache {
     const { allowed, folder, limits } = this.#options;
     const address = checkAddress(request.url, allowed);
     if ('refused' in address) return { kind: 'refused', message: address.refused, isPassing: false };
+    const known = await this.#askOverHttp(address, request);
+    if (known) return known;
     const env = accessEnvironment(request.access, address.origin);
     const answer = await askRefs({
       place: { folder, protocol: address.protocol, env },
@@ -106,8 +113,19 @@ export class MirrorCache {
     return failureFrom(answer.said, withoutAccess(reasonIn(answer.said), request.access));
   }
 
+  async #askOverHttp(
+    { protocol, url }: CloneAddress,
+    { access, signal }: Pick<MirrorRequest, 'access' | 'signal'>,
+  ): Promise<RemoteRefs | undefined> {
+    const { get, limits } = this.#options;
+    if (!get || !/^https?$/.test(protocol)) return undefined;
+    return askOverHttp({ get, url, authorization: headerOf(access), timeoutMs: limits.stallMs, signal });
+  }
+
   /** Takes mirrors away, the longest unused first, until all together are within bounds. @returns how many went */
   makeRoom(maxBytes: number = this.#options.maxBytes): number {
+    // Looking at each of thousands of folders, after each that was fetched, would take longer than the fetching.
+    if (this.#bytes !== undefined && this.#bytes <= maxBytes) return 0;
     const families = this.#families().toSorted((a, b) => a.usedAtMs - b.usedAtMs);
     let total = families.reduce((sum, { bytes }) => sum + bytes, 0);
     let gone = 0;
@@ -118,6 +136,7 @@ export class MirrorCache {
       total -= bytes;
       gone++;
     }
+    this.#bytes = total;
     return gone;
   }
 
@@ -134,6 +153,7 @@ export class MirrorCache {
     const failure = isNew ? await this.#transfer(task) : await this.#transferTwice(task);
     if (failure) return failure;
     const receivedBytes = Math.max(0, family.bytes - before);
+    if (this.#bytes !== undefined) this.#bytes += receivedBytes;
     await family.tidy();
     const folder = await family.show({ name, mainBranch: request.mainBranch });
     return lend(family, folder, receivedBytes);
