@@ -57,13 +57,15 @@ describe('an audit', () => {
     const reader = await readAuditStore(store);
     const visits = await reader.visits(1);
     await reader.close();
-    const blobs = visits.map(({ place, summary }) => [place.fullName, summary?.blobs, summary?.reused]);
+    const blobs = visits.map(({ place, summary }) =>
+      [place.fullName, summary?.blobs, summary?.reused].join(' '),
+    );
     // The first of a family scans all of its store, what only the fork reaches included.
-    expect(blobs.toSorted()).toEqual([
-      ['acme/api', 2, 0],
-      ['acme/fork', 3, 3],
-      ['acme/hollow', 0, 0],
-      ['acme/web', 2, 0],
+    expect(blobs.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'acme/api 2 0',
+      'acme/fork 3 3',
+      'acme/hollow 0 0',
+      'acme/web 2 0',
     ]);
   });
 

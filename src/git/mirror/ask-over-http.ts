@@ -54,20 +54,18 @@ async function readWhole({ body }: Response): Promise<Buffer | undefined> {
 
 /** A line for the service, a flush, the refs, a flush; the first ref's line names what the server can do. */
 function refsIn(body: Buffer): RemoteRefs | undefined {
-  const lines = linesIn(body);
-  const [service, flush, ...rest] = lines ?? [];
-  if (service !== SERVICE || flush !== '' || rest.at(-1) !== '') return undefined;
-  const refs: Array<{ name: string; oid: string }> = [];
-  let mainBranch: string | null = null;
-  for (const line of rest.slice(0, -1)) {
-    const [, oid, name = '', abilities = ''] = LINE.exec(line) ?? [];
-    // Another version of the protocol, or a shallow repository.
-    if (oid === undefined) return undefined;
-    mainBranch ??= HEAD.exec(abilities)?.[1] ?? null;
-    // What a tag stands for is no ref; nor is HEAD, nor the line of an empty repository.
-    if (name.startsWith('refs/') && !name.endsWith('^{}')) refs.push({ name, oid });
-  }
-  return { kind: 'refs', refs, mainBranch };
+  const lines = linesIn(body) ?? [];
+  const isWhole = lines[0] === SERVICE && lines[1] === '' && lines.length > 2 && lines.at(-1) === '';
+  const told = lines.slice(2, -1).map((line) => LINE.exec(line));
+  // Another version of the protocol, or a shallow repository.
+  if (!isWhole || told.includes(null)) return undefined;
+  const refs = told.flatMap((found) => refIn(found?.[1], found?.[2]));
+  return { kind: 'refs', refs, mainBranch: HEAD.exec(told[0]?.[3] ?? '')?.[1] ?? null };
+}
+
+/** What a tag stands for is no ref; nor is HEAD, nor the line of an empty repository. */
+function refIn(oid = '', name = ''): RemoteRefs['refs'] {
+  return name.startsWith('refs/') && !name.endsWith('^{}') ? [{ name, oid }] : [];
 }
 
 /** Without line ends; a flush is an empty one. Undefined when the lengths do not add up. In latin1. */
