@@ -54,17 +54,25 @@ async function readWhole({ body }: Response): Promise<Buffer | undefined> {
 
 /** A line for the service, a flush, the refs, a flush; the first ref's line names what the server can do. */
 function refsIn(body: Buffer): RemoteRefs | undefined {
-  const lines = linesIn(body) ?? [];
-  const isWhole = lines[0] === SERVICE && lines[1] === '' && lines.length > 2 && lines.at(-1) === '';
-  const told = lines.slice(2, -1).map((line) => LINE.exec(line));
+  const [service, opening, ...lines] = linesIn(body) ?? [];
+  const closing = lines.pop();
+  if (service !== SERVICE || opening !== '' || closing !== '') return undefined;
+  const told = lines.flatMap((line) => toldBy(line) ?? []);
   // Another version of the protocol, or a shallow repository.
-  if (!isWhole || told.includes(null)) return undefined;
-  const refs = told.flatMap((found) => refIn(found?.[1], found?.[2]));
-  return { kind: 'refs', refs, mainBranch: HEAD.exec(told[0]?.[3] ?? '')?.[1] ?? null };
+  if (told.length < lines.length) return undefined;
+  const head = told.find(({ mainBranch }) => mainBranch !== null);
+  return { kind: 'refs', refs: told.flatMap(({ refs }) => refs), mainBranch: head?.mainBranch ?? null };
+}
+
+function toldBy(line: string): Pick<RemoteRefs, 'refs' | 'mainBranch'> | undefined {
+  const [, oid, name = '', abilities = ''] = LINE.exec(line) ?? [];
+  return oid === undefined
+    ? undefined
+    : { refs: refIn(oid, name), mainBranch: HEAD.exec(abilities)?.[1] ?? null };
 }
 
 /** What a tag stands for is no ref; nor is HEAD, nor the line of an empty repository. */
-function refIn(oid = '', name = ''): RemoteRefs['refs'] {
+function refIn(oid: string, name: string): RemoteRefs['refs'] {
   return name.startsWith('refs/') && !name.endsWith('^{}') ? [{ name, oid }] : [];
 }
 
