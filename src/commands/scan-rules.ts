@@ -4,6 +4,7 @@ import type { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import type { Catalogue } from '../catalogue/compile.ts';
 import { ArtefactNames } from '../classify/artefact-names.ts';
 import { mergeLabels } from '../config/check-labels.ts';
+import { mappedLabel } from '../config/check-map.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { Config } from '../config/read-config.ts';
 import { selectDetectors } from '../config/select-detectors.ts';
@@ -18,7 +19,7 @@ import { readBaseline } from '../store/read-baseline.ts';
 /** Of a plan, all that options and configuration say. */
 export type ScanRules = Pick<
   ScanPlan,
-  'detectors' | 'set' | 'labels' | 'artefacts' | 'honourInlineAllow' | 'isInBaseline' | 'allow'
+  'detectors' | 'set' | 'labels' | 'labelAt' | 'artefacts' | 'honourInlineAllow' | 'isInBaseline' | 'allow'
 >;
 
 export interface RuleSources {
@@ -44,6 +45,7 @@ export function scanRules({ options, config, catalogue, ignore }: RuleSources): 
     },
     artefacts: new ArtefactNames(catalogue.artefacts),
     labels: mergeLabels(catalogue.labels, config.labels),
+    ...(config.maps.length > 0 && { labelAt: mappedLabel(config.maps) }),
     honourInlineAllow: !options.noInlineAllow,
     isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
     allow: allowFor(config, ignore.isIgnored),
@@ -56,12 +58,13 @@ export function planOf(
   options: ScanOptions,
   own: Pick<ScanPlan, 'memory' | 'reader' | 'fingerprintKey' | 'signal' | 'onProgress' | 'threads'>,
 ): ScanPlan {
-  const { detectors, labels, artefacts, honourInlineAllow, isInBaseline, allow } = rules;
+  const { detectors, labels, labelAt, artefacts, honourInlineAllow, isInBaseline, allow } = rules;
   return {
     ...options,
     ...own,
     detectors,
     labels,
+    ...(labelAt && { labelAt }),
     artefacts,
     honourInlineAllow,
     isInBaseline,

@@ -9,6 +9,7 @@ import { checkAllow } from './check-allow.ts';
 import { checkCredential } from './check-credential.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkLabels, type OwnLabel } from './check-labels.ts';
+import { checkMap, type LabelMap } from './check-map.ts';
 import { checkScanTable } from './check-scan-table.ts';
 import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './options.ts';
@@ -21,6 +22,7 @@ export interface ScannerrcContents {
   readonly patterns: readonly PatternDetector[];
   readonly labels: readonly OwnLabel[];
   readonly credential: CredentialReference | null;
+  readonly maps: readonly LabelMap[];
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -36,6 +38,7 @@ const topEntries = {
   credential: v.optional(table),
   allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
   label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
+  map: v.optional(shortList(table, 'is no list of tables: write [[map]]'), []),
   detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
 };
 
@@ -47,17 +50,19 @@ export function checkScannerrc(
 ): ScannerrcContents | readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
-  const { issuer, detector, label, allow, scan } = top;
+  const { issuer, detector, label, allow, map, scan } = top;
   const access = checkCredential(top.credential, folder);
   const labels = checkLabels(label, vocabulary.labels);
-  const own = checkDetectors(detector, issuer, [...vocabulary.labels, ...labels.labels.map(({ id }) => id)]);
+  const allLabels = [...vocabulary.labels, ...labels.labels.map(({ id }) => id)];
+  const own = checkDetectors(detector, issuer, allLabels);
   const names = [
     ...vocabulary.detectors,
     ...detector.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])),
   ];
   const options = checkScanTable(scan, folder, names);
   const entries = checkAllow(allow, names);
-  for (const part of [options, entries, labels, own, access]) mistakes.push(...part.mistakes);
+  const mapped = checkMap(map, { labels: allLabels, detectors: names });
+  for (const part of [options, entries, labels, own, mapped, access]) mistakes.push(...part.mistakes);
   if (mistakes.length > 0) return mistakes;
   const { detectors, patterns } = own;
   return {
@@ -66,6 +71,7 @@ export function checkScannerrc(
     detectors,
     patterns,
     labels: labels.labels,
+    maps: mapped.maps,
     credential: access.credential,
   };
 }

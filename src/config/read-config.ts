@@ -9,6 +9,7 @@ import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { OwnLabel } from './check-labels.ts';
+import type { LabelMap } from './check-map.ts';
 import { checkScannerrc, type Vocabulary } from './check-scannerrc.ts';
 import { type ConfigText, findConfig } from './find-config.ts';
 import { locateToml } from './locate-toml.ts';
@@ -37,6 +38,8 @@ export interface Config {
   readonly labels: readonly OwnLabel[];
   /** Where an audit finds its credential. */
   readonly credential: CredentialReference | null;
+  /** Which label what lies at some paths bears. */
+  readonly maps: readonly LabelMap[];
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -50,6 +53,7 @@ const NO_CONFIG: Config = {
   detectors: [],
   patterns: [],
   labels: [],
+  maps: [],
   credential: null,
   disabled: [],
   problems: [],
@@ -59,6 +63,7 @@ const OUR_TABLES: ReadonlySet<string> = new Set([
   'allow',
   'detector',
   'label',
+  'map',
   'issuer',
   'credential',
 ]);
@@ -80,7 +85,7 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);
-    return { path: found.path, options: {}, patterns: [], labels: [], credential: null, ...read };
+    return { path: found.path, options: {}, patterns: [], labels: [], maps: [], credential: null, ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);

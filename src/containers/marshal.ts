@@ -29,7 +29,9 @@ const FIXED: Readonly<Record<string, number>> = {
 };
 /** How many bytes say how long it is. */
 const TEXTS: Readonly<Record<string, number>> = { z: 1, Z: 1, f: 1, a: 4, A: 4, u: 4, t: 4 };
-const LISTS: Readonly<Record<string, number>> = { ')': 1, '(': 4, '[': 4, '<': 4, '>': 4 };
+/** The same of lists; a slice, from 3.14 on, has three parts and does not say so. */
+const LISTS: Readonly<Record<string, number>> = { ')': 1, '(': 4, '[': 4, '<': 4, '>': 4, ':': 0 };
+const SLICE_PARTS = 3;
 
 /** Numbers in front of the code, parts between names and the line, and behind it. */
 export interface CodeLayout {
@@ -74,7 +76,7 @@ export class MarshalReader {
     if (text !== undefined)
       return this.#take(this.#number(text)).toString(type === 'u' || type === 't' ? 'utf8' : 'latin1');
     const list = LISTS[type];
-    if (list !== undefined) return this.#list(this.#number(list), depth);
+    if (list !== undefined) return this.#list(list, depth);
     if (type === 's') return this.#take(this.#number(4));
     if (type === 'r') return this.#references[this.#number(4)];
     if (type === 'l') return this.#skip(Math.abs(this.#number(4) | 0) * 2);
@@ -96,7 +98,8 @@ export class MarshalReader {
     return undefined;
   }
 
-  #list(length: number, depth: number): Value[] {
+  #list(lengthBytes: number, depth: number): Value[] {
+    const length = lengthBytes === 0 ? SLICE_PARTS : this.#number(lengthBytes);
     if (length > this.#bytes.length - this.#at) throw new Damaged('too long');
     return Array.from({ length }, () => this.read(depth + 1));
   }

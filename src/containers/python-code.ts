@@ -1,6 +1,7 @@
 /**
  * Compiled Python: the constants of a module and of what is in it, one a line, `name = "constant"` where the code gives one to a name
- * (https://docs.python.org/3/library/marshal.html and dis.html; the words of the versions are those of CPython's pycore_magic_number.h).
+ * (https://docs.python.org/3/library/marshal.html and dis.html; the words of the versions are those of CPython's pycore_magic_number.h,
+ * the numbers of instructions those of its opcode_ids.h).
  */
 import type { Container } from './container.ts';
 import { type CodeLayout, type CodeObject, Damaged, MarshalReader } from './marshal.ts';
@@ -17,9 +18,22 @@ const LAYOUTS: ReadonlyArray<readonly [word: number, layout: CodeLayout]> = [
   [3390, { numbers: 5, between: 5, behind: 1 }],
 ];
 const LAST_WORD = 3799;
-/** Until 3.12; later ones have other numbers, and give their constants without names. */
-const LAST_NUMBERED = 3549;
-const [LOAD_CONST, STORE_NAME, EXTENDED] = [100, 90, 144] as const;
+/** Numbers of the three instructions that say which name a constant is given. */
+interface Operations {
+  readonly loadConstant: number;
+  readonly storeName: number;
+  readonly extended: number;
+}
+
+/** From which word on they are these, newest first: 3.15, 3.14, the trials of 3.14, 3.13, its trials, and all before. Where they are not known, constants have no names. */
+const NUMBERS: ReadonlyArray<readonly [word: number, numbers: Operations | undefined]> = [
+  [3650, undefined],
+  [3627, { loadConstant: 82, storeName: 116, extended: 69 }],
+  [3600, undefined],
+  [3571, { loadConstant: 83, storeName: 114, extended: 71 }],
+  [3550, undefined],
+  [0, { loadConstant: 100, storeName: 90, extended: 144 }],
+];
 
 export const pythonCode: Container = {
   opens: (bytes) =>
@@ -28,7 +42,7 @@ export const pythonCode: Container = {
     layoutOf(bytes) !== undefined &&
     ((bytes[HEADER_BYTES] ?? 0) & 0x7f) === CODE,
   *members(bytes, { budget, onTrouble }) {
-    const text = new CodeText(budget.largest, bytes.readUInt16LE(0) <= LAST_NUMBERED);
+    const text = new CodeText(budget.largest, numbersOf(bytes.readUInt16LE(0)));
     const layout = layoutOf(bytes);
     if (!layout) return;
     try {
@@ -49,20 +63,24 @@ function layoutOf(bytes: Buffer): CodeLayout | undefined {
   return LAYOUTS.find(([first]) => word >= first)?.[1];
 }
 
+function numbersOf(word: number): Operations | undefined {
+  return NUMBERS.find(([first]) => word >= first)?.[1];
+}
+
 class CodeText {
   readonly #lines: string[] = [];
   readonly #most: number;
-  readonly #isNumbered: boolean;
+  readonly #operations: Operations | undefined;
   length = 0;
   isFull = false;
 
-  constructor(most: number, isNumbered: boolean) {
+  constructor(most: number, operations: Operations | undefined) {
     this.#most = most;
-    this.#isNumbered = isNumbered;
+    this.#operations = operations;
   }
 
   add(code: CodeObject): void {
-    const names = this.#isNumbered ? namesGiven(code) : new Map<number, string>();
+    const names = this.#operations ? namesGiven(code, this.#operations) : new Map<number, string>();
     for (const [index, constant] of code.constants.entries()) {
       if (constant === undefined || constant === '') continue;
       const name = names.get(index);
@@ -84,17 +102,20 @@ class CodeText {
 }
 
 /** Names of constants that are loaded and stored at once, by the constant's index. */
-function namesGiven({ bytecode, names }: CodeObject): Map<number, string> {
+function namesGiven(
+  { bytecode, names }: CodeObject,
+  { loadConstant, storeName, extended }: Operations,
+): Map<number, string> {
   const given = new Map<number, string>();
   let [high, loaded] = [0, -1];
   for (let at = 0; at + 1 < bytecode.length; at += 2) {
     const operation = bytecode.readUInt8(at);
     const argument = high * 256 + bytecode.readUInt8(at + 1);
-    high = operation === EXTENDED ? argument : 0;
-    if (operation === EXTENDED) continue;
-    const name = operation === STORE_NAME && loaded >= 0 ? names[argument] : undefined;
+    high = operation === extended ? argument : 0;
+    if (operation === extended) continue;
+    const name = operation === storeName && loaded >= 0 ? names[argument] : undefined;
     if (name !== undefined) given.set(loaded, name);
-    loaded = operation === LOAD_CONST ? argument : -1;
+    loaded = operation === loadConstant ? argument : -1;
   }
   return given;
 }

@@ -7,7 +7,7 @@ import type { LeftOut } from '../core/scan-result.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { compareOn, CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { type Classification, classify } from '../classify/classify.ts';
-import { pairingOf } from '../classify/pairing.ts';
+import { type Pairing, pairingOf } from '../classify/pairing.ts';
 import type { Hit } from '../detect/scan-text.ts';
 import { type LocatedHit, decoded } from './located-hit.ts';
 import type { ScanPlan } from './scan-plan.ts';
@@ -60,8 +60,9 @@ function toFinding(located: LocatedHit, context: Context): Finding | undefined {
   const own = plan.detectors[hit.detector];
   if (!own) return undefined;
   const partners = (hit.linked ?? []).flatMap((link) => plan.detectors[link.detector] ?? []);
-  const { detector, notes } = pairingOf(own, partners, context.halves.has(own.id));
+  const paired = pairingOf(own, partners, context.halves.has(own.id));
   const path = decoded(located.path);
+  const { detector, notes } = mapped(paired, path, plan);
   const form = formOf(hit);
   return {
     detector: detector.id,
@@ -83,6 +84,16 @@ function toFinding(located: LocatedHit, context: Context): Finding | undefined {
     exposes: detector.exposes || (plan.labels.get(detector.label)?.exposes ?? ''),
     revoke: detector.revoke || (plan.labels.get(detector.label)?.handling ?? ''),
     references: detector.references,
+  };
+}
+
+/** With the label that the configuration gives to what lies at the path. */
+function mapped({ detector, notes }: Pairing, path: string, { labelAt }: ScanPlan): Pairing {
+  const label = labelAt?.({ detector: detector.id, path });
+  if (label === undefined || label === detector.label) return { detector, notes };
+  return {
+    detector: { ...detector, label },
+    notes: [...notes, `labelled by a [[map]] of the configuration, else ${detector.label}`],
   };
 }
 

@@ -13,6 +13,8 @@ export interface ScanPlan {
   /** Made when it is first asked for. */
   readonly set: DetectorSet;
   readonly labels: ReadonlyMap<string, Label>;
+  /** Another label than the detector's, for what lies at a path. Left out: none is given. */
+  readonly labelAt?: (finding: { readonly detector: string; readonly path: string }) => string | undefined;
   readonly artefacts: ArtefactNames;
   /** Who reads a whole history: the pack engine where it can, or git for everything. */
   readonly reader: 'engine' | 'reference';

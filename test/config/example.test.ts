@@ -41,6 +41,7 @@ describe('.scannerrc.example', () => {
       credential: { from: 'environment', variable: 'CI_BITBUCKET_TOKEN', email: 'ada@example.org' },
       allow: [{ condition: 'all' }],
       labels: [{ id: 'personal/customer-number' }, { id: 'credential/saas', level: 'RESTRICTED' }],
+      maps: [{ label: 'personal/customer-number' }],
       detectors: [{ id: 'acme-api-token' }],
     });
   });

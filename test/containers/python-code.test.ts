@@ -1,5 +1,5 @@
 /** Constants of compiled Python, with the names that they are given. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { opened } from './support/opened.ts';
 import { PYTHON_SAMPLE } from './support/python-sample.ts';
 
@@ -38,4 +38,45 @@ it('many codes that refer to the same constants end', () => {
   const { bytes, troubles } = opened(outer);
   expect(bytes).toBeLessThan(outer.length * 30);
   expect(troubles).toMatchObject([{ kind: 'damaged' }]);
+});
+
+describe('later versions of Python', () => {
+  const size = (count: number): Buffer => Buffer.from(Uint32Array.of(count).buffer);
+  const text = (value: string): Buffer =>
+    Buffer.from(`z${String.fromCharCode(value.length)}${value}`, 'latin1');
+  const list = (...values: Buffer[]): Buffer =>
+    Buffer.concat([Buffer.from([0x29, values.length]), ...values]);
+  /** A module that gives its second constant to its second name. */
+  const compiled = (word: number, instructions: readonly number[], constants: Buffer): Buffer => {
+    const head = Buffer.alloc(16);
+    head.writeUInt16LE(word, 0);
+    head.writeUInt16LE(0x0a0d, 2);
+    const bytecode = Buffer.concat([Buffer.from('s'), size(instructions.length), Buffer.from(instructions)]);
+    const rest = Buffer.concat([...Array.from({ length: 5 }, () => list()), size(1), list(), list()]);
+    const names = list(text('first'), text('PASSWORD'));
+    return Buffer.concat([head, Buffer.from('c'), Buffer.alloc(20), bytecode, constants, names, rest]);
+  };
+  const constants = list(text('one'), text('Xk93kdLq0z'));
+
+  it.each([
+    ['3.11', 3495, 100, 90],
+    ['3.13', 3571, 83, 114],
+    ['3.14', 3627, 82, 116],
+  ])('%s has numbers of its own', (_, word, load, store) => {
+    const { texts, troubles } = opened(compiled(word, [load, 1, store, 1], constants));
+    expect(texts['constants']?.split('\n')).toEqual(['one', 'PASSWORD = "Xk93kdLq0z"']);
+    expect(troubles).toEqual([]);
+  });
+
+  it('numbers that are not known give no names', () => {
+    const { texts } = opened(compiled(3700, [82, 1, 116, 1], constants));
+    expect(texts['constants']?.split('\n')).toEqual(['one', 'Xk93kdLq0z']);
+  });
+
+  it('3.14 has slices among its constants', () => {
+    const slice = Buffer.from(':NNN');
+    const { texts, troubles } = opened(compiled(3627, [82, 1, 116, 1], list(slice, text('Xk93kdLq0z'))));
+    expect(texts['constants']).toBe('PASSWORD = "Xk93kdLq0z"');
+    expect(troubles).toEqual([]);
+  });
 });

@@ -177,7 +177,7 @@ function requestFor(
   const limits = { maxBlobBytes, maxArchiveDepth, maxDecodeDepth, minConfidence, minSeverity };
   const { noInlineAllow, baselinePath, gitleaksIgnorePath } = options;
   const silenced = { noInlineAllow, baselinePath, gitleaksIgnorePath, allow: config.allow };
-  const text = JSON.stringify({ limits, silenced, labels: [...rules.labels.values()] });
+  const text = JSON.stringify({ limits, silenced, labels: [...rules.labels.values()], maps: config.maps });
   return {
     target: `${name} ${JSON.stringify(target)}`,
     optionsDigest: createHash('sha256').update(text).digest('hex'),
