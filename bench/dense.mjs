@@ -34,20 +34,24 @@ try {
   const set = buildDetectorSet(detectors);
   const keywords = [...new Set(detectors.flatMap((detector) => detector.keywords))].join('\n');
   const inputs = [
-    ['keywords', 200_000, (bytes) => Buffer.alloc(bytes, keywords, 'latin1')],
-    ['base64', 10_000_000, (bytes) => Buffer.from(randomBytes(bytes).toString('base64').slice(0, bytes))],
-    [
-      'one line',
-      20_000_000,
-      (bytes) => Buffer.alloc(bytes, 'the quick brown fox x = y; jumps over (a, b) ', 'latin1'),
-    ],
+    { name: 'keywords', bytes: 200_000, make: (bytes) => Buffer.alloc(bytes, keywords, 'latin1') },
+    {
+      name: 'base64',
+      bytes: 10_000_000,
+      make: (bytes) => Buffer.from(randomBytes(bytes).toString('base64').slice(0, bytes)),
+    },
+    {
+      name: 'one line',
+      bytes: 20_000_000,
+      make: (bytes) => Buffer.alloc(bytes, 'the quick brown fox x = y; jumps over (a, b) ', 'latin1'),
+    },
   ];
   const spent = (blob) => {
     const start = performance.now();
     scanText(blob, set);
     return performance.now() - start;
   };
-  const rows = inputs.map(([name, bytes, make]) => {
+  const rows = inputs.map(({ name, bytes, make }) => {
     const [once, twice] = [make(bytes), make(2 * bytes)];
     spent(once);
     const times = Array.from({ length: runs }, () => [spent(once), spent(twice)]);
