@@ -137,7 +137,7 @@ function pathOf(path: ReadonlyArray<{ key?: unknown }>): string {
 
 /** What the schema alone cannot say. */
 function ruleMistakes(detector: PatternDetector): string[] {
-  const mistakes = keywordMistakes(detector);
+  const mistakes = [...keywordMistakes(detector), ...referenceMistakes(detector)];
   const isToken = detector.matcher === 'token';
   if (isToken && detector.token === '') mistakes.push('token is missing');
   if (!isToken && detector.token !== '') mistakes.push(`matcher "${detector.matcher}" takes no token`);
@@ -151,6 +151,11 @@ function ruleMistakes(detector: PatternDetector): string[] {
     }
   }
   return mistakes;
+}
+
+function referenceMistakes({ documented, references }: PatternDetector): string[] {
+  if (documented === undefined || references.length > 0) return [];
+  return ['documented says what the references state, and there are none'];
 }
 
 function keywordMistakes(detector: PatternDetector): string[] {
