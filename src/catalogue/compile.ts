@@ -6,7 +6,7 @@ import type { Detector } from './detector.ts';
 import { expressionOf } from './expression.ts';
 import type { Label } from './label-file.ts';
 import { openingsOf } from './openings.ts';
-import { keywordOffset } from './opens-with-keyword.ts';
+import { charsBehindKeyword, keywordOffset } from './opens-with-keyword.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 
 export interface Catalogue {
@@ -65,6 +65,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   const flags = (offset === undefined ? 'g' : 'y') + (entry.ignoreCase ? 'i' : '');
   const { source: checkedSource } = new RegExp(source, flags);
   const keywords = entry.keywords.map(lowerAscii);
+  const behind = isToken ? charsBehindKeyword(entry) : undefined;
   return {
     id: entry.id,
     title: entry.title,
@@ -77,6 +78,7 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     source: isToken ? checkedSource : '',
     flags,
     ...optionalParts(entry),
+    ...(behind !== undefined && { behind }),
     keywordOffset: offset ?? 0,
     reachBefore: /^(?:assignment|label)$/.test(entry.boundary)
       ? 64

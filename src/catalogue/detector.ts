@@ -28,6 +28,8 @@ export interface Detector {
   readonly needs?: number;
   /** Boundary `label`: the characters that the secret can begin with, empty where that is not known. */
   readonly opens?: string;
+  /** The characters, lower case, of which one stands behind the keyword in every match. Left out: not known. */
+  readonly behind?: string;
   /** With flag y: how many bytes of a match stand before its keyword. */
   readonly keywordOffset?: number;
   /** Bytes before and after the keyword that the verdict may depend on. */

@@ -74,9 +74,17 @@ function tokenIn(
 }
 
 function mayStandAhead(bytes: Uint8Array, hit: KeywordHit, detector: Detector, look: Look): boolean {
+  if (detector.behind !== undefined && !goesOn(bytes, hit, detector.behind, look)) return false;
   if (detector.opens !== undefined)
     return opensWord(bytes, hit.offset, look) && namesAhead(bytes, hit, detector, look);
   return detector.needs === undefined || standsAhead(bytes, hit, detector.needs, look);
+}
+
+/** Does the byte behind the keyword go on with what its matches go on with? */
+function goesOn(bytes: Uint8Array, { offset, length }: KeywordHit, behind: string, look: Look): boolean {
+  lookAt(look, 0, length + 1);
+  const byte = bytes[offset + length];
+  return byte !== undefined && behind.includes(String.fromCharCode(byte).toLowerCase());
 }
 
 /** Blanks, quotes, slash, angle brackets. */

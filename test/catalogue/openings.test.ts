@@ -1,6 +1,7 @@
 /** What matches of an expression can begin with: never less than what they do begin with. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { charsBehindKeyword } from '../../src/catalogue/opens-with-keyword.ts';
 import { openingsOf } from '../../src/catalogue/openings.ts';
 
 it.each([
@@ -52,4 +53,15 @@ it('every text that matches begins with one of them', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it.each([
+  [['sl.'], String.raw`sl\.(?:u\.A|[A-C])[\w-]{20}`, 'uabc'],
+  [['dapi'], '[dD]api[0-3]{8}', '0123'],
+  [['ab', 'abc'], 'abc[xy]{4}', 'cxy'],
+  [['ab', 'abcd'], 'ab(?:cd|[xy])?[0-9a-z]{4}', undefined],
+  [['key'], 'key[A-Za-z0-9]{20}', undefined],
+  [['key'], 'x?key[01]{20}', undefined],
+])('behind %j in %s stands one of %j', (keywords, token, expected) => {
+  expect(charsBehindKeyword({ boundary: 'word', keywords, token, before: '' })).toBe(expected);
 });
