@@ -65,7 +65,6 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
   const flags = (offset === undefined ? 'g' : 'y') + (entry.ignoreCase ? 'i' : '');
   const { source: checkedSource } = new RegExp(source, flags);
   const keywords = entry.keywords.map(lowerAscii);
-  const behind = isToken ? charsBehindKeyword(entry) : undefined;
   return {
     id: entry.id,
     title: entry.title,
@@ -78,7 +77,6 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
     source: isToken ? checkedSource : '',
     flags,
     ...optionalParts(entry),
-    ...(behind !== undefined && { behind }),
     keywordOffset: offset ?? 0,
     reachBefore: /^(?:assignment|label)$/.test(entry.boundary)
       ? 64
@@ -96,10 +94,12 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
 
 function optionalParts(
   entry: PatternDetector,
-): Pick<Detector, 'needs' | 'opens' | 'pairs' | 'trialConfidence'> {
+): Pick<Detector, 'behind' | 'needs' | 'opens' | 'pairs' | 'trialConfidence'> {
   const { needs, pairs, trialConfidence } = entry;
+  const behind = charsBehindKeyword(entry);
   return {
     ...(trialConfidence && { trialConfidence }),
+    ...(behind !== undefined && { behind }),
     ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }),
     ...(entry.boundary === 'label' && { opens: entry.before === '' ? charsThatOpen(entry.token) : '' }),
     ...(pairs && { pairs }),
