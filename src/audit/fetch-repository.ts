@@ -5,6 +5,7 @@ import type { Credential } from '../bitbucket/credential/credential.ts';
 import type { ForgeRepository } from '../bitbucket/forge.ts';
 import type { GitAccess } from '../git/mirror/git-access.ts';
 import type { Mirror, MirrorCache } from '../git/mirror/mirror-cache.ts';
+import type { CommitsBrought, SingleCommit } from '../git/mirror/single-commits.ts';
 import type { RemoteRefs } from '../git/mirror/remote-refs.ts';
 import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
 
@@ -36,6 +37,23 @@ export function bringRepository(
   const onProgress = (bytes: number): void => onFetching(id, bytes);
   return asking(repository, means, (url, access) =>
     mirrors.bring({ forge, id, family, url, access, mainBranch, signal, onProgress }),
+  );
+}
+
+/** Commits by their ids, into the mirror that was brought. */
+export function bringCommits(
+  wanted: {
+    readonly repository: ForgeRepository;
+    readonly mainBranch: string | null;
+    readonly commits: readonly SingleCommit[];
+  },
+  means: FetchMeans,
+): Promise<CommitsBrought | TransferFailure> {
+  const { mirrors, forgeName: forge, signal } = means;
+  const { repository, mainBranch, commits } = wanted;
+  const { id, family } = repository;
+  return asking(repository, means, (url, access) =>
+    mirrors.bringCommits({ forge, id, family, url, access, mainBranch, signal }, commits),
   );
 }
 

@@ -3,7 +3,12 @@ import type { RemoteRefs } from '../git/mirror/remote-refs.ts';
 import type { AuditReader, KnownVisit, RefTip, RunNumber, RunRequest } from '../store/audit/audit-store.ts';
 
 /** Problems that would be the same once more. */
-const LASTING: ReadonlySet<string> = new Set(['blob-over-limit', 'too-many-candidates']);
+const LASTING: ReadonlySet<string> = new Set([
+  'blob-over-limit',
+  'too-many-candidates',
+  'pull-request-not-fetched',
+  'not-visible',
+]);
 
 export class KnownScans {
   readonly #store: AuditReader;

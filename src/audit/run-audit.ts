@@ -16,6 +16,7 @@ import { hiderFor } from './hide-names.ts';
 import { KnownScans, tipsOf } from './known-scans.ts';
 import { gonePlaces, placeOf } from './place-of.ts';
 import { type AuditPlan, type AuditTarget, familiesOf } from './plan.ts';
+import { PullRequestWatch } from './pull-requests.ts';
 import { saveReaders } from './save-readers.ts';
 import { scanMirror, type ScanMeans } from './scan-mirror.ts';
 
@@ -26,6 +27,8 @@ export interface AuditMeans extends FetchMeans, ScanMeans {
   readonly key: Buffer;
   readonly request: RunRequest;
   readonly target: AuditTarget;
+  /** Their latest commits too: one request and more for each repository. */
+  readonly pullRequests: boolean;
   /** Families at once. */
   readonly fetchJobs: number;
   readonly onVisit: (done: DoneVisit) => void;
@@ -110,6 +113,7 @@ class Visits {
   readonly #known: KnownScans;
   readonly #means: AuditMeans;
   readonly #scanning: LimitFunction = pLimit(1);
+  readonly #pullRequests: PullRequestWatch;
   #done: number;
   readonly #places: number;
 
@@ -122,6 +126,7 @@ class Visits {
     this.#run = run;
     this.#known = known;
     this.#means = means;
+    this.#pullRequests = new PullRequestWatch(run, means);
     this.#done = done;
     this.#places = places;
   }
@@ -152,6 +157,7 @@ class Visits {
 
   async #prepare(repository: ForgeRepository): Promise<Prepared> {
     let { mainBranch } = repository;
+    await this.#pullRequests.ask(repository);
     if (mainBranch === null || this.#known.isReusable(repository.id)) {
       const remote = await askRepository(repository, this.#means);
       if (remote.kind !== 'refs') return { repository, visit: notFetched(repository, remote) };
@@ -159,24 +165,27 @@ class Visits {
       if (await this.#isSame(repository, tipsOf(remote))) return { repository, visit: { outcome: 'same' } };
     }
     const brought = await bringRepository(repository, mainBranch, this.#means);
-    return brought.kind === 'mirror'
-      ? { repository, mirror: brought }
-      : { repository, visit: notFetched(repository, brought) };
+    if (brought.kind !== 'mirror') return { repository, visit: notFetched(repository, brought) };
+    await this.#pullRequests.bring(repository, brought, mainBranch);
+    return { repository, mirror: brought };
   }
 
   async #isSame({ id }: ForgeRepository, tips: ReturnType<typeof tipsOf>): Promise<boolean> {
-    if (!this.#known.isReusable(id)) return false;
-    const { forgeName: forge, catalogue, planWith, store, key } = this.#means;
-    const plan = planWith(new ScanMemory(store.openState({ forge, id }), key));
-    const hide = hiderFor(
+    if (!this.#known.isReusable(id) || !this.#pullRequests.isSame(id)) return false;
+    const { forgeName: forge } = this.#means;
+    const hide = this.#hiderFor(
+      id,
       tips.map(({ name }) => name),
-      catalogue,
-      plan,
     );
     return this.#known.isSame(
       { forge, id },
       tips.map(({ name, oid }) => ({ name: hide(name), oid })),
     );
+  }
+
+  #hiderFor(id: string, texts: readonly string[]): (text: string) => string {
+    const { forgeName: forge, catalogue, planWith, store, key } = this.#means;
+    return hiderFor(texts, catalogue, planWith(new ScanMemory(store.openState({ forge, id }), key)));
   }
 
   async #visit(prepared: Prepared, shared: FamilyMemory): Promise<void> {
@@ -186,13 +195,15 @@ class Visits {
     const visit = 'mirror' in prepared ? await this.#scan(prepared, shared) : prepared.visit;
     // What was stopped half-way is done again, from the beginning.
     if (signal.aborted) return;
-    await store.saveVisit(this.#run, { forge, id: repository.id }, visit);
+    const { id } = repository;
+    const whole = this.#pullRequests.complete(id, visit, (texts) => this.#hiderFor(id, texts));
+    await store.saveVisit(this.#run, { forge, id }, whole);
     this.#done++;
     const receivedBytes = 'mirror' in prepared ? prepared.mirror.receivedBytes : 0;
     onVisit({
       id: repository.id,
       fullName: repository.fullName,
-      visit,
+      visit: whole,
       receivedBytes,
       place: this.#done,
       places: this.#places,

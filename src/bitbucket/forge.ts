@@ -111,13 +111,20 @@ export interface Workspace {
 export interface PullRequest {
   readonly id: number;
   readonly state: 'open' | 'merged' | 'declined' | 'superseded';
-  /** Hexadecimal, at times abbreviated (Cloud: 12 digits). */
+  /** As people are called; null where nobody is named. */
+  readonly author: string | null;
+  /** Full name; null where it is gone, or not visible. A fork is another than the one that was asked about. */
+  readonly sourceRepository: string | null;
+  readonly sourceBranch: string | null;
+  readonly targetBranch: string | null;
+  /** The latest ones. Hexadecimal, at times abbreviated (Cloud: 12 digits). */
   readonly sourceCommit: string | null;
   readonly targetCommit: string | null;
+  readonly createdAt: string | null;
   readonly updatedAt: string | null;
 }
 
-/** All but `repositories`, `pullRequests` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
+/** All but `repositories`, `pullRequests`, `wholeCommit` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
 export interface Forge {
   readonly kind: 'cloud' | 'data-center';
   /** At most 8 requests for each workspace, and 3 besides. */
@@ -137,6 +144,8 @@ export interface Forge {
   repositoryPermissions(repository: ForgeRepository): AsyncIterable<Permitted>;
   /** Of all states. Requests: 1 for 50 on Cloud, for 100 on Data Center. @throws {ForgeError} */
   pullRequests(repository: ForgeRepository): AsyncIterable<PullRequest>;
+  /** The whole id of an abbreviated one: 1 request on Cloud. null where there is none (any more). @throws {ForgeError} */
+  wholeCommit(repository: ForgeRepository, commit: string): Promise<string | null>;
   /** As listed, or 1 request; null where the forge does not say. */
   sizeBytes(repository: ForgeRepository): Promise<number | null>;
   /** As listed, or 1 request; null for an empty repository or where the forge does not say. */

@@ -11,6 +11,7 @@ import { AUDIT_OPTIONS, type AuditOptions, DEFAULT_STORE, parseAuditFlags } from
 import { connect, scopeIn } from './audit/connect.ts';
 import { accessLines, planLines } from './audit/list-lines.ts';
 import { performAudit, type PerformedAudit, targetIn } from './audit/perform-audit.ts';
+import { requestLines } from './audit/request-lines.ts';
 import { summaryLines } from './audit/summary-lines.ts';
 import { auditProgress, type ProgressForm } from './audit/progress/audit-progress.ts';
 import { type Command, EXIT } from './command.ts';
@@ -69,6 +70,9 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
   const { forge } = await connect({ options, env: process.env, signal });
   const access = await forge.access(scopeIn(options));
   answer(accessLines(access, canvasOf({})));
+  if (options.pullRequests === true) {
+    answer(requestLines(await planAudit(forge, targetIn(options)), forge, options));
+  }
   const seen = access.facts.filter(({ visible }) => visible === 'yes').length;
   if (seen === access.facts.length) return EXIT.clean;
   return seen === 0 ? EXIT.remote : EXIT.incomplete;
@@ -77,7 +81,7 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
 async function tellPlan(options: AuditOptions, signal: AbortSignal): Promise<number> {
   const { forge } = await connect({ options, env: process.env, signal });
   const plan = await planAudit(forge, targetIn(options));
-  answer(await planLines(plan, forge, canvasOf({})));
+  answer([...(await planLines(plan, forge, canvasOf({}))), ...requestLines(plan, forge, options)]);
   return plan.unseen.length > 0 ? EXIT.incomplete : EXIT.clean;
 }
 

@@ -23,6 +23,7 @@ export const PROBLEM_CODES = [
   'not-fetched',
   'not-scanned',
   'not-visible',
+  'pull-request-not-fetched',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

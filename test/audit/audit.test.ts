@@ -154,6 +154,7 @@ describe('an audit that only looks', () => {
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('acme/web');
     expect(stdout).toContain('2 of 4 that are listed');
+    expect(stdout).toMatch(/--pull-requests would cost 2 requests or more: .* each further 100/);
     expect(transfers).toEqual([]);
     expect(existsSync(store)).toBe(false);
   });

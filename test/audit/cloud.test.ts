@@ -1,14 +1,11 @@
 /** The same run in front of Bitbucket Cloud: workspaces, paged permissions, an API token that goes to git by another name. */
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planAudit } from '../../src/audit/plan.ts';
-import { type AuditMeans, runAudit } from '../../src/audit/run-audit.ts';
-import { openAuditStore } from '../../src/store/audit/open-audit-store.ts';
-import { EVERYTHING, madeUpSecret, openLoopback } from '../bitbucket/support/open-loopback.ts';
-import { makeRepository, temporaryFolder } from '../support/make-repository.ts';
-import { cacheIn } from '../support/mirrors.ts';
-import { planHere } from '../support/scan-here.ts';
+import { runAudit } from '../../src/audit/run-audit.ts';
+import { madeUpSecret, openLoopback } from '../bitbucket/support/open-loopback.ts';
+import { makeRepository } from '../support/make-repository.ts';
 import { githubToken } from '../support/secrets.ts';
+import { cloudMeans } from './support/cloud-means.ts';
 
 describe('an audit of Cloud', () => {
   it('lists a workspace, fetches with the token, keeps who may read', { timeout: 60_000 }, async () => {
@@ -27,42 +24,9 @@ describe('an audit of Cloud', () => {
       },
       { kind: 'api-token', token: secret, user: 'ada@example.org' },
     );
-    const key = Buffer.from('test');
-    const folder = temporaryFolder();
-    const store = await openAuditStore({ path: join(folder, 'audit.db'), key, now: () => new Date() });
-    const target = {
-      scope: { ...EVERYTHING, workspaces: ['acme'] },
-      include: [],
-      exclude: [],
-      forks: true,
-      archived: true,
-      personal: true,
-    };
-    const means: AuditMeans = {
-      ...opened,
-      forgeName: opened.loopback.url,
-      store,
-      key,
-      target,
-      mirrors: cacheIn(join(folder, 'mirrors')),
-      random: () => 0.5,
-      protocol: 'https',
-      request: {
-        target: 'acme',
-        optionsDigest: '',
-        detectors: {},
-        tool: { name: 'bitsieve', version: '0', detectors: 1, detectorDigest: '' },
-      },
-      fetchJobs: 2,
-      planWith: (memory) => planHere({ memory }),
-      catalogue: [],
-      config: null,
-      problems: [],
-      signal: new AbortController().signal,
-      onVisit: () => undefined,
-      onFetching: () => undefined,
-    };
-    const end = await runAudit(await planAudit(opened.forge, target), means);
+    const means = await cloudMeans(opened);
+    const { store } = means;
+    const end = await runAudit(await planAudit(opened.forge, means.target), means);
     const found: string[] = [];
     for await (const { place, finding } of store.findings(end.run))
       found.push(`${place.fullName} ${finding.path}`);

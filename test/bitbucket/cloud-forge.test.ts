@@ -330,6 +330,11 @@ describe('pull requests', () => {
     expect(found[3]).toEqual({
       id: 4,
       state: 'superseded',
+      author: 'Ada Author',
+      sourceRepository: null,
+      sourceBranch: 'feature',
+      targetBranch: 'main',
+      createdAt: '2026-11-01T12:00:00.000Z',
       sourceCommit: 'a'.repeat(12),
       targetCommit: 'b'.repeat(12),
       updatedAt: '2026-11-02T12:00:00.000Z',

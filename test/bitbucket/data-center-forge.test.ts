@@ -305,6 +305,11 @@ describe('pull requests', () => {
     const found = await listAll(opened.forge.pullRequests(await firstOf(opened)));
     expect(found.map(({ state }) => state)).toEqual(['open', 'merged', 'declined']);
     expect(found[0]).toMatchObject({
+      author: 'Ada Author',
+      sourceRepository: '~ada/elsewhere',
+      sourceBranch: 'feature',
+      targetBranch: 'main',
+      createdAt: '2025-10-20T22:40:00.000Z',
       sourceCommit: 'a'.repeat(40),
       targetCommit: 'b'.repeat(40),
       updatedAt: '2025-11-01T12:26:40.000Z',

@@ -47,6 +47,7 @@ async function askEverything(forge: Forge, scope: ForgeScope): Promise<unknown[]
     () => listAll(forge.projectPermissions('acme/CORE')),
     () => listAll(forge.repositoryPermissions(someRepository)),
     () => listAll(forge.pullRequests(someRepository)),
+    () => forge.wholeCommit(someRepository, 'a'.repeat(12)),
     () => forge.sizeBytes(someRepository),
     () => forge.mainBranch(someRepository),
   ];

@@ -35,7 +35,7 @@ declare module 'bitbucket/lib/index.umd.js' {
     /** Registered by us: it is not among the package's own routes. */
     readonly bitsieve: Readonly<
       Record<
-        'listWorkspaces' | 'listPullRequests' | 'listUserPermissions' | 'listGroupPermissions',
+        'listWorkspaces' | 'listPullRequests' | 'listUserPermissions' | 'listGroupPermissions' | 'getCommit',
         BitbucketCall
       >
     >;

@@ -1,17 +1,8 @@
 /** Bitbucket Cloud as a forge. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 import { accessFact } from '../access-fact.ts';
 import type { CloneHosts } from '../clone-links.ts';
-import type {
-  AccessFact,
-  Forge,
-  ForgeRepository,
-  ForgeScope,
-  Permitted,
-  PullRequest,
-  Workspace,
-} from '../forge.ts';
+import type { AccessFact, Forge, ForgeScope, Permitted, Workspace } from '../forge.ts';
 import { readShape } from '../read-shape.ts';
-import { isoTime } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
 import { cloudAccess } from './cloud-access.ts';
@@ -19,14 +10,10 @@ import { explicitPermissions, projectPermissions, workspacePermissions } from '.
 import { cloudRepositories } from './cloud-repositories.ts';
 import { cloudClient, type CloudClient, type Endpoint } from './package-client.ts';
 import { cloudList } from './pages.ts';
-import { fieldsOf, PULL_REQUEST_FIELDS, pullRequestShape, workspaceShape } from './shapes.ts';
-
-const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'declined', SUPERSEDED: 'superseded' } as const;
-/** More than these, and the forge says 400. */
-const PULL_REQUEST_PAGE = 50;
+import { cloudPullRequests, wholeCommit } from './cloud-pull-requests.ts';
+import { workspaceShape } from './shapes.ts';
 
 const listWorkspaces: Endpoint = (bitbucket, params) => bitbucket.bitsieve.listWorkspaces(params);
-const listPullRequests: Endpoint = (bitbucket, params) => bitbucket.bitsieve.listPullRequests(params);
 
 /** @param web whose `base` is the root of the API, `https://api.bitbucket.org/2.0` */
 export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
@@ -41,7 +28,8 @@ export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
     permissions: (scope) => permissionsIn(client, scope),
     projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => explicitPermissions(client, repository),
-    pullRequests: (repository) => pullRequestsOf(client, repository),
+    pullRequests: (repository) => cloudPullRequests(client, repository),
+    wholeCommit: (repository, commit) => wholeCommit(client, repository, commit),
     sizeBytes: ({ sizeBytes }) => Promise.resolve(sizeBytes),
     mainBranch: ({ mainBranch }) => Promise.resolve(mainBranch),
   };
@@ -95,28 +83,4 @@ async function* permissionsIn(client: CloudClient, scope: ForgeScope): AsyncGene
     }
   }
   for (const workspace of workspaces) yield* workspacePermissions(client, workspace);
-}
-
-async function* pullRequestsOf(
-  client: CloudClient,
-  { workspace, slug }: ForgeRepository,
-): AsyncGenerator<PullRequest> {
-  const params = {
-    workspace,
-    repo_slug: slug,
-    state: Object.keys(STATES),
-    pagelen: PULL_REQUEST_PAGE,
-    fields: fieldsOf(PULL_REQUEST_FIELDS),
-  };
-  for await (const value of cloudList(client, listPullRequests, params)) {
-    const pullRequest = readShape(pullRequestShape, value, 'a pull request');
-    const { id, state, source, destination, updated_on: updated } = pullRequest;
-    yield {
-      id,
-      state: STATES[state],
-      sourceCommit: source?.commit?.hash ?? null,
-      targetCommit: destination?.commit?.hash ?? null,
-      updatedAt: isoTime(updated),
-    };
-  }
 }

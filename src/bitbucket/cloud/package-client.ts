@@ -16,6 +16,7 @@ const ROUTES = {
     // https://developer.atlassian.com/cloud/bitbucket/changelog/ CHANGE-3022
     listWorkspaces: { method: 'GET', url: '/user/workspaces' },
     listPullRequests: { method: 'GET', url: '/repositories/{workspace}/{repo_slug}/pullrequests' },
+    getCommit: { method: 'GET', url: '/repositories/{workspace}/{repo_slug}/commit/{commit}' },
     listUserPermissions: {
       method: 'GET',
       url: '/repositories/{workspace}/{repo_slug}/permissions-config/users',

@@ -40,9 +40,14 @@ export const PERMISSION_FIELDS = [
 export const PULL_REQUEST_FIELDS = [
   'id',
   'state',
+  'created_on',
   'updated_on',
+  'author.display_name',
   'source.commit.hash',
+  'source.branch.name',
+  'source.repository.full_name',
   'destination.commit.hash',
+  'destination.branch.name',
 ];
 
 const fullNameShape = v.pipe(
@@ -113,13 +118,26 @@ export const deployKeyShape = v.object({
   comment: v.optional(titleShape),
 });
 
+export const commitAnswerShape = v.object({ hash: commitShape });
+/** The repository of one end is null where it was deleted. */
+const pullRequestEndShape = v.nullish(
+  v.object({
+    commit: v.nullish(commitAnswerShape),
+    branch: v.nullish(v.object({ name: v.nullish(titleShape) })),
+    repository: v.fallback(v.nullish(v.object({ full_name: fullNameShape })), null),
+  }),
+);
+
 export const pullRequestShape = v.object({
   id: v.pipe(v.number(), v.integer()),
   state: v.picklist(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED']),
+  created_on: v.optional(v.unknown()),
   updated_on: v.optional(v.unknown()),
-  source: v.nullish(v.object({ commit: v.nullish(v.object({ hash: commitShape })) })),
-  destination: v.nullish(v.object({ commit: v.nullish(v.object({ hash: commitShape })) })),
+  author: v.nullish(v.object({ display_name: v.optional(titleShape) })),
+  source: pullRequestEndShape,
+  destination: pullRequestEndShape,
 });
+export type PullRequestAnswer = v.InferOutput<typeof pullRequestShape>;
 
 const accessShape = v.object({ slug: nameShape, name: v.optional(titleShape) });
 /** `{administrator, workspace: {slug}}`; a workspace itself is understood, too. */

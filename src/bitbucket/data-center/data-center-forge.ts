@@ -1,21 +1,18 @@
 /** Bitbucket Data Center as a forge. https://developer.atlassian.com/server/bitbucket/rest/ */
 import * as v from 'valibot';
 import type { CloneHosts } from '../clone-links.ts';
-import type { Forge, ForgeRepository, ForgeScope, Permitted, PullRequest, Workspace } from '../forge.ts';
+import type { Forge, ForgeRepository, ForgeScope, Permitted, Workspace } from '../forge.ts';
 import { ForgeError } from '../forge-error.ts';
 import { readShape } from '../read-shape.ts';
-import { branchName, isoTime } from '../text-from-outside.ts';
+import { branchName } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
 import { dataCenterAccess } from './access.ts';
 import { dataCenterClient, type DataCenterClient } from './client.ts';
 import { instancePermissions, projectPermissions, repositoryPermissions } from './permissions.ts';
 import { dataCenterRepositories } from './repositories.ts';
-import { branchShape, projectShape, pullRequestShape, sizesShape } from './shapes.ts';
-
-const STATES = { OPEN: 'open', MERGED: 'merged', DECLINED: 'declined' } as const;
-/** Pull requests come with all their reviewers: a page of a thousand is megabytes. */
-const PULL_REQUEST_PAGE = 100;
+import { dataCenterPullRequests } from './pull-requests.ts';
+import { branchShape, projectShape, sizesShape } from './shapes.ts';
 
 /** @param web whose `base` is the root of the instance, with its context path */
 export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
@@ -28,7 +25,8 @@ export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
     permissions: (scope) => permissionsIn(client, scope),
     projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => repositoryPermissions(client, repository),
-    pullRequests: (repository) => pullRequestsOf(client, repository),
+    pullRequests: (repository) => dataCenterPullRequests(client, repository),
+    wholeCommit: (_, commit) => Promise.resolve(commit),
     sizeBytes: (repository) => sizeOf(client, repository),
     mainBranch: (repository) => mainBranchOf(client, repository),
   };
@@ -52,23 +50,6 @@ async function* permissionsIn(client: DataCenterClient, scope: ForgeScope): Asyn
 async function* projectKeys(client: DataCenterClient): AsyncGenerator<string> {
   for await (const value of client.list('api', ['projects']))
     yield readShape(projectShape, value, 'a project').key;
-}
-
-async function* pullRequestsOf(
-  client: DataCenterClient,
-  { workspace, slug }: ForgeRepository,
-): AsyncGenerator<PullRequest> {
-  const path = ['projects', workspace, 'repos', slug, 'pull-requests'];
-  for await (const value of client.list('api', path, { state: 'ALL', limit: PULL_REQUEST_PAGE })) {
-    const { id, state, fromRef, toRef, updatedDate } = readShape(pullRequestShape, value, 'a pull request');
-    yield {
-      id,
-      state: STATES[state],
-      sourceCommit: fromRef?.latestCommit ?? null,
-      targetCommit: toRef?.latestCommit ?? null,
-      updatedAt: isoTime(updatedDate),
-    };
-  }
 }
 
 /** Undocumented, outside of REST, and not there on every version: Bitbucket's own pages use it. */

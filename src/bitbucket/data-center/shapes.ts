@@ -58,11 +58,31 @@ export const permittedShape = v.object({ permitted: v.boolean() });
 export const sizesShape = v.object({ repository: bytesShape });
 export const branchShape = v.object({ displayId: v.optional(v.string()), id: v.optional(v.string()) });
 
-const refShape = v.nullish(v.object({ latestCommit: commitShape }));
+/** Of a fork that one may not see, the repository may be missing. */
+const refShape = v.nullish(
+  v.object({
+    latestCommit: commitShape,
+    displayId: v.nullish(titleShape),
+    repository: v.fallback(
+      v.nullish(v.object({ slug: nameShape, project: v.object({ key: nameShape }) })),
+      null,
+    ),
+  }),
+);
 export const pullRequestShape = v.object({
   id: v.pipe(v.number(), v.integer()),
   state: v.picklist(['OPEN', 'MERGED', 'DECLINED']),
+  createdDate: v.optional(v.unknown()),
   updatedDate: v.optional(v.unknown()),
+  author: v.pipe(
+    v.nullish(
+      v.object({
+        user: v.nullish(v.object({ name: v.optional(titleShape), displayName: v.optional(titleShape) })),
+      }),
+    ),
+    v.transform((author) => author?.user?.displayName ?? author?.user?.name ?? null),
+  ),
   fromRef: refShape,
   toRef: refShape,
 });
+export type PullRequestAnswer = v.InferOutput<typeof pullRequestShape>;

@@ -117,11 +117,12 @@ function meansFor(parts: {
     store,
     key,
     target,
+    pullRequests: asked.pullRequests === true,
     mirrors: mirrorsFor(asked, connection),
     clock: systemClock,
     random: Math.random,
     protocol: asked.ssh === true ? 'ssh' : 'https',
-    request: requestFor(sought, connection, target),
+    request: requestFor(sought, connection, target, asked),
     fetchJobs: asked.fetchJobs ?? DEFAULT_FETCH_JOBS,
     planWith: (memory) =>
       planOf(rules, options, { memory, reader: 'engine', fingerprintKey: key, signal, onProgress, threads }),
@@ -172,12 +173,16 @@ function requestFor(
   { rules, options, config }: Sought,
   { name }: Connection,
   target: AuditTarget,
+  { pullRequests }: AuditOptions,
 ): RunRequest {
   const { maxBlobBytes, maxArchiveDepth, maxDecodeDepth, minConfidence, minSeverity } = options;
   const limits = { maxBlobBytes, maxArchiveDepth, maxDecodeDepth, minConfidence, minSeverity };
   const { noInlineAllow, baselinePath, gitleaksIgnorePath } = options;
   const silenced = { noInlineAllow, baselinePath, gitleaksIgnorePath, allow: config.allow };
-  const text = JSON.stringify({ limits, silenced, labels: [...rules.labels.values()], maps: config.maps });
+  // Left out where they are not asked for: what was scanned before there was the question, still holds.
+  const asked = pullRequests === true && { pullRequests };
+  const labels = [...rules.labels.values()];
+  const text = JSON.stringify({ limits, silenced, labels, maps: config.maps, ...asked });
   return {
     target: `${name} ${JSON.stringify(target)}`,
     optionsDigest: createHash('sha256').update(text).digest('hex'),

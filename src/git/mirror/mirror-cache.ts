@@ -8,6 +8,7 @@ import { FamilyFolder } from './family-folder.ts';
 import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
 import { accessEnvironment, type GitAccess, headerOf, withoutAccess } from './git-access.ts';
 import { askRefs, type RemoteRefs } from './remote-refs.ts';
+import { type CommitsBrought, nameCommits, refspecsFor, type SingleCommit } from './single-commits.ts';
 import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
 import { arePacksSound } from './sound-packs.ts';
 import { failureFrom, type TransferFailure } from './transfer-failure.ts';
@@ -75,7 +76,25 @@ export class MirrorCache {
   }
 
   /** Clones or updates. Never throws for what server, network or disk do. */
-  async bring(request: MirrorRequest): Promise<Mirror | TransferFailure> {
+  bring(request: MirrorRequest): Promise<Mirror | TransferFailure> {
+    return this.#locked(request, (task) => this.#bringInto(task));
+  }
+
+  /**
+   * One fetch of commits by their ids, where that is allowed, into a mirror that was brought; the next `bring` takes their refs away.
+   * Never throws for what server, network or disk do.
+   */
+  bringCommits(
+    request: MirrorRequest,
+    commits: readonly SingleCommit[],
+  ): Promise<CommitsBrought | TransferFailure> {
+    return this.#locked(request, (task) => this.#bringCommitsInto(task, commits));
+  }
+
+  async #locked<Answer>(
+    request: MirrorRequest,
+    work: (task: Task) => Promise<Answer>,
+  ): Promise<Answer | TransferFailure> {
     const address = checkAddress(request.url, this.#options.allowed);
     if ('refused' in address) return { kind: 'refused', message: address.refused, isPassing: false };
     const family = new FamilyFolder(join(this.#options.folder, nameOf(request.forge, request.family)));
@@ -84,7 +103,7 @@ export class MirrorCache {
     const lock = await takeLock(family.lockFile, { waitMs, signal: request.signal });
     if (!lock) return { kind: 'busy', message: 'another process is working on it', isPassing: true };
     try {
-      return await this.#bringInto({ request, address, family, name: nameOf(request.forge, request.id) });
+      return await work({ request, address, family, name: nameOf(request.forge, request.id) });
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       return failureFrom(said, withoutAccess(said, request.access));
@@ -159,6 +178,17 @@ export class MirrorCache {
     return lend(family, folder, receivedBytes);
   }
 
+  async #bringCommitsInto(
+    task: Task,
+    commits: readonly SingleCommit[],
+  ): Promise<CommitsBrought | TransferFailure> {
+    const { family, name, request } = task;
+    const away = await nameCommits(family, name, commits);
+    const failure = away.length === 0 ? undefined : await this.#transfer(task, refspecsFor(name, away), []);
+    await family.show({ name, mainBranch: request.mainBranch });
+    return failure ?? { kind: 'brought' };
+  }
+
   /** A complaint about damage may be about either side. Ours can be had anew. */
   async #transferTwice(task: Task): Promise<TransferFailure | undefined> {
     const failure = await this.#transfer(task);
@@ -169,12 +199,16 @@ export class MirrorCache {
     return this.#transfer(task);
   }
 
-  async #transfer({ request, address, family, name }: Task): Promise<TransferFailure | undefined> {
+  async #transfer(
+    { request, address, family, name }: Task,
+    what: readonly string[] = [`+refs/*:refs/forks/${name}/*`],
+    options: readonly string[] = ['--prune'],
+  ): Promise<TransferFailure | undefined> {
     const { limits } = this.#options;
     const env = accessEnvironment(request.access, address.origin);
     const { end, said } = await runTransfer({
       place: { folder: family.objects, protocol: address.protocol, env },
-      args: fetchArguments(address, name, limits),
+      args: [...fetchArguments(limits), ...options, '--', address.url, ...what],
       limits,
       packs: family.packs,
       signal: request.signal,
@@ -191,16 +225,16 @@ export class MirrorCache {
   }
 }
 
-function fetchArguments({ url }: CloneAddress, name: string, { stallMs }: TransferLimits): string[] {
+function fetchArguments({ stallMs }: TransferLimits): string[] {
   const slow = ['-c', 'http.lowSpeedLimit=1', '-c', `http.lowSpeedTime=${Math.ceil(stallMs / 1000) + 1}`];
-  const options = ['--no-tags', '--prune', '--force', '--no-write-fetch-head', '--no-recurse-submodules'];
+  const options = ['--no-tags', '--force', '--no-write-fetch-head', '--no-recurse-submodules'];
   const quiet = [
     '--no-auto-maintenance',
     '--no-write-commit-graph',
     '--no-show-forced-updates',
     '--progress',
   ];
-  return [...slow, 'fetch', ...options, ...quiet, '--', url, `+refs/*:refs/forks/${name}/*`];
+  return [...slow, 'fetch', ...options, ...quiet];
 }
 
 function lend(family: FamilyFolder, folder: string, receivedBytes: number): Mirror {

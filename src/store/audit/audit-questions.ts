@@ -13,6 +13,7 @@ import type {
   Place,
   PlacedFinding,
   PlaceName,
+  PullRequests,
   Readers,
   RefTip,
   Run,
@@ -109,11 +110,18 @@ export class AuditQuestions implements AuditReader {
     return this.#linesOf(run, place, 'ref');
   }
 
+  async pullRequests(run: RunNumber, place: PlaceName): Promise<PullRequests | undefined> {
+    const list = this.#linesOf(run, place, 'pullRequest');
+    const kept = list.flatMap((line) => ('visible' in line ? [] : [line])).toSorted((a, b) => a.id - b.id);
+    return answerOf(list, kept);
+  }
+
   async readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined> {
     const lines = linesAt(this.database, run, { subject: subjectOf(forge, scope), kind: 'reader' });
-    const isVisible = lines.some((line) => 'visible' in line && line.visible);
-    if (lines.length === 0) return undefined;
-    return isVisible ? lines.flatMap((line) => ('visible' in line ? [] : [line])) : null;
+    return answerOf(
+      lines,
+      lines.flatMap((line) => ('visible' in line ? [] : [line])),
+    );
   }
 
   async detectors(run: RunNumber): Promise<Readonly<Record<string, string>>> {
@@ -223,6 +231,15 @@ export class AuditQuestions implements AuditReader {
   #placeLines<Kind extends keyof Lines>(run: RunNumber, row: number, kind: Kind): readonly Lines[Kind][] {
     return linesAt(this.database, run, { subject: placeSubject(row), kind });
   }
+}
+
+/** Undefined: nobody asked. Null: not visible. */
+function answerOf<Line>(
+  lines: ReadonlyArray<object>,
+  kept: readonly Line[],
+): readonly Line[] | null | undefined {
+  if (lines.length === 0) return undefined;
+  return lines.some((line) => 'visible' in line && line.visible === true) ? kept : null;
 }
 
 export function placeSubject(row: number): string {

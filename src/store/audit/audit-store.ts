@@ -74,6 +74,28 @@ export interface RefTip {
   readonly oid: string;
 }
 
+/** A pull request, with secrets in its names masked. */
+export interface KeptPullRequest {
+  readonly id: number;
+  readonly state: 'open' | 'merged' | 'declined' | 'superseded';
+  readonly author: string | null;
+  /** Full name; another repository for one that came of a fork, null where that is gone or not visible. */
+  readonly sourceRepository: string | null;
+  readonly sourceBranch: string | null;
+  readonly targetBranch: string | null;
+  /** The latest ones; whole where they were scanned. */
+  readonly sourceCommit: string | null;
+  readonly targetCommit: string | null;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  /** Were both commits scanned, as far as there are any? */
+  readonly isCovered: boolean;
+}
+
+/** Null: asked, and refused. */
+export type PullRequests = readonly KeptPullRequest[] | null;
+
 /** What became of one repository in one run. */
 export type Visit =
   | {
@@ -83,9 +105,11 @@ export type Visit =
       readonly refs: readonly RefTip[];
       readonly findings: readonly StoredFinding[];
       readonly inventory: readonly InventoryLine[];
+      /** Left out: nobody asked, and what is known of them stays. */
+      readonly pullRequests?: PullRequests;
     }
-  /** Nothing has changed since its last scan: all that is known of it still holds. */
-  | { readonly outcome: 'same' }
+  /** Nothing has changed since its last scan: all that is known of it still holds. Of pull requests, what can change without a push. */
+  | { readonly outcome: 'same'; readonly pullRequests?: PullRequests }
   /** It could not be fetched or read. What is known of it stays known. */
   | { readonly outcome: 'failed'; readonly problems: readonly Problem[] };
 
@@ -177,6 +201,8 @@ export interface AuditReader {
   list(request: ListRequest): Promise<FindingList>;
   inventory(run: RunNumber, place: PlaceName): Promise<readonly InventoryLine[]>;
   refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]>;
+  /** By their numbers. Undefined: nobody asked. Null: asked, and refused. */
+  pullRequests(run: RunNumber, place: PlaceName): Promise<PullRequests | undefined>;
   /** Undefined: nobody asked. Null: asked, and refused. */
   readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined>;
   /** Digest of each detector, by its id. */

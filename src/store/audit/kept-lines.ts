@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Grant, RefTip, RunNumber } from './audit-store.ts';
+import type { Grant, KeptPullRequest, RefTip, RunNumber } from './audit-store.ts';
 import { hexIn, numberIn, recordOf, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
-/** Stands first in the list of a scope's readers, so that "none" and "not visible" differ. */
-export interface ReadersHead {
+/** Stands in a list of readers or pull requests, so that "none" and "not visible" differ. */
+export interface ListHead {
   readonly visible: boolean;
 }
 
@@ -17,7 +17,8 @@ export interface Lines {
   readonly problem: Problem;
   /** Why the last visit failed. */
   readonly failure: Problem;
-  readonly reader: ReadersHead | Grant;
+  readonly reader: ListHead | Grant;
+  readonly pullRequest: ListHead | KeptPullRequest;
   /** Id and digest. */
   readonly detector: readonly [string, string];
 }

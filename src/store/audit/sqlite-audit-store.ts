@@ -17,7 +17,7 @@ import type {
 } from './audit-store.ts';
 import type { Problem } from '../../core/problem.ts';
 import { keepFindings } from './finding-rows.ts';
-import { keepLines, type ReadersHead } from './kept-lines.ts';
+import { keepLines, type ListHead } from './kept-lines.ts';
 import { numberIn, recordOf, type SqliteDatabase, textIn } from './sqlite-database.ts';
 import { StateFiles } from './state-files.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -120,7 +120,7 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
   }
 
   async saveReaders(run: RunNumber, forge: string, scope: Scope, readers: Readers): Promise<void> {
-    const head: ReadersHead = { visible: readers !== null };
+    const head: ListHead = { visible: readers !== null };
     this.database.transaction(() => {
       this.#checkRunning(run);
       keepLines(this.database, subjectOf(forge, scope), run, { reader: [head, ...(readers ?? [])] });
@@ -201,7 +201,9 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
       visit.outcome === 'scanned'
         ? { ref: visit.refs, inventory: visit.inventory, problem: visit.problems }
         : {};
-    keepLines(this.database, placeSubject(row), run, { failure, ...scanned });
+    const asked = 'pullRequests' in visit ? visit.pullRequests : undefined;
+    const pulls = asked !== undefined && { pullRequest: [{ visible: asked !== null }, ...(asked ?? [])] };
+    keepLines(this.database, placeSubject(row), run, { failure, ...scanned, ...pulls });
   }
 
   /** Within one run a scan is not taken back by what comes after it. */

@@ -20,6 +20,7 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/repositories\/([^/]+)$/, repositories],
   [/^\/repositories\/([^/]+)\/([^/]+)$/, oneRepository],
   [/^\/repositories\/([^/]+)\/([^/]+)\/pullrequests$/, pullRequests],
+  [/^\/repositories\/([^/]+)\/([^/]+)\/commit\/([0-9a-f]+)$/, oneCommit],
   [/^\/repositories\/([^/]+)\/([^/]+)\/permissions-config\/(users|groups)$/, explicitPermissions],
   [/^\/repositories\/([^/]+)\/([^/]+)\/deploy-keys$/, deployKeys],
   [/^\/workspaces\/([^/]+)\/permissions\/repositories$/, effectivePermissions],
@@ -132,14 +133,33 @@ function pullRequests(request: FaceRequest, parts: readonly string[]): FaceAnswe
   return page(request, wanted.map(pullRequestDocument), 50);
 }
 
-function pullRequestDocument({ id, state, source, target }: ModelPullRequest): Schemas['pullrequest'] {
+/** Told as long as the forge keeps it, whether or not a branch leads there. */
+function oneCommit(
+  request: FaceRequest,
+  [workspace = '', slug = '', short = '']: readonly string[],
+): FaceAnswer {
+  const pulls = find(request, [workspace, slug])?.pullRequests ?? [];
+  const hash = pulls.flatMap(({ source, target }) => [source, target]).find((one) => one.startsWith(short));
+  if (hash === undefined) return refusal(404, 'Commit not found');
+  return ok({ type: 'commit', hash } satisfies Schemas['commit']);
+}
+
+function pullRequestDocument({
+  id,
+  state,
+  source,
+  target,
+  branch = 'feature',
+}: ModelPullRequest): Schemas['pullrequest'] {
   return {
     type: 'pullrequest',
     id,
     state,
     title: `Pull request ${id}`,
+    author: { type: 'account', display_name: 'Ada Author' },
+    created_on: '2026-11-01T12:00:00.000000+00:00',
     updated_on: '2026-11-02T12:00:00.000000+00:00',
-    source: { commit: { hash: source.slice(0, 12) }, branch: { name: 'feature' } },
+    source: { commit: { hash: source.slice(0, 12) }, branch: { name: branch } },
     destination: { commit: { hash: target.slice(0, 12) }, branch: { name: 'main' } },
   };
 }

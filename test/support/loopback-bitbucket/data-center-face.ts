@@ -125,13 +125,23 @@ function pullRequests(request: FaceRequest, parts: readonly string[]): FaceAnswe
   return page(request, wanted.map(pullRequestDocument));
 }
 
-function pullRequestDocument(one: ModelPullRequest): Schemas['RestPullRequest'] {
+/** The published type knows no author. */
+function pullRequestDocument(
+  one: ModelPullRequest,
+): Schemas['RestPullRequest'] & { readonly author: { readonly user: Schemas['RestApplicationUser'] } } {
   return {
     id: one.id,
     state: one.state === 'SUPERSEDED' ? 'DECLINED' : one.state,
     title: `Pull request ${one.id}`,
+    createdDate: 1_761_000_000_000,
     updatedDate: 1_762_000_000_000,
-    fromRef: { id: 'refs/heads/feature', displayId: 'feature', latestCommit: one.source },
+    author: { user: { name: 'ada', displayName: 'Ada Author' } },
+    fromRef: {
+      id: `refs/heads/${one.branch ?? 'feature'}`,
+      displayId: one.branch ?? 'feature',
+      latestCommit: one.source,
+      repository: { slug: 'elsewhere', project: { key: '~ada' } },
+    },
     toRef: { id: 'refs/heads/main', displayId: 'main', latestCommit: one.target },
   };
 }

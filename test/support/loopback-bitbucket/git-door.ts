@@ -3,11 +3,19 @@ import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 
+interface GitQuestion {
+  readonly folder: string;
+  readonly path: string;
+  readonly query: string;
+  /** Knows the oldest protocol alone. */
+  readonly isOld: boolean;
+}
+
 /** @param path below the repository: `/info/refs` and the like */
 export function serveGit(
   request: IncomingMessage,
   response: ServerResponse,
-  { folder, path, query }: { readonly folder: string; readonly path: string; readonly query: string },
+  { folder, path, query, isOld }: GitQuestion,
 ): void {
   const header = (name: string): string => String(request.headers[name] ?? '');
   const git = spawn('git', ['http-backend'], {
@@ -25,7 +33,7 @@ export function serveGit(
       REQUEST_METHOD: request.method ?? 'GET',
       CONTENT_TYPE: header('content-type'),
       HTTP_CONTENT_ENCODING: header('content-encoding'),
-      GIT_PROTOCOL: header('git-protocol'),
+      GIT_PROTOCOL: isOld ? '' : header('git-protocol'),
       REMOTE_ADDR: '127.0.0.1',
     },
   });

@@ -21,6 +21,8 @@ export interface ModelRepository {
   /** A bare repository on disk, for git over HTTP. */
   readonly folder?: string;
   readonly pullRequests?: readonly ModelPullRequest[];
+  /** Its server speaks the oldest protocol, and gives nothing but what its refs lead to. */
+  readonly givesRefsOnly?: boolean;
 }
 
 export interface ModelPullRequest {
@@ -28,6 +30,7 @@ export interface ModelPullRequest {
   readonly state: 'OPEN' | 'MERGED' | 'DECLINED' | 'SUPERSEDED';
   readonly source: string;
   readonly target: string;
+  readonly branch?: string;
 }
 
 /** On a repository (`workspace/slug`), a project (its key) or the instance (empty). */

@@ -185,5 +185,6 @@ function gitDoor(
     response.end();
     return;
   }
-  serveGit(request, response, { folder: there.folder, path, query: url.search.slice(1) });
+  const { folder, givesRefsOnly: isOld = false } = there;
+  serveGit(request, response, { folder, path, query: url.search.slice(1), isOld });
 }
