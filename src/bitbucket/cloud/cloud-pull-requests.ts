@@ -1,5 +1,4 @@
 /** Pull requests of a repository of Bitbucket Cloud, of all states, with their latest commits. */
-import * as v from 'valibot';
 import type { ForgeRepository, PullRequest } from '../forge.ts';
 import { ForgeError } from '../forge-error.ts';
 import { readShape } from '../read-shape.ts';
@@ -69,8 +68,7 @@ export async function wholeCommit(
 ): Promise<string | null> {
   try {
     const params = { workspace, repo_slug: slug, commit, fields: 'hash' };
-    const answer = await client.call(getCommit, params);
-    const hash = v.is(commitAnswerShape, answer) ? answer.hash : null;
+    const { hash } = readShape(commitAnswerShape, await client.call(getCommit, params), 'a commit');
     return hash?.startsWith(commit) === true ? hash : null;
   } catch (error) {
     if (error instanceof ForgeError && error.kind === 'not-found') return null;
