@@ -122,10 +122,8 @@ describe('pull requests', () => {
       const store = newStore();
       await audit(forge, store, ...only(), '--pull-requests');
       const before = asksOf(forge);
-      repository.pullRequests.splice(2, 1, {
-        ...repository.pullRequests[2],
-        state: 'DECLINED',
-      } as ModelPullRequest);
+      const open = repository.pullRequests.pop();
+      if (open) repository.pullRequests.push({ ...open, state: 'DECLINED' });
       const second = await audit(forge, store, ...only(), '--pull-requests');
       expect(second.stdout).toContain('0 scanned, 1 unchanged');
       expect(asksOf(forge) - before).toBe(1);
