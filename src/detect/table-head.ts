@@ -52,10 +52,15 @@ export function tableHeadAt(bytes: Buffer, hit: KeywordHit, look: Look): TableHe
 function nameEnd(bytes: Buffer, { offset, length }: KeywordHit, look: Look): number {
   const limit = Math.min(bytes.length, offset + length + NAME_REACH);
   let at = offset + length;
+  // A keyword may hold what ends the name: `password)`.
+  while (at > offset && endsName(bytes[at - 1])) at--;
   while (at < limit && NAME[bytes[at] ?? 0] === 1) at++;
   lookAt(look, 0, at + 1 - offset);
-  const isEdge = at === bytes.length || EDGE[bytes[at] ?? 0] === 1 || bytes[at] === CLOSE;
-  return isEdge ? at : OUTSIDE;
+  return at === bytes.length || endsName(bytes[at]) ? at : OUTSIDE;
+}
+
+function endsName(byte = 0): boolean {
+  return EDGE[byte] === 1 || byte === CLOSE;
 }
 
 function nameStart(bytes: Buffer, { offset }: KeywordHit, look: Look): number {

@@ -1,8 +1,9 @@
 /**
  * A value that stands where the reader of assignments does not look: in the member before the name (`"value": "x", "name": "DB_PASSWORD"`),
- * or in the cell behind it (`<td>Password</td><td>x</td>`, `<dt>Password</dt><dd>x</dd>`).
+ * or in the cell behind it (`<td>Password</td><td>x</td>`, `<dt>Password</dt><dd>x</dd>`). What else stands behind it: `value-behind.ts`.
  */
 import { type KeywordHit, type Look, lookAt } from './look.ts';
+import { valueBehind } from './value-behind.ts';
 
 /** Offsets in the text. */
 export interface ValueBeside {
@@ -53,7 +54,9 @@ export function valueBeside(
   if (!name) return undefined;
   lookAt(look, hit.offset - name.nameStart + NAMING_REACH, name.nameEnd + 4 - hit.offset);
   if (isBeforeTag(bytes, name.nameEnd)) return inNextCell(bytes, name, { look, hit });
-  return isGivenAsValue(bytes, name) ? inMemberBefore(bytes, name, { look, hit }) : undefined;
+  if (isGivenAsValue(bytes, name)) return inMemberBefore(bytes, name, { look, hit });
+  const behind = valueBehind({ bytes, look }, name, hit);
+  return behind && { ...name, ...behind, quoted: true };
 }
 
 interface Name {

@@ -139,3 +139,22 @@ describe('a whole file in units', () => {
     expect(scanText(named, set)).toEqual([]);
   });
 });
+
+describe('a value behind its name', () => {
+  it.each([
+    ['in a block of YAML', `db:\n  password: |\n    ${SECRET}\n  user: ann\n`],
+    ['in a folded block of JSON-like YAML', `"api_token": >-\n  ${SECRET}\n`],
+    ['in an element with attributes', `<wsse:Password Type="x">${SECRET}</wsse:Password>`],
+    ['in an element without a prefix', `<password encrypted="false">\n  ${SECRET}\n</password>`],
+    ['in parentheses', `password = (\n    "${SECRET}"\n)\n`],
+    ['in a pair of Erlang', `[{user, "ann"}, {password, "${SECRET}"}].`],
+    ['before its type', `password = "${SECRET}" :: String\n`],
+  ])('%s', (_, text) => expect(found(text)).toEqual(plain));
+
+  it.each([
+    ['of many lines', `password: |\n  ${SECRET}\n  ${SECRET.slice(1)}\n`],
+    ['of an element that is closed', `<password x="y"/>${SECRET}</a>`],
+    ['of a call', `password = (\n    "${SECRET}", salt\n)\n`],
+    ['of a list of names', `{password, username, "${SECRET}"}`],
+  ])('but not %s', (_, text) => expect(found(text)).toEqual([]));
+});

@@ -61,7 +61,7 @@ function isAccess(value: string): boolean {
 
 /** Not itself a name (`"a": 1` follows), not the beginning of a call, and in no call but one that wraps it. */
 function isQuotedLiteral(value: string, after: string, { link }: Assigned): boolean {
-  const isName = /^["'`]\s{0,4}(?::|=>|=(?!=))/.test(after) && !/[=!]=/.test(link);
+  const isName = /^["'`]\s{0,4}(?::(?!:)|=>|=(?!=))/.test(after) && !/[=!]=/.test(link);
   if (isName || /^\w+\(|^\)/.test(value)) return false;
   const calls = link.split('(').slice(0, -1);
   return calls.every((call) => !/[\w$]$/.test(call) || (WRAPPER.test(call) && !LOOK_UP.test(call)));
