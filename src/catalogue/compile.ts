@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Artefact } from './artefact-file.ts';
 import type { Detector } from './detector.ts';
-import { expressionOf } from './expression.ts';
+import { expressionOf, startsAtWord } from './expression.ts';
 import type { Label } from './label-file.ts';
 import { openingsOf } from './openings.ts';
 import { charsBehindKeyword, keywordOffset } from './opens-with-keyword.ts';
@@ -94,11 +94,12 @@ export function compileDetector(entry: PatternDetector, issuer: string): Detecto
 
 function optionalParts(
   entry: PatternDetector,
-): Pick<Detector, 'behind' | 'needs' | 'opens' | 'pairs' | 'trialConfidence'> {
+): Pick<Detector, 'atWord' | 'behind' | 'needs' | 'opens' | 'pairs' | 'trialConfidence'> {
   const { needs, pairs, trialConfidence } = entry;
   const behind = charsBehindKeyword(entry);
   return {
     ...(trialConfidence && { trialConfidence }),
+    ...(keywordOffset(entry) !== undefined && startsAtWord(entry) && { atWord: true as const }),
     ...(behind !== undefined && { behind }),
     ...(needs === undefined ? {} : { needs: needs.charCodeAt(0) }),
     ...(entry.boundary === 'label' && { opens: entry.before === '' ? charsThatOpen(entry.token) : '' }),

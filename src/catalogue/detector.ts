@@ -30,6 +30,8 @@ export interface Detector {
   readonly opens?: string;
   /** The characters, lower case, of which one stands behind the keyword in every match. Left out: not known. */
   readonly behind?: string;
+  /** With flag y: a match begins where a word starts. */
+  readonly atWord?: true;
   /** With flag y: how many bytes of a match stand before its keyword. */
   readonly keywordOffset?: number;
   /** Bytes before and after the keyword that the verdict may depend on. */

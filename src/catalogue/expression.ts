@@ -21,6 +21,11 @@ const OPENING = '(?:[\\w.]{0,24}\\()?(?:[\\[{(]{0,2}["\'`]{0,3})?(?:Bearer |bear
 const LABEL_GAP = String.raw`[^\r\n]{0,32}?(?<![A-Za-z0-9_]|[0-9][.-])`;
 const LABELLED_END = '(?![A-Za-z0-9_]|[.-][0-9])';
 
+/** Does every match begin where a word starts? `mayStartWord` tells it by the bytes. */
+export function startsAtWord({ boundary, before }: Pick<PatternDetector, 'boundary' | 'before'>): boolean {
+  return boundary === 'word' && before === '';
+}
+
 /** Source of the expression: group 1 is what stands before the secret, group 2 the secret. */
 export function expressionOf(detector: PatternDetector): string {
   const before = detector.before === '' ? '' : `(?:${detector.before})`;
@@ -32,7 +37,7 @@ export function expressionOf(detector: PatternDetector): string {
     quoted: `(${QUOTE}${before})${token}(?=${QUOTE})${after}`,
     assignment: `(${nameOf(detector.keywords)}${NAME_REST}${OPERATOR}${OPENING}${before})${token}${end}`,
     label: `(${nameOf(detector.keywords)}${LABEL_GAP}${before})${token}${after === '' ? LABELLED_END : after}`,
-    word: `(${before === '' ? WORD_START : before})${token}${end}`,
+    word: `(${startsAtWord(detector) ? WORD_START : before})${token}${end}`,
   };
   return forms[detector.boundary];
 }

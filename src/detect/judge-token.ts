@@ -4,7 +4,7 @@ import type { Candidate } from './candidate.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { withoutJoints } from './joined-parts.ts';
 import { type KeywordHit, type Look, lookAt } from './look.ts';
-import { namesAhead, opensWord } from './may-label.ts';
+import { namesAhead, opensWord, startsWord } from './may-label.ts';
 
 /** Bytes around a token that a check may look at. */
 const CHECK_CONTEXT = 64;
@@ -74,10 +74,19 @@ function tokenIn(
 }
 
 function mayStandAhead(bytes: Uint8Array, hit: KeywordHit, detector: Detector, look: Look): boolean {
+  if (detector.atWord === true && !opensMatch(bytes, hit, detector, look)) return false;
   if (detector.behind !== undefined && !goesOn(bytes, hit, detector.behind, look)) return false;
   if (detector.opens !== undefined)
     return opensWord(bytes, hit.offset, look) && namesAhead(bytes, hit, detector, look);
   return detector.needs === undefined || standsAhead(bytes, hit, detector.needs, look);
+}
+
+const WORD_START_BYTES = 3;
+
+function opensMatch(bytes: Uint8Array, { offset }: KeywordHit, detector: Detector, look: Look): boolean {
+  const ahead = detector.keywordOffset ?? 0;
+  lookAt(look, ahead + WORD_START_BYTES, 0);
+  return startsWord(bytes, offset - ahead);
 }
 
 /** Does the byte behind the keyword go on with what its matches go on with? */
