@@ -196,10 +196,11 @@ function digitOf(byte: u32): u32 {
   return folded >= 0x61 && folded <= 0x66 ? folded - 87 : 16;
 }
 
-/** Behind the backslash: xHH, u00HH, a slash, or a line end that something follows. */
+/** Behind the backslash: xHH, u00HH, u{HH}, a slash, or a line end that something follows. */
 function isEscape(at: usize): bool {
   const byte = byteAt(at);
   if (byte == 0x78) return isLetter(hexAt(at + 1));
+  if (byte == 0x75 && byteAt(at + 1) == 0x7b) return byteAt(at + 4) == 0x7d && isLetter(hexAt(at + 2));
   if (byte == 0x75) return byteAt(at + 1) == 0x30 && byteAt(at + 2) == 0x30 && isLetter(hexAt(at + 3));
   return byte == 0x2f && byteAt(at + 1) == 0x5c && byteAt(at + 2) == 0x2f;
 }

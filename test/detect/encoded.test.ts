@@ -77,6 +77,11 @@ describe('what is encoded', () => {
       `x = "${Array.from(token, (one) => `\\x${one.charCodeAt(0).toString(16)}`).join('')}"`,
       token,
     ],
+    [
+      'escapes',
+      `x = "${Array.from(token, (one) => `\\u{${one.charCodeAt(0).toString(16)}}`).join('')}"`,
+      token,
+    ],
     ['', `<input value="token=&quot;${token}&quot;" password=&#34;x`, token],
     ['entities', `<p>password&#61;&quot;Zx9#kL2!vQ7w&quot;</p>`, 'Zx9#kL2!vQ7w'],
     ['joined-strings', `const a = "${token.slice(0, 20)}" +\n  "${token.slice(20)}";`, token],

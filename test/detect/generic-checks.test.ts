@@ -193,6 +193,8 @@ describe('secrets', () => {
 
 it.each([
   ['password', 'aaaaaaaaaa', 'repeats itself'],
+  ['password', 'c%20d', 'is too short, or no text, without its escapes'],
+  ['password', 'c%0D%01q7Zx', 'is too short, or no text, without its escapes'],
   ['token', 'ghq_[A-Za-z0-9]{36}', 'is a regular expression'],
   ['secret', String.raw`(?:sk|pk)-\d+`, 'is a regular expression'],
   ['password', 'userpassword', 'is made of words of code'],

@@ -29,6 +29,8 @@ const each: Array<[string, number]> = [
   [String.raw`\x41`, ESCAPE],
   [String.raw`\u0041`, ESCAPE],
   [String.raw`\u0141`, 0],
+  [String.raw`\u{41}`, ESCAPE],
+  [String.raw`\u{141}`, 0],
   [String.raw`\x0a`, 0],
   [String.raw`\/\/`, ESCAPE],
   [String.raw`\/`, 0],

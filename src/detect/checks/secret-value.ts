@@ -51,6 +51,8 @@ const DOTTED = /^[a-z]+(?:[._-][a-z]+)+$/;
 const BASE64 = /^[A-Za-z0-9+/]{12,}={0,2}$/;
 /** `secretsecret`: a word written twice is long enough for a log-in form, and the name of nothing. */
 const DOUBLED = /^([A-Za-z]{5,})\1$/;
+const ESCAPED = /%[0-9a-f]{2}/i;
+const ESCAPES = /%([0-9a-f]{2})/gi;
 const ALTERNATIVES = /^[A-Za-z]+(?:[:|][A-Za-z-]+)+$/;
 
 export const secretValueCheck: Check = {
@@ -96,6 +98,7 @@ const REFUSALS: readonly Refusal[] = [
     (token, { shortest, longest }) => token.length < shortest || token.length > longest,
   ],
   ['has blanks', (token) => /\s/.test(token)],
+  ['is too short, or no text, without its escapes', (token, demand) => !isTextUnescaped(token, demand)],
   ['repeats itself', (token) => REPEATED.test(token)],
   ['counts', (token) => COUNTING.test(token)],
   ['says that it is made up', (token) => MADE_UP.test(token)],
@@ -107,6 +110,15 @@ const REFUSALS: readonly Refusal[] = [
   ['is a number', (token) => HEX_NUMBER.test(token)],
   ['is too regular', (token, demand) => entropy(token) < demand.entropy],
 ];
+
+/** `c%20d` in a URL is three characters, and `c%0D%01` is no password. */
+function isTextUnescaped(token: string, { shortest }: Demand): boolean {
+  if (!ESCAPED.test(token)) return true;
+  const text = token.replace(ESCAPES, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return text.length >= shortest && /^[\x20-\x7e\x80-\xff]*$/.test(text);
+}
 
 interface Parts extends Profile {
   /** Letters outside known words. */

@@ -23,7 +23,7 @@ const CODE = '(?:0?(?:3[2-9]|[4-9][0-9])|1[01][0-9]|12[0-6])';
 /** What stands at and behind the byte that begins an escape. */
 const FORMS: ReadonlyArray<readonly [kind: number, form: RegExp]> = [
   [PERCENT, new RegExp(`^%${LETTER}`)],
-  [ESCAPE, new RegExp(String.raw`^\\(?:x${LETTER}|u00${LETTER}|/\\/)`)],
+  [ESCAPE, new RegExp(String.raw`^\\(?:x${LETTER}|u00${LETTER}|u\{${LETTER}\}|/\\/)`)],
   [ENTITY, new RegExp(`^&(?:quot|apos|#(?:[xX]${LETTER}|${CODE}));`)],
   [QUOTED, /^=3D/],
 ];
