@@ -17,7 +17,7 @@ import { KnownScans, tipsOf } from './known-scans.ts';
 import { gonePlaces, placeOf } from './place-of.ts';
 import { type AuditPlan, type AuditTarget, familiesOf } from './plan.ts';
 import { PullRequestWatch } from './pull-requests.ts';
-import { saveReaders } from './save-readers.ts';
+import { type PermissionDepth, ReaderSurvey } from './reader-survey.ts';
 import { scanMirror, type ScanMeans } from './scan-mirror.ts';
 
 export interface AuditMeans extends FetchMeans, ScanMeans {
@@ -29,6 +29,7 @@ export interface AuditMeans extends FetchMeans, ScanMeans {
   readonly target: AuditTarget;
   /** Their latest commits too: one request and more for each repository. */
   readonly pullRequests: boolean;
+  readonly permissions: PermissionDepth;
   /** Families at once. */
   readonly fetchJobs: number;
   readonly onVisit: (done: DoneVisit) => void;
@@ -64,11 +65,14 @@ export async function runAudit(plan: AuditPlan, means: AuditMeans): Promise<Audi
   );
   const { scope } = means.target;
   await store.retirePlaces(number, gonePlaces(before, plan, { forge, scope }));
-  const problems = [...plan.unseen.map(missingPart), ...(await readersOf(plan, number, means))];
+  const readers = surveyFor(plan, number, means);
+  if (!signal.aborted) await readers.begin();
   const done = await store.visited(number, forge);
   const open = plan.repositories.filter(({ id }) => !done.has(id));
   await new Visits(number, known, means, { done: done.size, places: plan.repositories.length }).all(open);
+  await readers.finish(signal);
   if (signal.aborted) return { run: number, isFinished: false, isComplete: false };
+  const problems = [...plan.unseen.map(missingPart), ...readers.problems()];
   const complete = isComplete(problems) && (await areAllWhole(plan, number, means));
   await store.finishRun(number, { complete, problems });
   return { run: number, isFinished: true, isComplete: complete };
@@ -82,10 +86,9 @@ function missingPart({ scope, on, why }: Unseen): Problem {
   };
 }
 
-async function readersOf({ listed }: AuditPlan, run: RunNumber, means: AuditMeans): Promise<Problem[]> {
-  const { forge, forgeName, store, target, signal } = means;
-  if (listed.length === 0 || signal.aborted) return [];
-  return saveReaders({ forge, forgeName, store, run, scope: target.scope, listed });
+function surveyFor({ listed, repositories }: AuditPlan, run: RunNumber, means: AuditMeans): ReaderSurvey {
+  const { forge, forgeName, store, permissions: depth } = means;
+  return new ReaderSurvey({ forge, forgeName, store, run, listed, wanted: repositories, depth });
 }
 
 async function areAllWhole(plan: AuditPlan, run: RunNumber, means: AuditMeans): Promise<boolean> {

@@ -88,10 +88,15 @@ export interface Grant {
   readonly origin: 'effective' | 'explicit';
 }
 
+/** What is asked about who may read a place, list by list. `everybody`: all who are logged in. `effective`: on each repository. */
+export type GrantPart = 'users' | 'groups' | 'access-keys' | 'everybody' | 'owners' | 'effective';
+
 /** A part that could not be seen. It is said, never guessed. */
 export interface Unseen {
   readonly scope: GrantScope;
   readonly on: string;
+  /** Which list, where it is about who may read. */
+  readonly part?: GrantPart;
   /** One line, no secret in it. */
   readonly why: string;
   /** The forge said no to this token; otherwise asking failed, and may work later. */
@@ -133,11 +138,14 @@ export interface Forge {
   workspaces(): AsyncIterable<Workspace>;
   /** Requests: Cloud 1 for 100, Data Center 1 for as many as the instance lets through; 1 for each named one. @throws {ForgeError} `unauthorized` */
   repositories(scope: ForgeScope): AsyncIterable<Listed>;
-  /** Requests: Cloud 1 for 100 grants, none for each repository; Data Center 2 for the instance, 4 for each project. */
+  /**
+   * Requests: Cloud 1 for 100 effective grants and 1 for the owners of each workspace, none for each repository; Data Center 2 for
+   * the instance, 5 for each project.
+   */
   permissions(scope: ForgeScope): AsyncIterable<Permitted>;
   /**
-   * What was granted on a project: Cloud's `workspace/KEY` for its administrator alone, 2 requests; Data Center's key,
-   * `~user` too, which `permissions` finds only when it is named, 4 requests.
+   * What was granted on a project: Cloud's `workspace/KEY` for its administrator alone, 3 requests; Data Center's key,
+   * `~user` too, which `permissions` finds only when it is named, 5 requests.
    */
   projectPermissions(project: string): AsyncIterable<Permitted>;
   /** What was granted on the repository itself: users, groups, access keys. 3 requests and more. */

@@ -1,12 +1,12 @@
 /** Turns what went wrong with a part of the forge into a statement about that part; the rest goes on. */
-import type { GrantScope, Unseen } from './forge.ts';
+import type { GrantPart, GrantScope, Unseen } from './forge.ts';
 import { ForgeError } from './forge-error.ts';
 
 /**
  * @throws what is no {@link ForgeError}, and a cancellation: neither says anything about the part
  */
-export function unseen(error: unknown, scope: GrantScope, on: string): Unseen {
+export function unseen(error: unknown, scope: GrantScope, on: string, part?: GrantPart): Unseen {
   if (!(error instanceof ForgeError) || error.kind === 'cancelled') throw error;
   const why = error.isRefusal ? `not visible to this token (${error.message})` : error.message;
-  return { scope, on, why, isRefused: error.isRefusal };
+  return { scope, on, ...(part && { part }), why, isRefused: error.isRefusal };
 }

@@ -64,7 +64,8 @@ describe('listing repositories', () => {
     expect(await listAll(forge.repositories(acme))).toHaveLength(950);
     expect(loopback.requests).toHaveLength(10);
     expect(await listAll(forge.permissions(acme))).toHaveLength(250);
-    expect(loopback.requests).toHaveLength(13);
+    // And one for the owners.
+    expect(loopback.requests).toHaveLength(14);
   });
 
   it('gives all forks of a family the same name, whatever the page they are on', async () => {
@@ -250,16 +251,27 @@ describe('hostile lists', () => {
 
 describe('permissions', () => {
   const grants = [
+    { on: 'acme', kind: 'user', name: 'Olga', level: 'admin' },
+    { on: 'acme', kind: 'user', name: 'Mel', level: 'read' },
     { on: 'acme/web', kind: 'user', name: 'Ada', level: 'admin' },
     { on: 'acme/web', kind: 'group', name: 'Partners', level: 'read' },
     { on: 'acme/web', kind: 'access-key', name: 'deploy', level: 'read' },
   ] as const;
 
-  it('of the workspace are the effective ones of users', async () => {
+  it('of the workspace are the effective ones of users, and its owners', async () => {
     const { forge } = await openLoopback({ face: 'cloud', model: openModel({ grants }) });
     const subject = { kind: 'user', name: 'Ada', email: null, accountId: '557058:ada' };
     expect(await listAll(forge.permissions(acme))).toEqual([
       { grant: { scope: 'repository', on: 'acme/web', subject, level: 'admin', origin: 'effective' } },
+      {
+        grant: {
+          scope: 'workspace',
+          on: 'acme',
+          subject: { kind: 'user', name: 'Olga', email: null, accountId: null },
+          level: 'admin',
+          origin: 'explicit',
+        },
+      },
     ]);
   });
 
@@ -275,10 +287,11 @@ describe('permissions', () => {
     ]);
   });
 
-  it('of a project are the explicit ones of users and groups', async () => {
+  it('of a project are the explicit ones of users, groups and keys', async () => {
     const ofProject = [
       { on: 'CORE', kind: 'user', name: 'Ada', level: 'read' },
       { on: 'CORE', kind: 'group', name: 'Makers', level: 'write' },
+      { on: 'CORE', kind: 'access-key', name: 'build', level: 'read' },
     ] as const;
     const { forge, loopback } = await openLoopback({
       face: 'cloud',
@@ -287,11 +300,12 @@ describe('permissions', () => {
     expect(await listAll(forge.projectPermissions('acme/CORE'))).toMatchObject([
       { grant: { scope: 'project', on: 'acme/CORE', subject: { kind: 'user', name: 'Ada' }, level: 'read' } },
       { grant: { scope: 'project', on: 'acme/CORE', subject: { kind: 'group' }, level: 'write' } },
+      { grant: { scope: 'project', subject: { kind: 'access-key', name: 'build' }, level: 'read' } },
     ]);
-    expect(loopback.requests).toHaveLength(2);
+    expect(loopback.requests).toHaveLength(3);
   });
 
-  it('that may not be seen are said to be so, once for each place, and never thrown', async () => {
+  it('that may not be seen are said to be so, once for each list, and never thrown', async () => {
     const token = madeUpSecret();
     const accounts = [{ kind: 'access-token', user: '', secret: token }] as const;
     const model = openModel({ workspaces: ['acme', 'beta'], grants, accounts, isOpen: false });
@@ -299,8 +313,10 @@ describe('permissions', () => {
     const scope = { ...EVERYTHING, workspaces: ['acme', 'beta'] };
     const why = expect.stringMatching(/^not visible to this token \(GET .* HTTP 403: Your credentials lack/);
     expect(await listAll(opened.forge.permissions(scope))).toEqual([
-      { unseen: { scope: 'workspace', on: 'acme', why, isRefused: true } },
-      { unseen: { scope: 'workspace', on: 'beta', why, isRefused: true } },
+      { unseen: { scope: 'workspace', on: 'acme', part: 'effective', why, isRefused: true } },
+      { unseen: { scope: 'workspace', on: 'acme', part: 'owners', why, isRefused: true } },
+      { unseen: { scope: 'workspace', on: 'beta', part: 'effective', why, isRefused: true } },
+      { unseen: { scope: 'workspace', on: 'beta', part: 'owners', why, isRefused: true } },
     ]);
   });
 
@@ -308,7 +324,8 @@ describe('permissions', () => {
     const { forge, loopback } = await openLoopback(cloud());
     loopback.faults.push({ on: /permissions/, fault: { kind: 'status', status: 503 } });
     expect(await listAll(forge.permissions(acme))).toMatchObject([
-      { unseen: { isRefused: false, why: expect.stringContaining('HTTP 503') } },
+      { unseen: { isRefused: false, part: 'effective', why: expect.stringContaining('HTTP 503') } },
+      { unseen: { isRefused: false, part: 'owners' } },
     ]);
   });
 });

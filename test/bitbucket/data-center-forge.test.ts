@@ -202,6 +202,7 @@ describe('permissions', () => {
   const grants = [
     { on: '', kind: 'group', name: 'admins', level: 'admin' },
     { on: 'CORE', kind: 'user', name: 'ada', level: 'write' },
+    { on: 'CORE', kind: 'access-key', name: 'mirror', level: 'write' },
     { on: 'CORE', kind: 'default', name: '', level: 'read' },
     { on: 'CORE/web', kind: 'group', name: 'partners', level: 'read' },
     { on: 'CORE/web', kind: 'access-key', name: 'build', level: 'write' },
@@ -233,20 +234,29 @@ describe('permissions', () => {
         grant: {
           scope: 'project',
           on: 'CORE',
+          subject: { kind: 'access-key', name: 'mirror', email: null, accountId: '1' },
+          level: 'write',
+          origin: 'explicit',
+        },
+      },
+      {
+        grant: {
+          scope: 'project',
+          on: 'CORE',
           subject: { kind: 'authenticated', name: '', email: null, accountId: null },
           level: 'read',
           origin: 'explicit',
         },
       },
     ]);
-    // The version, two for the instance, four for the project.
-    expect(loopback.requests).toHaveLength(7);
+    // The version, two for the instance, five for the project.
+    expect(loopback.requests).toHaveLength(8);
   });
 
   it('of the projects that there are, where none is named', async () => {
     const { forge } = await openLoopback({ face: 'data-center', model });
     const found = await listAll(forge.permissions(EVERYTHING));
-    expect(found.map((one) => ('grant' in one ? one.grant.on : '!'))).toEqual(['', 'CORE', 'CORE']);
+    expect(found.map((one) => ('grant' in one ? one.grant.on : '!'))).toEqual(['', 'CORE', 'CORE', 'CORE']);
   });
 
   it('of a person, who has a project too', async () => {
@@ -273,7 +283,9 @@ describe('permissions', () => {
       { kind: 'http-token', token, user: null },
     );
     const found = await listAll(opened.forge.permissions({ ...EVERYTHING, projects: ['CORE'] }));
-    expect(found).toHaveLength(5);
+    const parts = found.map((one) => ('unseen' in one ? `${one.unseen.scope} ${one.unseen.part}` : ''));
+    const lists = ['instance users', 'instance groups', 'project users', 'project groups'];
+    expect(parts).toEqual([...lists, 'project access-keys', 'project everybody']);
     for (const one of found) expect(one).toMatchObject({ unseen: { isRefused: true } });
     expect(found[0]).toMatchObject({ unseen: { why: expect.stringContaining('not visible to this token') } });
   });

@@ -143,9 +143,12 @@ export async function audit(store: AuditStore, size: { places: number; findings:
     if (done.has(place.id)) continue;
     store.openState(place).write(Buffer.from(`state of ${index}`));
     // Before the visit, because that says that the place is done.
-    await store.saveReaders(run.number, FORGE, { kind: 'repository', id: place.id }, [
-      { subject: 'user', id: 'ada', name: 'Ada', level: 'read' },
-    ]);
+    await store.saveReaders(
+      run.number,
+      FORGE,
+      { kind: 'repository', id: place.id },
+      { grants: [{ subject: 'user', id: 'ada', name: 'Ada', level: 'read' }], asked: ['users'], hidden: [] },
+    );
     await store.saveVisit(run.number, place, scanOf(index, someFindings(index, size.findings)));
   }
   await store.finishRun(run.number, { complete: true, problems: [] });

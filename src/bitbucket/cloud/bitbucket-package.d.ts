@@ -25,6 +25,7 @@ declare module 'bitbucket/lib/index.umd.js' {
       Record<
         | 'getProjects'
         | 'listPermissions'
+        | 'listProjectDeployKeys'
         | 'listPermissionsForRepositories'
         | 'listProjectUserPermissions'
         | 'listProjectGroupPermissions',

@@ -1,6 +1,6 @@
 /** Who may read what on Bitbucket Cloud: effective permissions by the page, explicit ones by the repository. */
 import * as v from 'valibot';
-import type { ForgeRepository, Grant, GrantScope, Permitted, Subject } from '../forge.ts';
+import type { ForgeRepository, Grant, GrantPart, GrantScope, Permitted, Subject } from '../forge.ts';
 import { misshapen } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { CloudClient, Endpoint, Params } from './package-client.ts';
@@ -9,6 +9,8 @@ import {
   deployKeyShape,
   fieldsOf,
   groupPermissionShape,
+  MEMBERSHIP_FIELDS,
+  membershipShape,
   PERMISSION_FIELDS,
   permissionShape,
   userPermissionShape,
@@ -18,12 +20,13 @@ import {
 interface GrantList {
   readonly scope: GrantScope;
   readonly on: string;
+  readonly part: GrantPart;
   readonly endpoint: Endpoint;
   readonly params: Params;
   readonly read: (value: unknown) => Grant | string | null;
 }
 
-/** 1 request for 100 grants; needs an administrator of the workspace. */
+/** 1 request for 100 grants, and 1 for the owners; needs an administrator of the workspace. */
 export async function* workspacePermissions(
   client: CloudClient,
   workspace: string,
@@ -31,6 +34,7 @@ export async function* workspacePermissions(
   yield* grantsOf(client, {
     scope: 'workspace',
     on: workspace,
+    part: 'effective',
     endpoint: (bitbucket, params) => bitbucket.workspaces.listPermissionsForRepositories(params),
     params: { workspace, fields: fieldsOf(PERMISSION_FIELDS) },
     read: (value) => {
@@ -42,21 +46,46 @@ export async function* workspacePermissions(
       return { scope: 'repository', on, subject: userSubject(user), level, origin: 'effective' };
     },
   });
+  yield* grantsOf(client, {
+    scope: 'workspace',
+    on: workspace,
+    part: 'owners',
+    endpoint: (bitbucket, params) => bitbucket.workspaces.listPermissions(params),
+    params: { workspace, q: 'permission="owner"', fields: fieldsOf(MEMBERSHIP_FIELDS) },
+    read: (value) => readOwner(value, workspace),
+  });
 }
 
-/** Users and groups as they were entered on the project; needs its administrator. */
+/** Owners administer every repository there is; other members may do what is entered elsewhere. */
+function readOwner(value: unknown, on: string): Grant | string | null {
+  const parsed = v.safeParse(membershipShape, value);
+  if (!parsed.success) return misshapen(parsed.issues);
+  const { permission, user } = parsed.output;
+  if (permission !== 'owner') return null;
+  return { scope: 'workspace', on, subject: userSubject(user), level: 'admin', origin: 'explicit' };
+}
+
+/** Users, groups and access keys as they were entered on the project; needs its administrator. */
 export async function* projectPermissions(client: CloudClient, project: string): AsyncGenerator<Permitted> {
   const [workspace = '', key = ''] = project.split('/');
   const place = { scope: 'project', on: project, params: { workspace, project_key: key } } as const;
   yield* grantsOf(client, {
     ...place,
+    part: 'users',
     endpoint: (bitbucket, params) => bitbucket.workspaces.listProjectUserPermissions(params),
     read: (value) => readUser(value, place),
   });
   yield* grantsOf(client, {
     ...place,
+    part: 'groups',
     endpoint: (bitbucket, params) => bitbucket.workspaces.listProjectGroupPermissions(params),
     read: (value) => readGroup(value, place),
+  });
+  yield* grantsOf(client, {
+    ...place,
+    part: 'access-keys',
+    endpoint: (bitbucket, params) => bitbucket.workspaces.listProjectDeployKeys(params),
+    read: (value) => readKey(value, place),
   });
 }
 
@@ -68,16 +97,19 @@ export async function* explicitPermissions(
   const place = { scope: 'repository', on, params: { workspace, repo_slug: slug } } as const;
   yield* grantsOf(client, {
     ...place,
+    part: 'users',
     endpoint: (bitbucket, params) => bitbucket.bitsieve.listUserPermissions(params),
     read: (value) => readUser(value, place),
   });
   yield* grantsOf(client, {
     ...place,
+    part: 'groups',
     endpoint: (bitbucket, params) => bitbucket.bitsieve.listGroupPermissions(params),
     read: (value) => readGroup(value, place),
   });
   yield* grantsOf(client, {
     ...place,
+    part: 'access-keys',
     endpoint: (bitbucket, params) => bitbucket.repositories.listDeployKeys(params),
     read: (value) => readKey(value, place),
   });
@@ -110,16 +142,16 @@ function readKey(value: unknown, place: Place): Grant | string | null {
 }
 
 async function* grantsOf(client: CloudClient, list: GrantList): AsyncGenerator<Permitted> {
-  const { scope, on, endpoint, params, read } = list;
+  const { scope, on, part, endpoint, params, read } = list;
   try {
     for await (const value of cloudList(client, endpoint, params)) {
       const grant = read(value);
       if (typeof grant === 'string') {
-        yield { unseen: { scope, on, why: `a permission is ${grant}`, isRefused: false } };
+        yield { unseen: { scope, on, part, why: `a permission is ${grant}`, isRefused: false } };
       } else if (grant) yield { grant };
     }
   } catch (error) {
-    yield { unseen: unseen(error, scope, on) };
+    yield { unseen: unseen(error, scope, on, part) };
   }
 }
 

@@ -37,6 +37,7 @@ export const PERMISSION_FIELDS = [
   'user.uuid',
   'repository.full_name',
 ];
+export const MEMBERSHIP_FIELDS = ['permission', 'user.display_name', 'user.account_id', 'user.uuid'];
 export const PULL_REQUEST_FIELDS = [
   'id',
   'state',
@@ -101,6 +102,8 @@ export const permissionShape = v.object({
   user: userShape,
   repository: v.object({ full_name: fullNameShape }),
 });
+
+export const membershipShape = v.object({ permission: v.string(), user: userShape });
 
 /** On a project there is one level more. */
 const explicitLevelShape = v.picklist(['read', 'write', 'create-repo', 'admin', 'none']);

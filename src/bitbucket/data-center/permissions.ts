@@ -1,6 +1,14 @@
 /** Who may read what on a Data Center: of the instance, of projects, of everybody who is logged in, of repositories. */
 import * as v from 'valibot';
-import type { ForgeRepository, Grant, GrantLevel, GrantScope, Permitted, Subject } from '../forge.ts';
+import type {
+  ForgeRepository,
+  Grant,
+  GrantLevel,
+  GrantPart,
+  GrantScope,
+  Permitted,
+  Subject,
+} from '../forge.ts';
 import { badAnswer } from '../read-shape.ts';
 import { misshapen } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
@@ -34,10 +42,11 @@ export async function* instancePermissions(client: DataCenterClient): AsyncGener
   yield* usersAndGroups(client, { scope: 'instance', on: '', path: ['admin'] });
 }
 
-/** Users, groups, and what everybody who is logged in may do: the last is entered on few projects, and opens them to all. */
+/** Users, groups, access keys, and what everybody who is logged in may do: the last is entered on few projects, and opens them to all. */
 export async function* projectPermissions(client: DataCenterClient, key: string): AsyncGenerator<Permitted> {
   const place: Place = { scope: 'project', on: key, path: ['projects', key] };
   yield* usersAndGroups(client, place);
+  yield* accessKeys(client, place);
   for (const [permission, level] of Object.entries(DEFAULTS)) {
     try {
       const answer = await client.get([...place.path, 'permissions', permission, 'all']);
@@ -48,7 +57,7 @@ export async function* projectPermissions(client: DataCenterClient, key: string)
       yield { grant: { scope: 'project', on: key, subject, level, origin: 'explicit' } };
       return;
     } catch (error) {
-      yield { unseen: unseen(error, 'project', key) };
+      yield { unseen: unseen(error, 'project', key, 'everybody') };
       return;
     }
   }
@@ -60,31 +69,38 @@ export async function* repositoryPermissions(
 ): AsyncGenerator<Permitted> {
   const place: Place = { scope: 'repository', on, path: ['projects', workspace, 'repos', slug] };
   yield* usersAndGroups(client, place);
-  yield* grantsIn(client.list('keys', [...place.path, 'ssh']), place, readKey);
+  yield* accessKeys(client, place);
+}
+
+/** Those of a project open all its repositories. */
+async function* accessKeys(client: DataCenterClient, place: Place): AsyncGenerator<Permitted> {
+  yield* grantsIn(client.list('keys', [...place.path, 'ssh']), { ...place, part: 'access-keys' }, readKey);
 }
 
 async function* usersAndGroups(client: DataCenterClient, place: Place): AsyncGenerator<Permitted> {
-  yield* grantsIn(client.list('api', [...place.path, 'permissions', 'users']), place, readUser);
-  yield* grantsIn(client.list('api', [...place.path, 'permissions', 'groups']), place, readGroup);
+  const listOf = (part: 'users' | 'groups'): AsyncGenerator =>
+    client.list('api', [...place.path, 'permissions', part]);
+  yield* grantsIn(listOf('users'), { ...place, part: 'users' }, readUser);
+  yield* grantsIn(listOf('groups'), { ...place, part: 'groups' }, readGroup);
 }
 
 async function* grantsIn(
   values: AsyncIterable<unknown>,
-  { scope, on }: Place,
+  { scope, on, part }: Place & { readonly part: GrantPart },
   read: Read,
 ): AsyncGenerator<Permitted> {
   try {
     for await (const value of values) {
       const entry = read(value);
       if (typeof entry === 'string') {
-        yield { unseen: { scope, on, why: `a permission is ${entry}`, isRefused: false } };
+        yield { unseen: { scope, on, part, why: `a permission is ${entry}`, isRefused: false } };
         continue;
       }
       const grant = grantOf(entry, scope, on);
       if (grant) yield { grant };
     }
   } catch (error) {
-    yield { unseen: unseen(error, scope, on) };
+    yield { unseen: unseen(error, scope, on, part) };
   }
 }
 

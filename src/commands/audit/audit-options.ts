@@ -1,4 +1,5 @@
 /** The options of `bitsieve audit`. Where `scan` has the same one, it is that one. */
+import { PERMISSION_DEPTHS, type PermissionDepth } from '../../audit/reader-survey.ts';
 import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import { PROGRESS_FORMS, type ProgressForm } from './progress/audit-progress.ts';
@@ -34,6 +35,7 @@ export interface AuditOptions extends Partial<Shared> {
   readonly noArchived?: boolean;
   readonly noPersonal?: boolean;
   readonly pullRequests?: boolean;
+  readonly permissions?: PermissionDepth;
   readonly ssh?: boolean;
   readonly store?: string | null;
   readonly mirrors?: string | null;
@@ -87,6 +89,15 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
     flag: 'pull-requests',
     description:
       'Scan the latest commits of pull requests too, also where their branches are gone. Costs a request for each repository and one for each 50 of its pull requests (Data Center: 100); Cloud lets 1,000 an hour.',
+  },
+  permissions: {
+    ...here,
+    flag: 'permissions',
+    type: 'choice',
+    choices: PERMISSION_DEPTHS,
+    default: PERMISSION_DEPTHS[0],
+    description:
+      'How far down to ask who may read: "workspace" takes few requests (Data Center: 5 a project); "project" adds 3 for each project of Cloud, "repository" 3 more for each repository.',
   },
   ssh: { ...off, flag: 'ssh', description: "Fetch over SSH, with ssh's own keys." },
   store: {

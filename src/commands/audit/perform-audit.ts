@@ -118,6 +118,7 @@ function meansFor(parts: {
     key,
     target,
     pullRequests: asked.pullRequests === true,
+    permissions: asked.permissions ?? 'workspace',
     mirrors: mirrorsFor(asked, connection),
     clock: systemClock,
     random: Math.random,

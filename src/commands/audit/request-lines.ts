@@ -25,14 +25,33 @@ export function requestLines(
   });
 }
 
-function costsOf({ repositories }: AuditPlan, kind: Forge['kind'], options: AuditOptions): Cost[] {
+function costsOf({ repositories, listed }: AuditPlan, kind: Forge['kind'], options: AuditOptions): Cost[] {
   const page = kind === 'cloud' ? 50 : 100;
+  const projects = new Set(listed.map(({ workspace, project }) => `${workspace}/${project?.key}`)).size;
+  const ofProjects = kind === 'cloud' ? 3 * projects : 0;
+  const { permissions = 'workspace' } = options;
   return [
     {
       flag: '--pull-requests',
       isAsked: options.pullRequests === true,
       requests: repositories.length,
       why: `one for each repository and for each further ${page} of its pull requests`,
+    },
+    ...(kind === 'cloud'
+      ? [
+          {
+            flag: '--permissions project',
+            isAsked: permissions === 'project',
+            requests: ofProjects,
+            why: 'three for each project',
+          },
+        ]
+      : []),
+    {
+      flag: '--permissions repository',
+      isAsked: permissions === 'repository',
+      requests: ofProjects + 3 * repositories.length,
+      why: kind === 'cloud' ? 'three for each project and each repository' : 'three for each repository',
     },
   ];
 }

@@ -14,6 +14,7 @@ import type {
   PlacedFinding,
   PlaceName,
   PullRequests,
+  ReaderList,
   Readers,
   RefTip,
   Run,
@@ -122,6 +123,14 @@ export class AuditQuestions implements AuditReader {
       lines,
       lines.flatMap((line) => ('visible' in line ? [] : [line])),
     );
+  }
+
+  async readerList(run: RunNumber, forge: string, scope: Scope): Promise<ReaderList | undefined> {
+    const lines = linesAt(this.database, run, { subject: subjectOf(forge, scope), kind: 'reader' });
+    const head = lines.find((line) => 'visible' in line);
+    if (!head) return undefined;
+    const grants = lines.flatMap((line) => ('visible' in line ? [] : [line]));
+    return { grants, asked: head.asked ?? [], hidden: head.hidden ?? [] };
   }
 
   async detectors(run: RunNumber): Promise<Readonly<Record<string, string>>> {

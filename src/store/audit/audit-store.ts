@@ -127,8 +127,20 @@ export interface Grant {
   readonly level: 'read' | 'write' | 'create' | 'admin' | 'member';
 }
 
-/** Null: not visible to the token. That is no empty list. */
+/** Null: not visible to the token, wholly or in part. That is no empty list. */
 export type Readers = readonly Grant[] | null;
+
+/** One list of those that together say who may read: `groups`, `access-keys`. */
+export type ReaderPart = string;
+
+/** What was asked, and how far it was answered. */
+export interface ReaderList {
+  /** Those that are visible. */
+  readonly grants: readonly Grant[];
+  readonly asked: readonly ReaderPart[];
+  /** Of these, not visible to the token. */
+  readonly hidden: readonly ReaderPart[];
+}
 
 /** `changed`: the same secret at the same place, of which something is now different that matters to people. */
 export interface FindingChange {
@@ -205,6 +217,8 @@ export interface AuditReader {
   pullRequests(run: RunNumber, place: PlaceName): Promise<PullRequests | undefined>;
   /** Undefined: nobody asked. Null: asked, and refused. */
   readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined>;
+  /** With what is visible where a part is not. Undefined: nobody asked. */
+  readerList(run: RunNumber, forge: string, scope: Scope): Promise<ReaderList | undefined>;
   /** Digest of each detector, by its id. */
   detectors(run: RunNumber): Promise<Readonly<Record<string, string>>>;
   /** Of the run itself, not of a place. */
@@ -230,6 +244,6 @@ export interface AuditStore extends AuditReader {
   /** Where the next scan of a place finds what this one leaves. What is written becomes the state with the visit `scanned`. */
   openState(place: PlaceName): StateBytes;
   saveVisit(run: RunNumber, place: PlaceName, visit: Visit): Promise<void>;
-  saveReaders(run: RunNumber, forge: string, scope: Scope, readers: Readers): Promise<void>;
+  saveReaders(run: RunNumber, forge: string, scope: Scope, readers: ReaderList): Promise<void>;
   finishRun(run: RunNumber, end: { complete: boolean; problems: readonly Problem[] }): Promise<void>;
 }

@@ -8,6 +8,9 @@ import { hexIn, numberIn, recordOf, type Row, type SqliteDatabase, textIn } from
 /** Stands in a list of readers or pull requests, so that "none" and "not visible" differ. */
 export interface ListHead {
   readonly visible: boolean;
+  /** Of readers: what they were put together from. */
+  readonly asked?: readonly string[];
+  readonly hidden?: readonly string[];
 }
 
 /** What one line of each kind of list is. */

@@ -7,7 +7,7 @@ import type {
   AuditStore,
   Place,
   PlaceName,
-  Readers,
+  ReaderList,
   Run,
   RunNumber,
   RunOutcome,
@@ -119,11 +119,12 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     if (stateBefore !== undefined) this.#states.remove(stateBefore);
   }
 
-  async saveReaders(run: RunNumber, forge: string, scope: Scope, readers: Readers): Promise<void> {
-    const head: ListHead = { visible: readers !== null };
+  async saveReaders(run: RunNumber, forge: string, scope: Scope, readers: ReaderList): Promise<void> {
+    const { grants, asked, hidden } = readers;
+    const head: ListHead = { visible: hidden.length === 0, asked, hidden };
     this.database.transaction(() => {
       this.#checkRunning(run);
-      keepLines(this.database, subjectOf(forge, scope), run, { reader: [head, ...(readers ?? [])] });
+      keepLines(this.database, subjectOf(forge, scope), run, { reader: [head, ...grants] });
     });
   }
 

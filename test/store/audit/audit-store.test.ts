@@ -3,7 +3,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { StoredFinding } from '../../../src/core/stored-finding.ts';
-import type { AuditStore, FindingChange, PlacedFinding } from '../../../src/store/audit/audit-store.ts';
+import type {
+  AuditStore,
+  FindingChange,
+  Grant,
+  PlacedFinding,
+} from '../../../src/store/audit/audit-store.ts';
 import { openAuditStore, readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
 import { openDatabase } from '../../../src/store/audit/sqlite-database.ts';
 import {
@@ -139,14 +144,26 @@ describe('a store', () => {
     const { store } = await openHere();
     const { number } = await store.beginRun(REQUEST);
     const grant = { subject: 'user', id: 'ada', name: 'Ada', level: 'admin' } as const;
-    await store.saveReaders(number, FORGE, { kind: 'project', id: 'A' }, null);
-    await store.saveReaders(number, FORGE, { kind: 'project', id: 'B' }, []);
-    await store.saveReaders(number, FORGE, { kind: 'project', id: 'C' }, [grant]);
+    const save = (id: string, grants: readonly Grant[], hidden: readonly string[]): Promise<void> =>
+      store.saveReaders(
+        number,
+        FORGE,
+        { kind: 'project', id },
+        { grants, asked: ['users', 'groups'], hidden },
+      );
+    await save('A', [], ['users', 'groups']);
+    await save('B', [], []);
+    await save('C', [grant], []);
     const ask = (id: string): ReturnType<AuditStore['readers']> =>
       store.readers(number, FORGE, { kind: 'project', id });
     expect(await Promise.all(['A', 'B', 'C', 'D'].map(ask))).toEqual([null, [], [grant], undefined]);
-    await store.saveReaders(number, FORGE, { kind: 'project', id: 'C' }, null);
+    await save('C', [grant], ['groups']);
     expect(await ask('C')).toBeNull();
+    expect(await store.readerList(number, FORGE, { kind: 'project', id: 'C' })).toEqual({
+      grants: [grant],
+      asked: ['users', 'groups'],
+      hidden: ['groups'],
+    });
   });
 });
 

@@ -26,6 +26,7 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/workspaces\/([^/]+)\/permissions\/repositories$/, effectivePermissions],
   [/^\/workspaces\/([^/]+)\/permissions$/, members],
   [/^\/workspaces\/([^/]+)\/projects$/, projects],
+  [/^\/workspaces\/([^/]+)\/projects\/([^/]+)\/deploy-keys$/, projectKeys],
   [/^\/workspaces\/([^/]+)\/projects\/([^/]+)\/permissions-config\/(users|groups)$/, ofProject],
 ];
 
@@ -243,14 +244,30 @@ function deployKeys(request: FaceRequest, [workspace, slug]: readonly string[]):
   );
 }
 
-function members(request: FaceRequest): FaceAnswer {
-  const there = grants(request, ({ kind }) => kind === 'user');
+function projectKeys(request: FaceRequest, [, key]: readonly string[]): FaceAnswer {
+  const there = grants(request, ({ on, kind }) => on === key && kind === 'access-key');
   if (!Array.isArray(there)) return there;
   return page(
     request,
-    there.map(({ name }) => ({ type: 'workspace_membership', user: accountDocument(name) })) satisfies Array<
-      Schemas['workspace_membership']
+    there.map(({ name }, i) => ({ type: 'project_deploy_key', id: i + 1, label: name })) satisfies Array<
+      Schemas['project_deploy_key']
     >,
+  );
+}
+
+/** Those that are entered on the workspace itself. The published type knows no permission. */
+function members(request: FaceRequest, [workspace]: readonly string[]): FaceAnswer {
+  const wanted = /^permission="(\w+)"$/.exec(request.query.get('q') ?? '')?.[1];
+  const there = grants(request, ({ on, kind }) => on === workspace && kind === 'user');
+  if (!Array.isArray(there)) return there;
+  const all = there.map(({ name, level }) => ({
+    type: 'workspace_membership',
+    permission: level === 'admin' ? 'owner' : 'member',
+    user: { type: 'account', display_name: name },
+  })) satisfies Array<Schemas['workspace_membership'] & { readonly permission: string }>;
+  return page(
+    request,
+    all.filter(({ permission }) => wanted === undefined || permission === wanted),
   );
 }
 
@@ -264,10 +281,6 @@ function projects(request: FaceRequest, [workspace = '']: readonly string[]): Fa
       Schemas['project']
     >,
   );
-}
-
-function accountDocument(name: string): Schemas['account'] {
-  return { type: 'account', display_name: name };
 }
 
 function userDocument(name: string): Schemas['user'] {

@@ -35,14 +35,15 @@ export function dataCenterFace(request: FaceRequest): FaceAnswer {
 
 /** `/rest/keys`. */
 export function keysFace(request: FaceRequest): FaceAnswer {
-  const [, project, slug] = /^\/projects\/([^/]+)\/repos\/([^/]+)\/ssh$/.exec(request.path) ?? [];
-  const there = grants(request, ({ on, kind }) => on === `${project}/${slug}` && kind === 'access-key');
+  const [, project, slug] = /^\/projects\/([^/]+)(?:\/repos\/([^/]+))?\/ssh$/.exec(request.path) ?? [];
+  const place = slug === undefined ? project : `${project}/${slug}`;
+  const there = grants(request, ({ on, kind }) => on === place && kind === 'access-key');
   if (!Array.isArray(there)) return there;
   return page(
     request,
     there.map(({ name, level }, i) => ({
       key: { id: i + 1, label: name },
-      permission: permissionOf('REPO', level),
+      permission: permissionOf(slug === undefined ? 'PROJECT' : 'REPO', level),
     })) satisfies Array<Schemas['RestSshAccessKey']>,
   );
 }
