@@ -28,4 +28,6 @@ export interface Container {
   readonly members: (bytes: Buffer, means: OpeningMeans) => Iterable<Member>;
   /** Only a wrapping around one file: an archive in it is not one level deeper. */
   readonly isWrapping?: boolean;
+  /** Not an archive at all: what it gives is its own text, no level deeper. */
+  readonly isText?: boolean;
 }

@@ -71,7 +71,7 @@ class Expansion {
     const container = containerOf(bytes);
     if (!container) return;
     const isWrapped = outer.isWrapping === true && container.isWrapping !== true;
-    const own = isWrapped ? level : level + 1;
+    const own = isWrapped || container.isText === true ? level : level + 1;
     if (own > this.#depth) this.#tell('limit', inside);
     else this.open({ container, bytes, inside, level: own });
   }

@@ -3,6 +3,7 @@ import { bzip2 } from './bzip2.ts';
 import type { Container } from './container.ts';
 import { gzip } from './gzip.ts';
 import { javaKeystore } from './java-keystore.ts';
+import { officeText } from './office-text.ts';
 import { pdf } from './pdf.ts';
 import { pkcs12 } from './pkcs12.ts';
 import { pythonCode } from './python-code.ts';
@@ -21,6 +22,7 @@ export const CONTAINERS: Readonly<Record<string, Container>> = {
   SQLite: sqlite,
   PDF: pdf,
   'compiled Python': pythonCode,
+  'document in XML': officeText,
 };
 
 const ALL = [...Object.values(CONTAINERS), unread];

@@ -1,6 +1,7 @@
 /** The zip family: zip, jar, war, apk, docx, xlsx, pptx, odt, epub, wheels and many more are one format. */
 import type { Container, Member, OpeningMeans, TroubleKind } from './container.ts';
 import { inflate } from './inflate.ts';
+import { SheetRows } from './sheet-rows.ts';
 import {
   dataAt,
   directoryOf,
@@ -27,13 +28,16 @@ export const zip: Container = {
     if (directory === undefined) onDamage();
     const entries =
       directory === undefined ? strungEntries(bytes) : listedEntries(bytes, directory, onDamage);
+    const sheets = new SheetRows();
     for (const entry of entries) {
       const member = memberOf(bytes, entry, means);
+      if (member) sheets.note(member, means);
       if (member) yield member;
       if (!means.budget.isSpent) continue;
       means.onTrouble('limit', entry.name);
-      break;
+      return;
     }
+    yield* sheets.members(means);
   },
 };
 

@@ -31,6 +31,9 @@ export const SAMPLES: Readonly<Record<string, readonly Buffer[]>> = {
   'compiled Python': [PYTHON_SAMPLE],
   zip: [zip],
   tar: [tar, buildTar([{ name: 'a', content: text, isOld: true }])],
+  'document in XML': [
+    Buffer.from(`<?xml version="1.0"?><w:document xmlns:w="x"><w:p><w:t>${text}</w:t></w:p></w:document>`),
+  ],
   'Java key store': [buildJks('changeit', [2, 1])],
   PDF: [buildPdf([{ content: `BT (${text}) Tj ET` }, { dictionary: '/Type /EmbeddedFile', content: text }])],
   SQLite: [
