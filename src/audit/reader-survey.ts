@@ -208,5 +208,6 @@ function problemOf(alike: readonly Unseen[]): Problem[] {
 function grantOf({ subject, level }: ForgeGrant): Grant {
   const isNobodys = subject.kind === 'anonymous' || subject.kind === 'authenticated';
   const id = isNobodys ? '' : (subject.accountId ?? subject.name);
-  return { subject: SUBJECTS[subject.kind], id, name: subject.name, level };
+  const { kind, name, email } = subject;
+  return { subject: SUBJECTS[kind], id, name, level, ...(email !== null && { email }) };
 }

@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
   audit: async () => (await import('../commands/audit.ts')).auditCommand,
   report: async () => (await import('../commands/report.ts')).reportCommand,
+  exposure: async () => (await import('../commands/exposure.ts')).exposureCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
   detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
   explain: async () => (await import('../commands/explain.ts')).explainCommand,

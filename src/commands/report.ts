@@ -1,6 +1,5 @@
 /** `bitsieve report`: what audits have found, in any format, from their store; nothing is scanned or asked. */
 import { resolve } from 'node:path';
-import { compileGlob } from '../allow/globs.ts';
 import { storedResult } from '../audit/stored-result.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
@@ -8,7 +7,7 @@ import type { StoredResult } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { FORMATS } from '../report/formats.ts';
 import { writeReport } from '../report/write-report.ts';
-import type { AuditReader, KnownPlace } from '../store/audit/audit-store.ts';
+import type { AuditReader } from '../store/audit/audit-store.ts';
 import { readAuditStore } from '../store/audit/open-audit-store.ts';
 import { DEFAULT_STORE, scanOptionsIn } from './audit/audit-options.ts';
 import { type Command, EXIT } from './command.ts';
@@ -19,6 +18,7 @@ import {
   REPORT_OPTIONS,
   type StoredReportOptions,
 } from './report/stored-report-options.ts';
+import { wantedBy } from './report/wanted-places.ts';
 import { reportOptions } from './report-options.ts';
 import { tellProblems } from './tell-problems.ts';
 
@@ -71,20 +71,6 @@ async function report(reader: AuditReader, asked: StoredReportOptions): Promise<
   await writeReport(format.report(result, shown), reportPath ?? '-');
   if (!format.listsProblems || reportPath !== null) tellProblems(result, shown);
   return exitCodeOf(result, options);
-}
-
-function wantedBy({ project = [], repo = [] }: StoredReportOptions): (place: KnownPlace) => boolean {
-  const projects = project.map(compileGlob);
-  const repositories = repo.map(compileGlob);
-  return ({ fullName, project: key }) => {
-    const [owner = ''] = fullName.split('/');
-    const names = key === null ? [] : [key, `${owner}/${key}`];
-    const isInProject = projects.some((glob) => names.some((name) => glob.test(name)));
-    return (
-      (projects.length === 0 || isInProject) &&
-      (repositories.length === 0 || repositories.some((glob) => glob.test(fullName)))
-    );
-  };
 }
 
 /** Incomplete comes before found: "found" promises that there is nothing else to find. What is gone was not found. */

@@ -6,10 +6,9 @@ import type { ExposureInterval } from '../core/finding.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Reportable } from '../core/scan-result.ts';
 import { beforeWords } from './text/change-words.ts';
-import { visibleText } from './text/visible-text.ts';
+import { type CsvCell, csvLine } from './text/csv-line.ts';
 
-type Cell = string | number | boolean | null;
-type Row = Readonly<Record<string, Cell>>;
+type Row = Readonly<Record<string, CsvCell>>;
 
 /** Of a report on many repositories. */
 const AUDIT_COLUMNS = ['repository', 'change', 'before'];
@@ -19,17 +18,14 @@ const COLUMNS = (
   'references code message object'
 ).split(' ');
 
-/** What a spreadsheet takes for the start of a formula, also in its full-width forms. */
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
-
 export function* reportCsv(result: Reportable, options: ReportOptions): Generator<string> {
   const { scan, findings, problems } = disclose(result, options);
   const own = COLUMNS.filter((column) => column !== 'secret' || options.showSecrets);
   const [type = '', ...rest] = own;
   const columns = scan.audit === undefined ? own : [type, ...AUDIT_COLUMNS, ...rest];
   yield `${columns.join(',')}\r\n`;
-  for (const finding of findings) yield line(columns, findingRow(finding));
-  for (const problem of problems) yield line(columns, problemRow(problem));
+  for (const finding of findings) yield csvLine(columns, findingRow(finding));
+  for (const problem of problems) yield csvLine(columns, problemRow(problem));
 }
 
 function findingRow(finding: FindingRecord): Row {
@@ -70,14 +66,4 @@ function intervalText({ branch, cameIn, left }: ExposureInterval): string {
 
 function problemRow(problem: Problem): Row {
   return { ...problem, type: 'problem' };
-}
-
-function line(columns: readonly string[], row: Row): string {
-  return `${columns.map((column) => cell(row[column] ?? null)).join(',')}\r\n`;
-}
-
-function cell(value: Cell): string {
-  if (typeof value !== 'string') return value === null ? '' : String(value);
-  const harmless = visibleText(FORMULA_START.test(value) ? `'${value}` : value, '\t\r\n');
-  return /[",\t\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

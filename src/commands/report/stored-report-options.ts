@@ -75,11 +75,14 @@ export function parseReportFlags(argv: readonly string[]): {
   readonly positionals: readonly string[];
 } {
   // Every value was read by the table's own type, under the table's own key.
-  const { options, positionals } = parseFor('report', REPORT_OPTIONS, argv, mistakesIn);
+  const { options, positionals } = parseFor('report', REPORT_OPTIONS, argv, globMistakesIn);
   return { options: options satisfies StoredReportOptions, positionals };
 }
 
-function mistakesIn({ project = [], repo = [] }: StoredReportOptions): string[] {
+export function globMistakesIn({
+  project = [],
+  repo = [],
+}: Pick<StoredReportOptions, 'project' | 'repo'>): string[] {
   return [...project, ...repo].flatMap((glob) => {
     try {
       compileGlob(glob);

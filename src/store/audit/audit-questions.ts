@@ -97,8 +97,9 @@ export class AuditQuestions implements AuditReader {
   }
 
   async list(request: ListRequest): Promise<FindingList> {
-    const { run, since, isWanted } = request;
-    const all = since === null ? this.#placesAt(run) : this.#placesBetween(since, run);
+    const { run, since, heldFrom, isWanted } = request;
+    const from = since ?? heldFrom ?? null;
+    const all = from === null ? this.#placesAt(run) : this.#placesBetween(from, run);
     const wanted = all.filter(({ place }) => isWanted(place));
     return listFindings(this.database, new Map(wanted.map(({ row, place }) => [row, place])), request);
   }

@@ -125,6 +125,8 @@ export interface Grant {
   readonly id: string;
   readonly name: string;
   readonly level: 'read' | 'write' | 'create' | 'admin' | 'member';
+  /** Of a user, where the forge shows it. */
+  readonly email?: string;
 }
 
 /** Null: not visible to the token, wholly or in part. That is no empty list. */
@@ -165,6 +167,11 @@ export interface ListRequest {
   readonly run: RunNumber;
   /** Only what is different at the end of `run` from the end of this one; null: everything. */
   readonly since: RunNumber | null;
+  /**
+   * With nothing compared: also what held at the end of this run or later and is gone at the end of `run`, as it was last; 0 for all
+   * that any run knew.
+   */
+  readonly heldFrom?: RunNumber;
   readonly isWanted: (place: KnownPlace) => boolean;
   readonly minSeverity: Severity;
   readonly minConfidence: Confidence;
@@ -174,7 +181,9 @@ export interface ListedFinding {
   readonly place: KnownPlace;
   /** As it is now; of one that is gone, as it was last. */
   readonly finding: StoredFinding;
-  /** Null where nothing is compared. */
+  /** The run that saw it first. */
+  readonly firstRun: RunNumber;
+  /** Null where nothing is compared; `gone` with `heldFrom`, too. */
   readonly change: Change | null;
   readonly before: StoredFinding | null;
 }

@@ -31,12 +31,17 @@ const DIFFERENT = `SELECT a.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN b.
   UNION ALL SELECT b.id, b.id, 3 FROM findings b
   WHERE b.place IN (SELECT value FROM json_each(?3)) AND ${heldAt('b', '?2')} AND b.until_run<=?1
     AND NOT EXISTS (SELECT 1 FROM findings a WHERE a.place=b.place AND a.identity=b.identity AND ${heldAt('a', '?1')})`;
+/** Whatever held at the end of the earlier run or later: the last row of each finding. */
+const EVER = `SELECT f.id AS id, 0 AS earlier, CASE WHEN f.until_run<=?1 THEN 3 ELSE 0 END AS change FROM findings f
+  WHERE f.place IN (SELECT value FROM json_each(?3)) AND f.since_run<=?1 AND (f.until_run IS NULL OR f.until_run>?2)
+    AND NOT EXISTS (SELECT 1 FROM findings g WHERE g.place=f.place AND g.identity=f.identity AND g.since_run>f.since_run
+      AND g.since_run<=?1)`;
 
 /** @param places by the numbers of their rows: findings of others are left out */
 export function listFindings(
   database: SqliteDatabase,
   places: ReadonlyMap<number, KnownPlace>,
-  request: Pick<ListRequest, 'run' | 'since' | 'minSeverity' | 'minConfidence'>,
+  request: Omit<ListRequest, 'isWanted'>,
 ): FindingList {
   const query = new ListQuery(database, [...places.keys()], request);
   return {
@@ -57,7 +62,7 @@ class ListQuery {
   constructor(
     database: SqliteDatabase,
     places: readonly number[],
-    { run, since, minSeverity, minConfidence }: Omit<ListRequest, 'isWanted'>,
+    { run, since, heldFrom, minSeverity, minConfidence }: Omit<ListRequest, 'isWanted'>,
   ) {
     this.#database = database;
     const [severity, confidence] = [
@@ -67,11 +72,11 @@ class ListQuery {
     this.#ranked = `SELECT t.id AS id, t.earlier AS earlier, t.change AS change, f.place AS place, f."secretId" AS secret,
         ${severity}*100 + ${rankOf(LEVELS, 'f."level"')}*10 + ${confidence} AS badness,
         CAST(f.record AS TEXT)->>'atTip' AS tip
-      FROM (${since === null ? ALL : DIFFERENT}) t JOIN findings f ON f.id=t.id
+      FROM (${since === null ? (heldFrom === undefined ? ALL : EVER) : DIFFERENT}) t JOIN findings f ON f.id=t.id
       WHERE ${severity}>=?4 AND ${confidence}>=?5`;
     this.#values = [
       run,
-      since ?? 0,
+      since ?? heldFrom ?? 0,
       JSON.stringify(places),
       SEVERITIES.indexOf(minSeverity),
       CONFIDENCES.indexOf(minConfidence),
@@ -119,19 +124,20 @@ function* recordsOf(
 ): Generator<ListedFinding> {
   const ids = batch.flatMap(({ id, earlier }) => [id, earlier]);
   const rows = database.all(
-    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}
+    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}, cast(f.first_run AS INTEGER)
      FROM findings f JOIN descriptions d ON d.id=f.description WHERE f.id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(ids),
   );
   const byId = new Map<number, Row>(rows.map((row) => [numberIn(row[0]), row]));
   for (const { id, earlier, change } of batch) {
-    const [, row, record, description] = byId.get(id) ?? [];
+    const [, row, record, description, first] = byId.get(id) ?? [];
     const place = places.get(numberIn(row));
     if (!place) continue;
     const before = byId.get(earlier);
     yield {
       place,
       finding: findingIn(database, record, description),
+      firstRun: numberIn(first),
       change,
       before: before ? findingIn(database, before[2], before[3]) : null,
     };

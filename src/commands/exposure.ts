@@ -1,0 +1,70 @@
+/** `bitsieve exposure`: what a breach would expose, from the store of audits; nothing is scanned or asked. */
+import { resolve } from 'node:path';
+import { storedResult } from '../audit/stored-result.ts';
+import { ScannerError } from '../core/scanner-error.ts';
+import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
+import { measureExposure } from '../exposure/measure-exposure.ts';
+import { windowOf } from '../exposure/window.ts';
+import { writeReport } from '../report/write-report.ts';
+import type { AuditReader } from '../store/audit/audit-store.ts';
+import { readAuditStore } from '../store/audit/open-audit-store.ts';
+import { canvasOf } from './answer-lines.ts';
+import { DEFAULT_STORE } from './audit/audit-options.ts';
+import { type Command, EXIT } from './command.ts';
+import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
+import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
+import { optionHelp } from './option-help.ts';
+import { meantRun } from './report/meant-run.ts';
+import { wantedBy } from './report/wanted-places.ts';
+
+/** Values that are ranked. */
+const MOST = 10;
+
+export const exposureCommand: Command = {
+  summary: 'Say what a breach would expose, from the store of audits',
+  help: () => `Usage: bitsieve exposure [--store FILE] [--from DATE --to DATE] [options]
+
+Says of all that audits have found what it is, how much of it there is, where it lies, since when,
+and who may read it; which values matter most and why; and which repositories expose the most.
+With --from and --to: what a reader could fetch between the two. No secret is shown: the store
+holds none.
+
+Options
+${optionHelp(EXPOSURE_OPTIONS)}
+
+Exit codes
+  0 answered    2 usage or store    3 incomplete: the audit could not cover something    70 a bug`,
+  run: async (argv) => {
+    const { options, positionals } = parseExposureFlags(argv);
+    if (positionals.length > 0) {
+      throw new ScannerError('usage', 'exposure takes no path: it reads the store of audits', {
+        hint: 'Name the store with --store, repositories with --repo.',
+      });
+    }
+    const reader = await readAuditStore(resolve(options.store ?? DEFAULT_STORE), 'held');
+    try {
+      const answer = await answerTo(reader, options);
+      await writeReport(formatted(answer, options), options.reportPath ?? '-');
+      return answer.complete ? EXIT.clean : EXIT.incomplete;
+    } finally {
+      await reader.close();
+    }
+  },
+};
+
+async function answerTo(reader: AuditReader, options: ExposureOptions): Promise<ExposureAnswer> {
+  const { from, to } = options;
+  const window = from && to ? windowOf(from, to) : null;
+  const runs = await reader.runs();
+  const run = meantRun(runs, options.run ?? null);
+  const isWanted = wantedBy(options);
+  const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
+  const covered = await storedResult(reader, { ...everything, run, isWanted });
+  return measureExposure(reader, { run, runs, covered, isWanted, window, domains: null, most: MOST });
+}
+
+function formatted(answer: ExposureAnswer, options: ExposureOptions): Iterable<string> {
+  const canvas = canvasOf({ noColor: options.noColor === true || Boolean(options.reportPath) });
+  const format = EXPOSURE_FORMATS[options.reportFormat ?? 'console'];
+  return format(answer, { ...canvas, isVerbose: options.verbose === true });
+}

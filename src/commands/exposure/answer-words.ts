@@ -1,0 +1,62 @@
+/** Sentences of an answer about exposure, the same in every form for people. */
+import type {
+  ExposureAnswer,
+  RankedValue,
+  SmallAmount,
+  WindowAnswer,
+} from '../../exposure/exposure-answer.ts';
+import { countOf } from '../../report/console/quantities.ts';
+
+/** What was asked, in one line. */
+export function questionWords({ run, as, window, repositoriesAsked }: ExposureAnswer): string {
+  const repositories = repositoriesAsked === 1 ? '1 repository' : `${repositoriesAsked} repositories`;
+  const parts = [
+    `run ${run.number} of ${(run.finishedAt ?? run.startedAt).slice(0, 10)}`,
+    repositories,
+    as === null ? '' : `what ${as} may read`,
+    window === null ? '' : `from ${window.from} to ${window.to}`,
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** `1 value in 3 places`. */
+export function smallWords({ values, findings }: SmallAmount): string {
+  return `${countOf(values, 'value')} in ${countOf(findings, 'place')}`;
+}
+
+/** What moved in the window, a line each. */
+export function windowWords({
+  cameIn,
+  leftTip,
+  ended,
+  undated,
+}: WindowAnswer): [label: string, words: string][] {
+  return [
+    ['came in', smallWords(cameIn)],
+    ['left a tip', `${smallWords(leftTip)}; the history keeps them`],
+    ['ended', `${smallWords(ended)}: gone from the repository since, by a rewrite or with it`],
+    ['undated', `${smallWords(undated)}; counted as being there`],
+  ];
+}
+
+/** `acme/web:src/a.yml!b.txt:12 and 3 more places in 2 repositories`. */
+export function placeOfValue({ repository, path, inside, line, places, repositories }: RankedValue): string {
+  const place = `${repository}:${[path, ...inside].join('!')}:${line}`;
+  if (places === 1) return place;
+  const more = countOf(places - 1, 'more place');
+  return repositories > 1 ? `${place} and ${more}, in ${repositories} repositories` : `${place} and ${more}`;
+}
+
+export function reasonWords({ reasons, points }: RankedValue): string {
+  return `${points} points: ${reasons.map(({ words, points: own }) => `${words} (${own})`).join(', ')}`;
+}
+
+export function dayOf(moment: string | null): string {
+  return moment?.slice(0, 10) ?? '-';
+}
+
+export function verdictWords({ complete }: Pick<ExposureAnswer, 'complete'>): string {
+  return complete
+    ? 'All that was asked for had been scanned.'
+    : 'INCOMPLETE: the audit could not cover something, so more may be exposed than stands here.';
+}

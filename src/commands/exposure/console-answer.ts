@@ -1,0 +1,88 @@
+/** An answer about exposure for a terminal: the table of labels, what matters most, repositories, what is not known. */
+import type { Amount, ExposureAnswer, RankedValue, RepositoryRow } from '../../exposure/exposure-answer.ts';
+import { shortReaders } from '../../exposure/reader-words.ts';
+import type { Canvas } from '../../report/console/flow.ts';
+import { problemLines } from '../../report/console/problem-lines.ts';
+import { tableLines } from '../../report/console/table-lines.ts';
+import { visibleText } from '../../report/text/visible-text.ts';
+import { labelledLines } from '../answer-lines.ts';
+import {
+  dayOf,
+  placeOfValue,
+  questionWords,
+  reasonWords,
+  verdictWords,
+  windowWords,
+} from './answer-words.ts';
+
+const AMOUNTS = ['values', 'places', 'repos', 'tip', 'history', 'unmerged', 'unreach.', 'oldest', 'readers'];
+/** Of a single repository there is no number of them. */
+const REPOS = 2;
+/** Names of labels are what the table is read by: it rather sticks out of a narrow terminal. */
+const LEAST_TABLE = 132;
+const MOST_REPOSITORIES = 20;
+
+export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Generator<string> {
+  const wide = { ...canvas, width: Math.max(canvas.width, LEAST_TABLE) };
+  yield block([canvas.paint('What a breach would expose', 'bold'), visibleText(questionWords(answer))]);
+  yield block(windowLines(answer, canvas));
+  yield block(labelTable(answer, wide));
+  yield block(valueLines(answer.findings, canvas));
+  yield block(repositoryTable(answer.repositories, wide));
+  yield block(answer.notKnown.flatMap((sentence) => labelledLines('not known', sentence, canvas)));
+  yield block(problemLines(answer.problems, canvas));
+  yield `${canvas.paint(verdictWords(answer), answer.complete ? 'green' : 'boldRed')}\n`;
+}
+
+function windowLines({ window }: ExposureAnswer, canvas: Canvas): string[] {
+  if (window === null) return [];
+  return [
+    ...windowWords(window).flatMap(([label, words]) => labelledLines(label, words, canvas)),
+    ...window.clock.flatMap((sentence) => labelledLines('clock', sentence, canvas)),
+  ];
+}
+
+function labelTable({ labels, total }: ExposureAnswer, canvas: Canvas): string[] {
+  if (labels.length === 0) return [canvas.paint('Nothing is exposed that the audit found.', 'bold')];
+  const rows = labels.map(({ label, level, ...amount }) => [visibleText(label), level, ...cells(amount)]);
+  const header = ['label', 'level', ...AMOUNTS];
+  return tableLines([header, ...rows, ['total', '', ...cells(total)]], { words: 2, hasTotal: true }, canvas);
+}
+
+function cells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
+  const { tip, history, unmerged, unreachable } = reach;
+  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
+  return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
+}
+
+function valueLines(values: readonly RankedValue[], canvas: Canvas): string[] {
+  if (values.length === 0) return [];
+  const lines = values.flatMap((value) => [
+    `${String(value.rank).padStart(3)}. ${canvas.paint(visibleText(value.title), 'bold')}  ${visibleText(value.masked)}  ${canvas.paint(visibleText(value.label), 'cyan')}`,
+    ...labelledLines('', placeOfValue(value), canvas),
+    ...labelledLines('why', reasonWords(value), canvas),
+    ...labelledLines('revoke', value.revoke, canvas),
+  ]);
+  return [canvas.paint(`The ${values.length} that matter most`, 'bold'), ...lines];
+}
+
+function repositoryTable(repositories: readonly RepositoryRow[], canvas: Canvas): string[] {
+  if (repositories.length === 0) return [];
+  const shown = canvas.isVerbose ? repositories : repositories.slice(0, MOST_REPOSITORIES);
+  const rows = shown.map((row) => [
+    visibleText(row.repository),
+    row.level,
+    ...cells(row).toSpliced(REPOS, 1),
+  ]);
+  const header = ['repository', 'worst level', ...AMOUNTS.toSpliced(REPOS, 1)];
+  const rest = repositories.length - shown.length;
+  const more = canvas.paint(`  and ${rest} more, all of them with --verbose`, 'dim');
+  return [
+    ...tableLines([header, ...rows], { words: 2, hasTotal: false }, canvas),
+    ...(rest > 0 ? [more] : []),
+  ];
+}
+
+function block(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
+}

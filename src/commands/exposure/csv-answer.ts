@@ -1,0 +1,75 @@
+/** An answer about exposure as CSV: one line a label, a finding, a repository, a zone, a problem, told apart by the first column. */
+import type {
+  Amount,
+  ExposureAnswer,
+  RankedValue,
+  ReaderCount,
+  ZoneVerdict,
+} from '../../exposure/exposure-answer.ts';
+import { type CsvCell, csvLine } from '../../report/text/csv-line.ts';
+
+type Row = Readonly<Record<string, CsvCell>>;
+
+const COLUMNS = (
+  'type name level values records findings repositories tip history unmerged unreachable unknown oldest anonymous authenticated people ' +
+  'groups keys outside withoutAddress unseen rank points why label severity confidence title masked repository path line commit reach ' +
+  'introduced secretId fingerprint revoke verdict owners'
+).split(' ');
+
+export function* exposureCsv(answer: ExposureAnswer): Generator<string> {
+  yield `${COLUMNS.join(',')}\r\n`;
+  for (const row of rowsOf(answer)) yield csvLine(COLUMNS, row);
+}
+
+function* rowsOf({
+  total,
+  labels,
+  findings,
+  repositories,
+  zones,
+  notKnown,
+  problems,
+}: ExposureAnswer): Generator<Row> {
+  yield { type: 'total', ...amountRow(total) };
+  for (const { label, level, ...amount } of labels)
+    yield { type: 'label', name: label, level, ...amountRow(amount) };
+  for (const value of findings) yield { type: 'finding', ...valueRow(value) };
+  for (const { repository, level, ...amount } of repositories)
+    yield { type: 'repository', name: repository, level, ...amountRow(amount) };
+  for (const zone of zones ?? []) yield* zoneRows(zone);
+  for (const sentence of notKnown) yield { type: 'not known', why: sentence };
+  for (const { code, message } of problems) yield { type: 'problem', name: code, why: message };
+}
+
+function amountRow({ values, records, findings, repositories, reach, oldest, readers }: Amount): Row {
+  return { values, records, findings, repositories, ...reach, oldest, ...readerRow(readers) };
+}
+
+function readerRow(readers: ReaderCount): Row {
+  return { ...readers };
+}
+
+function valueRow({ reasons, readers, inside, path, places, ...value }: RankedValue): Row {
+  return {
+    ...value,
+    why: reasons.map(({ words, points }) => `${words} (${points})`).join('; '),
+    path: [path, ...inside].join('!'),
+    findings: places,
+    ...readerRow(readers),
+  };
+}
+
+function* zoneRows({
+  zone,
+  ceiling,
+  owners,
+  verdict,
+  why,
+  repositories,
+  above,
+  breaks,
+}: ZoneVerdict): Generator<Row> {
+  const owned = owners.join(' ');
+  yield { type: 'zone', name: zone, level: ceiling, verdict, why, owners: owned, repositories, ...above };
+  for (const broken of breaks) yield { type: 'break', name: zone, ...broken };
+}

@@ -1,0 +1,19 @@
+/** The forms of an answer about exposure: one line each. */
+import type { ExposureAnswer } from '../../exposure/exposure-answer.ts';
+import type { Canvas } from '../../report/console/flow.ts';
+import { exposureConsole } from './console-answer.ts';
+import { exposureCsv } from './csv-answer.ts';
+import { exposureJson } from './json-answer.ts';
+import { exposureMarkdown } from './markdown-answer.ts';
+
+/** Chunks of text. All that comes from a repository was masked when it was stored; each form makes it harmless to look at. */
+export type ExposureFormat = (answer: ExposureAnswer, canvas: Canvas) => Iterable<string>;
+
+export const EXPOSURE_FORMATS = {
+  console: exposureConsole,
+  json: exposureJson,
+  markdown: exposureMarkdown,
+  csv: exposureCsv,
+} as const satisfies Readonly<Record<string, ExposureFormat>>;
+
+export type ExposureFormatName = keyof typeof EXPOSURE_FORMATS;

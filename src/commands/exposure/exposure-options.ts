@@ -1,0 +1,62 @@
+/** The options of `bitsieve exposure`. Where `report` has the same one, it is that one. */
+import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
+import { parseFor } from '../../config/parse-flags.ts';
+import { globMistakesIn, REPORT_OPTIONS, type StoredReportOptions } from '../report/stored-report-options.ts';
+import { EXPOSURE_FORMATS, type ExposureFormatName } from './exposure-formats.ts';
+
+export interface ExposureOptions
+  extends
+    Pick<StoredReportOptions, 'store' | 'run' | 'project' | 'repo'>,
+    Partial<Pick<ScanOptions, 'reportPath' | 'verbose' | 'noColor'>> {
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly reportFormat?: ExposureFormatName;
+}
+
+const here = { inFile: false, commands: ['scan'] } as const;
+const text = { ...here, type: 'string', default: null } as const;
+
+/** In the order of help. */
+export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec>> = {
+  store: REPORT_OPTIONS.store,
+  run: { ...REPORT_OPTIONS.run, description: 'As known at the end of this run; by default the last one.' },
+  from: {
+    ...text,
+    flag: 'from',
+    description: 'With --to: what a reader could fetch from this day or moment on.',
+  },
+  to: { ...text, flag: 'to', description: 'The end of that window; of a day, all of it (UTC).' },
+  project: REPORT_OPTIONS.project,
+  repo: REPORT_OPTIONS.repo,
+  reportFormat: {
+    ...here,
+    flag: 'report-format',
+    short: 'f',
+    type: 'choice',
+    choices: Object.keys(EXPOSURE_FORMATS),
+    default: 'console',
+    description: 'Form of the answer.',
+  },
+  reportPath: OPTIONS.reportPath,
+  verbose: { ...OPTIONS.verbose, description: 'Every repository and every problem.' },
+  noColor: OPTIONS.noColor,
+};
+
+/** @throws {ScannerError} `usage` */
+export function parseExposureFlags(argv: readonly string[]): {
+  readonly options: ExposureOptions;
+  readonly positionals: readonly string[];
+} {
+  // Every value was read by the table's own type, under the table's own key.
+  const { options, positionals } = parseFor('exposure', EXPOSURE_OPTIONS, argv, mistakesIn);
+  return { options: options satisfies ExposureOptions, positionals };
+}
+
+function mistakesIn(options: ExposureOptions): string[] {
+  const { from, to } = options;
+  const isHalf = Boolean(from) !== Boolean(to);
+  return [
+    ...(isHalf ? ['--from and --to go together: a window has two ends'] : []),
+    ...globMistakesIn(options),
+  ];
+}

@@ -1,0 +1,95 @@
+/** An answer about exposure as Markdown, for an incident ticket. Text of others is escaped: it makes no markup and no link. */
+import type { Amount, ExposureAnswer, RankedValue } from '../../exposure/exposure-answer.ts';
+import { shortReaders } from '../../exposure/reader-words.ts';
+import { visibleText } from '../../report/text/visible-text.ts';
+import {
+  dayOf,
+  placeOfValue,
+  questionWords,
+  reasonWords,
+  verdictWords,
+  windowWords,
+} from './answer-words.ts';
+
+const AMOUNTS = [
+  'Values',
+  'Places',
+  'Repositories',
+  'Tip',
+  'History',
+  'Unmerged',
+  'Unreachable',
+  'Oldest',
+  'Readers',
+];
+const MOST_REPOSITORIES = 50;
+
+export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
+  const { labels, total, findings, repositories, notKnown, problems } = answer;
+  yield `# What a breach would expose\n\n${plain(questionWords(answer))}\n\n${verdictWords(answer)}\n\n`;
+  yield* windowPart(answer);
+  yield '## By label\n\n';
+  const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...cells(amount)]);
+  yield* table(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...cells(total)]]);
+  yield `\n## The ${findings.length} that matter most\n\n`;
+  for (const value of findings) yield valueItem(value);
+  yield '\n## By repository\n\n';
+  const shown = repositories.slice(0, MOST_REPOSITORIES);
+  const rows = shown.map(({ repository, level, ...amount }) => [repository, level, ...cells(amount)]);
+  yield* table(['Repository', 'Worst level', ...AMOUNTS], rows);
+  if (shown.length < repositories.length) yield `\nAnd ${repositories.length - shown.length} more.\n`;
+  yield* list('What is not known', [
+    ...notKnown,
+    ...problems.map(
+      ({ code, message, path }) =>
+        `${code}: ${path === undefined || message.includes(path) ? message : `${path}: ${message}`}`,
+    ),
+  ]);
+}
+
+function* windowPart({ window }: ExposureAnswer): Generator<string> {
+  if (window === null) return;
+  const moved = windowWords(window).map(([label, words]) => `${label}: ${words}`);
+  yield* list('The window', [...moved, ...window.clock]);
+  yield '\n';
+}
+
+function valueItem(value: RankedValue): string {
+  const { rank, title, masked, label, revoke } = value;
+  const lines = [
+    `${rank}. **${plain(title)}** ${plain(masked)} (${plain(label)})`,
+    plain(placeOfValue(value)),
+    plain(reasonWords(value)),
+    revoke === '' ? '' : `Revoke: ${plain(revoke)}`,
+  ];
+  return `${lines.filter((line) => line !== '').join('  \n   ')}\n`;
+}
+
+function cells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
+  const { tip, history, unmerged, unreachable } = reach;
+  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
+  return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
+}
+
+function* table(header: readonly string[], rows: readonly (readonly string[])[]): Generator<string> {
+  yield `| ${header.join(' | ')} |\n|${header.map(() => '---|').join('')}\n`;
+  for (const row of rows) yield `| ${row.map(plain).join(' | ')} |\n`;
+}
+
+function* list(title: string, sentences: readonly string[]): Generator<string> {
+  if (sentences.length === 0) return;
+  yield `\n## ${title}\n\n`;
+  for (const sentence of sentences) yield `- ${plain(sentence)}\n`;
+}
+
+/** Every character that could mean something to Markdown or HTML is escaped, and an address is no link. */
+function plain(text: string): string {
+  return visibleText(text)
+    .replace(/[\\`*_{}[\]()#+!|~<>&$]/g, (character) =>
+      /[<>&]/.test(character) ? (ENTITIES[character] ?? '') : `\\${character}`,
+    )
+    .replace(/\b(https?|ftp|mailto|www)([:.])/gi, '$1&#8203;$2')
+    .replaceAll('@', '&#64;');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

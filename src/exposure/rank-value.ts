@@ -1,0 +1,86 @@
+/** How much a value matters, in points, with the reason for each of them in words. Worse on any scale never means fewer points. */
+import type { Reach } from '../core/finding.ts';
+import type { Confidence, Level, Severity } from '../core/severity.ts';
+import type { ReaderCount, Reason } from './exposure-answer.ts';
+
+const LEVEL: Readonly<Record<Level, number>> = { PUBLIC: 0, INTERNAL: 10, CONFIDENTIAL: 22, RESTRICTED: 35 };
+const REACH: Readonly<Record<Reach | 'unknown', number>> = {
+  tip: 20,
+  history: 14,
+  unmerged: 8,
+  unknown: 8,
+  unreachable: 3,
+};
+const REACH_WORDS: Readonly<Record<Reach | 'unknown', string>> = {
+  tip: 'in the newest commit of a branch',
+  history: 'in the history, which every clone holds',
+  unmerged: 'on what was not merged',
+  unknown: 'where it lies now is not known',
+  unreachable: 'no ref leads to it, only its name',
+};
+const SEVERITY: Readonly<Record<Severity, number>> = { info: 0, low: 2, medium: 6, high: 9, critical: 12 };
+const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 6, high: 12 };
+/** At least so many readers. */
+const READERS = [
+  [100, 10],
+  [10, 7],
+  [1, 4],
+] as const;
+const MOST_READERS = 15;
+/** At least so many days. */
+const AGES = [
+  [365, 6],
+  [90, 4],
+  [7, 2],
+] as const;
+const DAY_MS = 86_400_000;
+
+/** What ranks a value. */
+export interface Weighed {
+  readonly level: Level;
+  readonly reach: Reach | null;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** Milliseconds since it came in; null: not known, which counts as the middle. */
+  readonly ageMs: number | null;
+}
+
+/** Without its readers. */
+export function ownReasons(value: Weighed): Reason[] {
+  const { level, reach, severity, confidence } = value;
+  const where = reach ?? 'unknown';
+  return [
+    { about: 'level', points: LEVEL[level], words: level },
+    { about: 'reach', points: REACH[where], words: REACH_WORDS[where] },
+    ageReason(value),
+    { about: 'severity', points: SEVERITY[severity], words: `severity ${severity}` },
+    { about: 'confidence', points: CONFIDENCE[confidence], words: `confidence ${confidence}` },
+  ];
+}
+
+export function readersReason(readers: ReaderCount, words: string): Reason {
+  return { about: 'readers', points: readerPoints(readers), words };
+}
+
+export function pointsOf(reasons: readonly Reason[]): number {
+  return reasons.reduce((sum, { points }) => sum + points, 0);
+}
+
+/** No reason about readers gives more. */
+export const MOST_POINTS_OF_READERS = MOST_READERS;
+
+function readerPoints({ anonymous, authenticated, people, groups, keys, unseen }: ReaderCount): number {
+  if (anonymous) return MOST_READERS;
+  if (authenticated) return 12;
+  const counted = people + groups + keys;
+  const points = READERS.find(([least]) => counted >= least)?.[1] ?? 0;
+  // What is not visible may be many.
+  return unseen > 0 ? Math.max(points, 5) : points;
+}
+
+function ageReason({ ageMs }: Weighed): Reason {
+  if (ageMs === null) return { about: 'age', points: 3, words: 'since when is not known' };
+  const days = Math.max(0, Math.floor(ageMs / DAY_MS));
+  const points = AGES.find(([least]) => days >= least)?.[1] ?? 0;
+  return { about: 'age', points, words: `there for ${days} ${days === 1 ? 'day' : 'days'}` };
+}

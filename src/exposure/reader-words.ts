@@ -1,0 +1,43 @@
+/** Says in words who may read. */
+import type { ReaderCount } from './exposure-answer.ts';
+
+/** `412 people and 2 groups may read it, in part not visible to this token`. */
+export function readerWords(readers: ReaderCount): string {
+  const part = readers.unseen > 0 ? ', a part of the permissions is not visible to this token' : '';
+  if (readers.anonymous) return `anyone may read it, without logging in${part}`;
+  if (readers.authenticated) return `everybody who is logged in may read it${part}`;
+  const known = countedReaders(readers);
+  if (known === '')
+    return readers.unseen > 0 ? 'who may read it is not visible to this token' : 'no reader is known';
+  return `${known} may read it${part}`;
+}
+
+/** `412`, `anyone`, `12 + 2 groups`, `12 or more`, `not visible`: for a column. */
+export function shortReaders(readers: ReaderCount): string {
+  if (readers.anonymous) return 'anyone';
+  if (readers.authenticated) return 'all users';
+  const { people, groups, keys, unseen } = readers;
+  if (people + groups + keys === 0) return unseen > 0 ? 'not visible' : '0';
+  const parts = [
+    people > 0 ? String(people) : '',
+    groups > 0 ? counted(groups, 'group') : '',
+    keys > 0 ? counted(keys, 'key') : '',
+  ].filter((part) => part !== '');
+  return `${parts.join(' + ')}${unseen > 0 ? ' or more' : ''}`;
+}
+
+/** `412 people, 37 outside the given domains, members of 2 groups, 1 key`; empty for none. */
+export function countedReaders({ people, groups, keys, outside, withoutAddress }: ReaderCount): string {
+  const parts = [
+    people > 0 ? (people === 1 ? '1 person' : `${people} people`) : '',
+    outside === null ? '' : `${outside} outside the given domains`,
+    withoutAddress ? `${withoutAddress} whose address is not visible` : '',
+    groups > 0 ? `members of ${counted(groups, 'group')}` : '',
+    keys > 0 ? counted(keys, 'key') : '',
+  ].filter((part) => part !== '');
+  return people + groups + keys === 0 ? '' : parts.join(', ');
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

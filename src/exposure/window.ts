@@ -1,0 +1,102 @@
+/** A window of time: what was introduced before its end and still stored at its beginning could be fetched in it. */
+import { quote } from '../core/quote.ts';
+import { ScannerError } from '../core/scanner-error.ts';
+import type { Run, RunNumber } from '../store/audit/audit-store.ts';
+import type { WindowAnswer } from './exposure-answer.ts';
+import { isDated, isoOf } from './introduced-at.ts';
+import { type Passing, Tally } from './tally.ts';
+
+/** Half open, in milliseconds. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A day, or a moment with its offset: RFC 3339. */
+const DATE = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)([Zz]|[+-]\d\d:\d\d))?$/;
+const DAY_MS = 86_400_000;
+
+/**
+ * A day as the end of a window is meant whole; days are those of UTC.
+ *
+ * @throws {ScannerError} `usage`
+ */
+export function windowOf(from: string, to: string): TimeWindow {
+  const window = { from: momentOf('--from', from, 0), to: momentOf('--to', to, DAY_MS) };
+  if (window.from < window.to) return window;
+  throw new ScannerError('usage', '--from is not before --to', { hint: 'Both days are part of the window.' });
+}
+
+function momentOf(flag: string, text: string, ofDay: number): number {
+  const [, day = '', time, offset] = DATE.exec(text) ?? [];
+  const start = Date.parse(`${day}T00:00:00Z`);
+  // 2026-02-30 would be taken for the second of March.
+  const isDay = !Number.isNaN(start) && new Date(start).toISOString().startsWith(day) && day !== '';
+  const moment = time === undefined ? start + ofDay : Date.parse(`${day}T${time}${offset?.toUpperCase()}`);
+  if (isDay && !Number.isNaN(moment)) return moment;
+  throw new ScannerError('usage', `${flag}: ${quote(text)} is no date`, {
+    hint: 'Write a day, 2026-11-22, or a moment as RFC 3339 has it, 2026-11-22T09:00:00Z.',
+  });
+}
+
+/** What later runs found gone may have been stored at the beginning: the last run that had ended by then; 0 for none. */
+export function heldFrom(runs: readonly Run[], { from }: TimeWindow, run: Run): RunNumber {
+  const before = runs.filter(
+    ({ number, finishedAt }) => number <= run.number && finishedAt !== null && Date.parse(finishedAt) <= from,
+  );
+  return before.reduce((last, { number }) => Math.max(last, number), 0);
+}
+
+/** Sums of what came and went in a window. */
+export class WindowTally {
+  readonly #window: TimeWindow;
+  readonly #cameIn = new Tally();
+  readonly #leftTip = new Tally();
+  readonly #ended = new Tally();
+  readonly #undated = new Tally();
+
+  constructor(window: TimeWindow) {
+    this.#window = window;
+  }
+
+  /** Was it there? What nothing dates was. */
+  holds(at: number | null): boolean {
+    return at === null || at < this.#window.to;
+  }
+
+  add(passing: Passing, isGone: boolean): void {
+    const { finding, at } = passing;
+    if (isGone) this.#ended.add(passing);
+    if (!isDated(finding)) this.#undated.add(passing);
+    else if (at !== null && at >= this.#window.from) this.#cameIn.add(passing);
+    const lefts = finding.exposure.map(({ left }) => (left === null ? Number.NaN : Date.parse(left.date)));
+    if (lefts.some((left) => left >= this.#window.from && left < this.#window.to)) this.#leftTip.add(passing);
+  }
+
+  answer(run: Run, firstRun: Run | undefined): WindowAnswer {
+    const { from, to } = this.#window;
+    return {
+      from: isoOf(from) ?? '',
+      to: isoOf(to) ?? '',
+      cameIn: this.#cameIn.small(),
+      leftTip: this.#leftTip.small(),
+      ended: this.#ended.small(),
+      undated: this.#undated.small(),
+      clock: clockOf(this.#window, run, firstRun),
+    };
+  }
+}
+
+function clockOf({ from, to }: TimeWindow, run: Run, firstRun: Run | undefined): string[] {
+  const known = Date.parse(run.startedAt);
+  const begun = firstRun === undefined ? known : Date.parse(firstRun.startedAt);
+  return [
+    'Introductions are dated by the committer date of the oldest commit that held the value, which its author can forge and a rebase makes later; none is taken for later than the end of the audit that saw it first.',
+    ...(from < begun
+      ? [
+          `What was rewritten or deleted before the first audit (${firstRun?.startedAt ?? run.startedAt}) is not known here.`,
+        ]
+      : []),
+    ...(to > known ? [`What came in after the audit began (${run.startedAt}) is not known here.`] : []),
+  ];
+}
