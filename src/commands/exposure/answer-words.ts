@@ -20,7 +20,7 @@ export function questionWords({ run, as, window, repositoriesAsked }: ExposureAn
 }
 
 /** `1 value in 3 places`. */
-export function smallWords({ values, findings }: SmallAmount): string {
+function smallWords({ values, findings }: SmallAmount): string {
   return `${countOf(values, 'value')} in ${countOf(findings, 'place')}`;
 }
 

@@ -63,7 +63,13 @@ export async function exposureOf(
     const all = { run, since: null, isWanted, minSeverity: 'info', minConfidence: 'low' } as const;
     const covered = await storedResult(reader, all);
     return await measureExposure(reader, {
-      ...{ run, runs, covered, isWanted, window: null, domains: null, most: 10 },
+      run,
+      runs,
+      covered,
+      isWanted,
+      window: null,
+      domains: null,
+      most: 10,
       ...asked,
     });
   } finally {
