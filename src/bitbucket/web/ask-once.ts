@@ -22,6 +22,8 @@ export type Asked =
       /** May go better in a moment. */
       readonly mayPass: boolean;
       readonly retryAfter: string | null;
+      /** When the server thinks it is, where it says so: what it tells of times is meant by its own clock. */
+      readonly dateMs: number | null;
     };
 
 type Question = WebRequest & {
@@ -39,6 +41,7 @@ interface Failure {
   readonly hint?: string;
   readonly mayPass?: boolean;
   readonly retryAfter?: string | null;
+  readonly dateMs?: number | null;
 }
 
 export async function askOnce(options: WebOptions, question: Question): Promise<Asked> {
@@ -104,6 +107,7 @@ function judge(question: Question, response: Response, text: string): Asked {
       kind: kindOfStatus(status),
       status,
       retryAfter,
+      dateMs: dateIn(headers),
       mayPass: isPassing(status),
     });
   }
@@ -124,7 +128,7 @@ function readJson(question: Question, { status, headers }: Response, text: strin
 }
 
 function failed(question: Question, failure: Failure): Extract<Asked, { outcome: 'failed' }> {
-  const { kind, status = null, reason, hint, mayPass = false, retryAfter = null } = failure;
+  const { kind, status = null, reason, hint, mayPass = false, retryAfter = null, dateMs = null } = failure;
   const { method, url, conceal } = question;
   const error = new ForgeError({
     kind,
@@ -134,7 +138,12 @@ function failed(question: Question, failure: Failure): Extract<Asked, { outcome:
     reason: conceal(reason),
     ...(hint !== undefined && { hint }),
   });
-  return { outcome: 'failed', error, mayPass, retryAfter };
+  return { outcome: 'failed', error, mayPass, retryAfter, dateMs };
+}
+
+function dateIn(headers: Headers): number | null {
+  const dateMs = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(dateMs) ? null : dateMs;
 }
 
 /** The code alone: messages of fetch may quote headers. */

@@ -18,7 +18,9 @@ export function hiccupDelayMs(attempt: number, random: number): number {
 
 /**
  * After a 429. Cloud does not say how long, and what it counts is an hour: 1, 2, 4, 8, 16, 16... minutes.
- * Data Center says it in Retry-After: seconds, or a date. An hour at most is believed.
+ * Data Center says it in Retry-After: seconds, or a date. An hour at most is believed, and a second is waited at least.
+ *
+ * @param nowMs by the clock that a date is told by: the server's
  */
 export function limitedDelayMs(
   attempt: number,
@@ -29,7 +31,7 @@ export function limitedDelayMs(
   const told = retryAfter === null ? null : retryAfterMs(retryAfter, nowMs);
   if (told === null) return jittered(Math.min(FIRST_LIMITED_MS * 2 ** attempt, LONGEST_LIMITED_MS), random);
   // All who wait are told the same: they should not all come back in the same moment.
-  return Math.min(Math.max(told, 0), LONGEST_TOLD_MS) + Math.round(random * FIRST_MS);
+  return Math.min(Math.max(told, FIRST_MS), LONGEST_TOLD_MS) + Math.round(random * FIRST_MS);
 }
 
 function retryAfterMs(text: string, nowMs: number): number | null {

@@ -124,10 +124,10 @@ async function waitAfter(
   trouble: Trouble,
 ): Promise<void> {
   const { clock, random, budget, onRetry, signal } = options;
-  const { error, retryAfter } = asked;
+  const { error, retryAfter, dateMs } = asked;
   let delayMs: number;
   if (error.kind === 'rate-limited') {
-    delayMs = limitedDelayMs(trouble.limits++, retryAfter, clock.now(), random());
+    delayMs = limitedDelayMs(trouble.limits++, retryAfter, dateMs ?? clock.now(), random());
     trouble.limitedMs += delayMs;
     if (trouble.limitedMs > MAX_LIMITED_MS) throw error;
     budget.block(request.group, clock.now() + delayMs);

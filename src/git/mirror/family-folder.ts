@@ -26,6 +26,8 @@ import { runGit } from '../git-process.ts';
 import { holderIn, isAlive, ownHolder, textOf } from './holder.ts';
 
 const MOST_PACKS = 50;
+/** What is written whole and then put in its place. */
+const DRAFT = /\.[0-9a-f]{12}$/;
 
 /** One repository of a family. */
 export interface ViewRequest {
@@ -55,10 +57,8 @@ export class FamilyFolder {
   /** Makes the store of objects when there is none. To be called under the lock, as everything that changes the folder. @returns whether it did */
   async prepare(): Promise<boolean> {
     mkdirSync(join(this.folder, 'views'), { recursive: true, mode: 0o700 });
-    if (existsSync(this.objects)) {
-      this.#clearRemains();
-      return false;
-    }
+    this.clearRemains();
+    if (existsSync(this.objects)) return false;
     const draft = `${this.objects}.${randomBytes(6).toString('hex')}`;
     mkdirSync(draft);
     const place = { folder: draft, inheritRepository: false };
@@ -142,9 +142,27 @@ export class FamilyFolder {
     }
   }
 
-  /** What a git that was killed left behind: half a pack, locks of refs. Nobody else is here: the lock is ours. */
-  #clearRemains(): void {
+  /** Was somebody here who did not leave, or is still? Whoever changes the folder has the lock, whoever reads it a lease. */
+  get hasTraces(): boolean {
+    const leases = join(this.folder, 'leases');
+    return (
+      readdirSync(this.folder).some((name) => name.startsWith('lock')) ||
+      (existsSync(leases) && readdirSync(leases).length > 0)
+    );
+  }
+
+  /** What somebody who was killed left behind: half a pack, locks of refs, drafts, leases. Nobody else is here: the lock is ours. */
+  clearRemains(): void {
     removeFrom(this.folder, (name) => /^(?:away-|objects\.git\.)/.test(name));
+    removeFrom(join(this.folder, 'views'), (name) => DRAFT.test(name), true);
+    // Others may be waiting for the lock just now: theirs stay.
+    removeFrom(this.folder, (name) => /^lock\.[0-9a-f]+$/.test(name) && isOfDead(join(this.folder, name)));
+    const leases = join(this.folder, 'leases');
+    removeFrom(leases, (name) => isOfDead(join(leases, name)));
+    if (existsSync(this.objects)) this.#clearObjects();
+  }
+
+  #clearObjects(): void {
     const packs = new Set(readdirSync(this.packs));
     removeFrom(this.packs, (name) => {
       const isAlone = name.endsWith('.pack') && !packs.has(name.replace(/pack$/, 'idx'));
@@ -178,7 +196,13 @@ export class FamilyFolder {
   }
 }
 
+function isOfDead(file: string): boolean {
+  const holder = holderIn(file);
+  return holder !== undefined && !isAlive(holder, file);
+}
+
 function removeFrom(folder: string, isRemains: (name: string) => boolean, recursive = false): void {
+  if (!existsSync(folder)) return;
   const names = readdirSync(folder, { recursive, encoding: 'utf8' });
   for (const name of names.filter(isRemains)) rmSync(join(folder, name), { recursive: true, force: true });
 }

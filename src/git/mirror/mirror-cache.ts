@@ -1,6 +1,6 @@
 /** A folder of mirrors: brings a repository up to date from its server, lends it, and takes away what was not used for longest. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { askOverHttp, type Get } from './ask-over-http.ts';
 import { checkAddress, type AllowedAddresses, type CloneAddress } from './clone-address.ts';
@@ -10,7 +10,7 @@ import { accessEnvironment, type GitAccess, headerOf, withoutAccess } from './gi
 import { askRefs, type RemoteRefs } from './remote-refs.ts';
 import { type CommitsBrought, nameCommits, refspecsFor, type SingleCommit } from './single-commits.ts';
 import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
-import { arePacksSound } from './sound-packs.ts';
+import { areBytesSound, arePacksSound } from './sound-packs.ts';
 import { failureFrom, type TransferFailure } from './transfer-failure.ts';
 
 export interface MirrorCacheOptions {
@@ -45,6 +45,8 @@ export interface Mirror {
   readonly folder: string;
   /** What came over the wire for it. */
   readonly receivedBytes: number;
+  /** Reads every byte that is stored of its family: are they what git wrote? */
+  readonly isDamaged: () => Promise<boolean>;
   readonly release: () => void;
 }
 
@@ -59,6 +61,7 @@ interface Task {
 const ENDS: Readonly<
   Record<Exclude<TransferEnd, 'done' | 'failed'>, Pick<TransferFailure, 'message' | 'isPassing'>>
 > = {
+  killed: { message: 'git was ended by a signal', isPassing: true },
   stalled: { message: 'nothing came any more', isPassing: true },
   'timed-out': { message: 'took longer than is allowed', isPassing: false },
   'too-large': { message: 'is larger than is allowed', isPassing: false },
@@ -98,17 +101,12 @@ export class MirrorCache {
     const address = checkAddress(request.url, this.#options.allowed);
     if ('refused' in address) return { kind: 'refused', message: address.refused, isPassing: false };
     const family = new FamilyFolder(join(this.#options.folder, nameOf(request.forge, request.family)));
-    mkdirSync(family.folder, { recursive: true, mode: 0o700 });
-    const { waitMs } = this.#options;
-    const lock = await takeLock(family.lockFile, { waitMs, signal: request.signal });
-    if (!lock) return { kind: 'busy', message: 'another process is working on it', isPassing: true };
     try {
-      return await work({ request, address, family, name: nameOf(request.forge, request.id) });
+      const name = nameOf(request.forge, request.id);
+      return await this.#whileLocked({ request, address, family, name }, work);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       return failureFrom(said, withoutAccess(said, request.access));
-    } finally {
-      lock.release();
     }
   }
 
@@ -128,8 +126,14 @@ export class MirrorCache {
       timeoutMs: limits.stallMs,
       signal: request.signal,
     });
-    if ('kind' in answer) return answer;
-    return failureFrom(answer.said, withoutAccess(reasonIn(answer.said), request.access));
+    return 'kind' in answer ? answer : failureOf(answer, request.access);
+  }
+
+  /** Clears away what processes that were killed left in families that nobody works on now. */
+  sweep(): void {
+    for (const family of this.#families().filter(({ hasTraces }) => hasTraces)) {
+      withLock(family, () => family.clearRemains());
+    }
   }
 
   async #askOverHttp(
@@ -159,12 +163,27 @@ export class MirrorCache {
     return gone;
   }
 
+  async #whileLocked<Answer>(
+    task: Task,
+    work: (task: Task) => Promise<Answer>,
+  ): Promise<Answer | TransferFailure> {
+    const { family, request } = task;
+    mkdirSync(family.folder, { recursive: true, mode: 0o700 });
+    const { waitMs } = this.#options;
+    const lock = await takeLock(family.lockFile, { waitMs, signal: request.signal });
+    if (!lock) return { kind: 'busy', message: 'another process is working on it', isPassing: true };
+    try {
+      return await work(task);
+    } finally {
+      lock.release();
+    }
+  }
+
   async #bringInto(task: Task): Promise<Mirror | TransferFailure> {
     const { family, request, name } = task;
     const isNew = await family.prepare();
     if (request.isDistrusted === true || !arePacksSound(family.packs)) {
-      if (family.isLeased())
-        return { kind: 'busy', message: 'is damaged, and still in use', isPassing: true };
+      if (family.isLeased()) return inUse(request);
       family.empty();
       await family.prepare();
     }
@@ -193,7 +212,8 @@ export class MirrorCache {
   async #transferTwice(task: Task): Promise<TransferFailure | undefined> {
     const failure = await this.#transfer(task);
     const { family } = task;
-    if (failure?.kind !== 'damaged' || family.isLeased()) return failure;
+    if (failure?.kind !== 'damaged') return failure;
+    if (family.isLeased()) return inUse(task.request);
     family.empty();
     await family.prepare();
     return this.#transfer(task);
@@ -214,9 +234,7 @@ export class MirrorCache {
       signal: request.signal,
       onProgress: request.onProgress ?? (() => undefined),
     });
-    if (end === 'done') return undefined;
-    if (end === 'failed') return failureFrom(said, withoutAccess(reasonIn(said), request.access));
-    return { kind: end, ...ENDS[end] };
+    return end === 'done' ? undefined : failureOf({ end, said }, request.access);
   }
 
   #families(): FamilyFolder[] {
@@ -237,21 +255,49 @@ function fetchArguments({ stallMs }: TransferLimits): string[] {
   return [...slow, 'fetch', ...options, ...quiet];
 }
 
-function lend(family: FamilyFolder, folder: string, receivedBytes: number): Mirror {
-  const lease = family.lease();
-  return { kind: 'mirror', folder, receivedBytes, release: () => rmSync(lease, { force: true }) };
+function failureOf(
+  { end, said }: { readonly end: Exclude<TransferEnd, 'done'>; readonly said: string },
+  access: GitAccess,
+): TransferFailure {
+  if (end === 'failed') return failureFrom(said, withoutAccess(reasonIn(said), access));
+  return { kind: end, ...ENDS[end] };
 }
 
-/** Not while somebody looks at it, or works on it. */
+/** Who asks for it anew has given back what they had of it: others will too. */
+function inUse({ isDistrusted }: MirrorRequest): TransferFailure {
+  return { kind: 'in-use', message: 'is damaged, and still in use', isPassing: isDistrusted === true };
+}
+
+function lend(family: FamilyFolder, folder: string, receivedBytes: number): Mirror {
+  const lease = family.lease();
+  return {
+    kind: 'mirror',
+    folder,
+    receivedBytes,
+    isDamaged: async () => !(await areBytesSound(family.packs)),
+    release: () => rmSync(lease, { force: true }),
+  };
+}
+
+/** Not while somebody looks at it. */
 function takeAway(family: FamilyFolder): boolean {
-  const lock: FolderLock | undefined = existsSync(family.folder) ? tryLock(family.lockFile) : undefined;
-  if (!lock) return false;
-  try {
+  return withLock(family, () => {
     if (family.isLeased()) return false;
     family.empty();
     return true;
+  });
+}
+
+/** @returns false where somebody works on it, or the disk does not let us: it can wait for the next time */
+function withLock(family: FamilyFolder, action: () => unknown): boolean {
+  let lock: FolderLock | undefined;
+  try {
+    lock = tryLock(family.lockFile);
+    return lock !== undefined && action() !== false;
+  } catch {
+    return false;
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 

@@ -1,5 +1,6 @@
 /** Asks a server for its refs, without fetching anything: cheaper than a fetch, and enough to know that nothing has changed. */
 import { endGroup, spawnTransfer, type TransferPlace } from '../git-process.ts';
+import type { TransferEnd } from './run-transfer.ts';
 
 export interface RemoteRefs {
   readonly kind: 'refs';
@@ -22,19 +23,29 @@ const MOST_COMPLAINT = 64 * 1024;
 const LINE = /^([0-9a-f]{40}|[0-9a-f]{64})\t(refs\/[^\n]+)$/;
 const HEAD = /^ref: refs\/heads\/([^\n\t]+)\tHEAD$/;
 
-/** @returns what git said instead, where it failed */
-export function askRefs({ place, url, timeoutMs, signal }: Question): Promise<RemoteRefs | { said: string }> {
+/** Why there is no answer; `failed`: git says it. */
+export interface NoRefs {
+  readonly end: Exclude<TransferEnd, 'done' | 'timed-out'>;
+  readonly said: string;
+}
+
+export function askRefs({ place, url, timeoutMs, signal }: Question): Promise<RemoteRefs | NoRefs> {
   const child = spawnTransfer(place, ['ls-remote', '--symref', '--quiet', '--', url]);
-  const stop = (): void => endGroup(child.pid, 'SIGKILL');
-  const timer = setTimeout(stop, timeoutMs);
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+  let end: NoRefs['end'] | undefined;
+  const stop = (reason: NoRefs['end']): void => {
+    end ??= reason;
+    endGroup(child.pid, 'SIGKILL');
+  };
+  const onAbort = (): void => stop('interrupted');
+  const timer = setTimeout(() => stop('stalled'), timeoutMs);
+  signal.addEventListener('abort', onAbort);
+  if (signal.aborted) onAbort();
   const output: Buffer[] = [];
   let bytes = 0;
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) stop();
+    if (bytes > MOST_BYTES) stop('too-large');
     else output.push(chunk);
   });
   child.stderr.on('data', (chunk: Buffer) => {
@@ -43,9 +54,10 @@ export function askRefs({ place, url, timeoutMs, signal }: Question): Promise<Re
   return new Promise((done) => {
     const finish = (code: number | null): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', onAbort);
       // What one that was ended leaves is half of an answer.
-      done(code === 0 ? refsIn(Buffer.concat(output).toString('latin1')) : { said: said || 'git was ended' });
+      if (code === 0 && !end) done(refsIn(Buffer.concat(output).toString('latin1')));
+      else done({ end: end ?? (code === null ? 'killed' : 'failed'), said });
     };
     child.once('error', (error) => {
       said += error.message;

@@ -22,7 +22,14 @@ export interface Transfer {
   readonly onProgress: (bytes: number) => void;
 }
 
-export type TransferEnd = 'done' | 'failed' | 'stalled' | 'timed-out' | 'too-large' | 'interrupted';
+export type TransferEnd =
+  | 'done'
+  | 'failed'
+  | 'killed'
+  | 'stalled'
+  | 'timed-out'
+  | 'too-large'
+  | 'interrupted';
 
 const LOOK_EVERY_MS = 500;
 /** Between asking and forcing. */
@@ -46,7 +53,7 @@ export function runTransfer(transfer: Transfer): Promise<{ end: TransferEnd; sai
     const finish = (code: number | null): void => {
       clearInterval(looking);
       signal.removeEventListener('abort', onAbort);
-      done({ end: watch.finish() ?? (code === 0 ? 'done' : 'failed'), said: watch.said });
+      done({ end: watch.finish() ?? endBy(code), said: watch.said });
     };
     child.once('error', (error) => {
       watch.hear(Buffer.from(error.message));
@@ -54,6 +61,12 @@ export function runTransfer(transfer: Transfer): Promise<{ end: TransferEnd; sai
     });
     child.once('close', finish);
   });
+}
+
+/** @param code null when a signal ended it */
+function endBy(code: number | null): TransferEnd {
+  if (code === null) return 'killed';
+  return code === 0 ? 'done' : 'failed';
 }
 
 /** What is known of a git while it runs, and the end that was put to it. */

@@ -2,19 +2,23 @@
 
 export interface TransferFailure {
   /**
-   * `refused`: the address. `authentication`: the credentials. `not-found`: gone, or not visible to them. `network`: may work
-   * later. `disk`: no room. `busy`: another process has it. `damaged`: the server sends what git cannot use.
+   * `refused`: the address. `authentication`: the credentials. `not-found`: gone, or not visible to them. `rate-limited`: asked too
+   * often. `network`: may work later. `disk`: no room. `busy`: another process works on it. `in-use`: our copy is damaged, and
+   * somebody reads it. `killed`: git was ended from outside. `damaged`: the server sends what git cannot use.
    */
   readonly kind:
     | 'refused'
     | 'authentication'
     | 'not-found'
+    | 'rate-limited'
     | 'network'
     | 'stalled'
     | 'timed-out'
     | 'too-large'
     | 'disk'
     | 'busy'
+    | 'in-use'
+    | 'killed'
     | 'damaged'
     | 'interrupted';
   /** One sentence, no credentials in it. */
@@ -25,19 +29,25 @@ export interface TransferFailure {
 
 /** In this order: what is said of the disk or of credentials comes with a network error as well. */
 const SIGNS: readonly (readonly [TransferFailure['kind'], RegExp])[] = [
-  ['disk', /No space left on device|Disk quota exceeded|File too large/i],
+  ['disk', /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/i],
+  // 25 is SIGXFSZ: a file may not grow any more.
+  ['too-large', /File too large|EFBIG|died of signal 25\b/i],
+  ['killed', /died of signal/i],
   [
     'authentication',
     /Authentication failed|could not read (?:Username|Password)|error: 40[13]|Permission denied|Host key verification failed|terminal prompts disabled/i,
   ],
+  ['rate-limited', /error: 429/],
   ['not-found', /not found|error: 4(?:04|10)|does not appear to be a git repository|does not exist/i],
   [
     'network',
-    /Could(?: not|n't) (?:resolve|connect)|Failed to connect|Connection (?:refused|reset|timed out|closed)|early EOF|unexpected disconnect|RPC failed|transfer closed|hung up|error: (?:429|5\d\d)|SSL|TLS|Operation (?:too slow|timed out)|unable to access/i,
+    /Could(?: not|n't) (?:resolve|connect)|Failed to connect|Connection (?:refused|reset|timed out|closed)|early EOF|unexpected disconnect|RPC failed|transfer closed|hung up|bytes of (?:length header|body) |error: 5\d\d|SSL|TLS|Operation (?:too slow|timed out)|unable to access/i,
   ],
 ];
 
+const PASSING: ReadonlySet<TransferFailure['kind']> = new Set(['rate-limited', 'network', 'killed']);
+
 export function failureFrom(said: string, reason: string): TransferFailure {
   const kind = SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? 'damaged';
-  return { kind, message: reason, isPassing: kind === 'network' };
+  return { kind, message: reason, isPassing: PASSING.has(kind) };
 }

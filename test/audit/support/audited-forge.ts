@@ -1,4 +1,5 @@
 /** A Data Center on this machine with a few repositories, and the program that audits it. */
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlacedFinding } from '../../../src/store/audit/audit-store.ts';
@@ -14,6 +15,7 @@ export interface AuditedForge {
   readonly loopback: LoopbackBitbucket;
   readonly token: string;
   readonly web: TestRepository;
+  readonly fork: TestRepository;
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -52,9 +54,18 @@ export async function auditedForge(more: readonly ModelRepository[] = []): Promi
     loopback,
     token,
     web,
+    fork,
     env: { BITSIEVE_BITBUCKET_TOKEN: token, BITSIEVE_KEY: 'of the tests' },
   };
 }
+
+/** What is to be found in it, as `placesIn` gives it. */
+export const PLACES: readonly string[] = [
+  'acme/api deploy.sh',
+  'acme/fork config.txt',
+  'acme/fork own.txt',
+  'acme/web config.txt',
+];
 
 /** There, and nobody serves it. */
 export const BROKEN: ModelRepository = {
@@ -74,6 +85,14 @@ export function manyMore(count: number): ModelRepository[] {
     const { folder } = repository;
     return { id: 100 + place, workspace: 'acme', project: 'acme', slug, folder, hierarchy: slug };
   });
+}
+
+/** The same, each with a file of noise, which no pack makes smaller. */
+export function heavy(id: number, bytes: number): ModelRepository {
+  const repository = makeRepository();
+  repository.commit({ 'settings.ini': `token = ${githubToken(id)}\n`, 'noise.bin': randomBytes(bytes) });
+  const slug = `heavy-${id}`;
+  return { id, workspace: 'acme', project: 'acme', slug, folder: repository.folder, hierarchy: slug };
 }
 
 export interface Audited extends Ran {
@@ -111,6 +130,11 @@ export async function findingsIn(store: string): Promise<string[]> {
   } finally {
     await reader.close();
   }
+}
+
+/** What is known at the end of the last run: `place path`. */
+export async function placesIn(store: string): Promise<string[]> {
+  return (await findingsIn(store)).map((line) => line.split(' ').slice(0, 2).join(' '));
 }
 
 /** All bytes of all files of a folder. */

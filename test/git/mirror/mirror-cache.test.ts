@@ -196,7 +196,7 @@ describe('damage', () => {
     bytes.fill(0, middle, middle + 50);
     writeFileSync(pack, bytes, { flag: 'r+' });
     const request = requestFor(urlOf(origin), { isDistrusted: true });
-    expect(await cache.bring(request)).toMatchObject({ kind: 'busy' });
+    expect(await cache.bring(request)).toMatchObject({ kind: 'in-use' });
     first.release();
     const mirror = mirrored(await cache.bring(request));
     expect(at(mirror).git('fsck', '--full')).toBe('');
@@ -308,7 +308,7 @@ describe('a bad server', () => {
   it.each([
     [404, 'not-found', false],
     [403, 'authentication', false],
-    [429, 'network', true],
+    [429, 'rate-limited', true],
     [503, 'network', true],
   ])('that answers %i is told apart', async (status, kind, isPassing) => {
     const { url } = await bad(() => ({ kind: 'answers', status, body: 'no' }));

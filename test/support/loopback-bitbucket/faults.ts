@@ -12,6 +12,8 @@ export type Fault =
   | { readonly kind: 'truncated' }
   | { readonly kind: 'stalled' }
   | { readonly kind: 'reset' }
+  /** Of git alone: the answer ends, or stops, half-way. */
+  | { readonly kind: 'cut'; readonly then: 'dies' | 'stalls' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly change: (document: unknown) => unknown };
 
@@ -41,9 +43,16 @@ export const REMOVED: Fault = {
   }),
 };
 
-/** @returns whether there was a fault, and the answer is given */
-export function applyFault(fault: Fault, response: ServerResponse, document: unknown): void {
-  const text = JSON.stringify(document);
+/** The fault that is planned for this request; it is counted. */
+export function faultOn(target: string, faults: readonly PlannedFault[]): Fault | undefined {
+  const planned = faults.find(({ on, times = 1 }) => on.test(target) && times > 0);
+  if (planned?.times !== undefined) planned.times--;
+  return planned?.fault;
+}
+
+/** Answers with the fault. @param document what the answer would have been; git has none */
+export function applyFault(fault: Fault, response: ServerResponse, document?: unknown): void {
+  const text = JSON.stringify(document) ?? '0000';
   switch (fault.kind) {
     case 'status': {
       const type = fault.type ?? 'application/json';
@@ -63,6 +72,7 @@ export function applyFault(fault: Fault, response: ServerResponse, document: unk
       response.write(text.slice(0, 5));
       return;
     case 'reset':
+    case 'cut':
       response.destroy();
       return;
     case 'empty':

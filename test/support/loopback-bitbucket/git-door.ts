@@ -5,17 +5,19 @@ import { basename, dirname } from 'node:path';
 
 interface GitQuestion {
   readonly folder: string;
+  /** Below the repository: `/info/refs` and the like. */
   readonly path: string;
   readonly query: string;
   /** Knows the oldest protocol alone. */
   readonly isOld: boolean;
+  /** What becomes of the answer half-way. */
+  readonly cut?: 'dies' | 'stalls' | undefined;
 }
 
-/** @param path below the repository: `/info/refs` and the like */
 export function serveGit(
   request: IncomingMessage,
   response: ServerResponse,
-  { folder, path, query, isOld }: GitQuestion,
+  { folder, path, query, isOld, cut }: GitQuestion,
 ): void {
   const header = (name: string): string => String(request.headers[name] ?? '');
   const git = spawn('git', ['http-backend'], {
@@ -39,6 +41,10 @@ export function serveGit(
   });
   request.pipe(git.stdin);
   git.stdin.on('error', () => undefined);
+  if (cut) {
+    sendHalf(git.stdout, response, cut);
+    return;
+  }
   let head = '';
   git.stdout.on('data', (chunk: Buffer) => {
     if (response.headersSent) {
@@ -58,4 +64,18 @@ export function serveGit(
     response.write(Buffer.from(head.slice(end + 4), 'latin1'));
   });
   git.on('close', () => response.end());
+}
+
+function sendHalf(from: NodeJS.ReadableStream, response: ServerResponse, cut: 'dies' | 'stalls'): void {
+  const chunks: Buffer[] = [];
+  from.on('data', (chunk: Buffer) => chunks.push(chunk));
+  from.on('end', () => {
+    const all = Buffer.concat(chunks);
+    const body = all.subarray(all.indexOf('\r\n\r\n') + 4);
+    const type = /^content-type: (.*)\r$/im.exec(all.toString('latin1'))?.[1] ?? '';
+    response.writeHead(200, { 'content-type': type });
+    response.write(body.subarray(0, body.length / 2), () => {
+      if (cut === 'dies') response.destroy();
+    });
+  });
 }

@@ -4,7 +4,7 @@ import type { components } from '@coderabbitai/bitbucket/server/openapi';
 import { cloudFace, refusal as cloudRefusal } from './cloud-face.ts';
 import { dataCenterFace, keysFace, refusal as dataCenterRefusal } from './data-center-face.ts';
 import type { FaceAnswer, FaceRequest } from './face.ts';
-import { applyFault, type PlannedFault } from './faults.ts';
+import { applyFault, faultOn, type PlannedFault } from './faults.ts';
 import { serveGit } from './git-door.ts';
 import { type Door, logIn, partsOf } from './login.ts';
 import type { Model, ModelAccount } from './model.ts';
@@ -84,10 +84,9 @@ function handle(
     return;
   }
   const answer = answerTo(options, bitbucket, url, authorization);
-  const planned = bitbucket.faults.find(({ on, times = 1 }) => on.test(target) && times > 0);
-  if (planned) {
-    if (planned.times !== undefined) planned.times--;
-    applyFault(planned.fault, response, answer.document);
+  const fault = faultOn(target, bitbucket.faults);
+  if (fault) {
+    applyFault(fault, response, answer.document);
     return;
   }
   response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers });
@@ -166,7 +165,7 @@ interface GitVisit {
 
 function gitDoor(
   { face, model }: LoopbackOptions,
-  { issued }: LoopbackBitbucket,
+  { issued, faults }: LoopbackBitbucket,
   { request, response, url, parts }: GitVisit,
 ): void {
   const [owner = '', slug, path = ''] = parts;
@@ -185,6 +184,11 @@ function gitDoor(
     response.end();
     return;
   }
+  const fault = faultOn(request.url ?? '', faults);
+  if (fault && fault.kind !== 'cut') {
+    applyFault(fault, response);
+    return;
+  }
   const { folder, givesRefsOnly: isOld = false } = there;
-  serveGit(request, response, { folder, path, query: url.search.slice(1), isOld });
+  serveGit(request, response, { folder, path, query: url.search.slice(1), isOld, cut: fault?.then });
 }

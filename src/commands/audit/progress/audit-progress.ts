@@ -1,5 +1,5 @@
 /** The progress of an audit on standard error: a live table, a line a repository, an object a line, or nothing. */
-import type { DoneVisit } from '../../../audit/run-audit.ts';
+import type { DoneVisit } from '../../../audit/visits.ts';
 import type { BudgetWait } from '../../../bitbucket/budget.ts';
 import { jsonProgress } from './json-progress.ts';
 import { lineProgress } from './line-progress.ts';

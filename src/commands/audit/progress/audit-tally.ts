@@ -1,5 +1,5 @@
 /** How far an audit is: repositories, bytes, findings by level, rate and time left. Numbers only; how they look is said elsewhere. */
-import type { DoneVisit } from '../../../audit/run-audit.ts';
+import type { DoneVisit } from '../../../audit/visits.ts';
 import type { Level } from '../../../core/severity.ts';
 
 export interface AuditState {

@@ -1,5 +1,5 @@
 /** Progress for programs: one JSON object a line. docs/audits.md describes them; keys are added, never renamed. */
-import type { DoneVisit } from '../../../audit/run-audit.ts';
+import type { DoneVisit } from '../../../audit/visits.ts';
 import { jsonText } from '../../../report/text/json-text.ts';
 import type { AuditProgress, ProgressStream } from './audit-progress.ts';
 import { AuditTally } from './audit-tally.ts';

@@ -1,5 +1,5 @@
 /** Progress as lines for people to read later: one for each repository that is done, one for each wait. */
-import type { DoneVisit } from '../../../audit/run-audit.ts';
+import type { DoneVisit } from '../../../audit/visits.ts';
 import type { BudgetWait } from '../../../bitbucket/budget.ts';
 import { bytesText, countOf } from '../../../report/console/quantities.ts';
 import { visibleText } from '../../../report/text/visible-text.ts';
