@@ -68,8 +68,8 @@ describe('an audit gets through', () => {
       'sockets that stall, and clones that die or stall half-way',
       planned(
         [/projects\/acme\/repos/, { kind: 'stalled' }],
-        [/web\.git\/git-upload-pack/, { kind: 'cut', then: 'dies' }, 2],
-        [/api\.git\/git-upload-pack/, { kind: 'cut', then: 'stalls' }],
+        [/web\.git\/git-upload-pack/, { kind: 'cut', half: 'dies' }, 2],
+        [/api\.git\/git-upload-pack/, { kind: 'cut', half: 'stalls' }],
         [/fork\.git\/info/, { kind: 'stalled' }],
       ),
     ],
@@ -121,7 +121,7 @@ describe('an audit says what stayed broken, and goes on with the rest', () => {
       forge.loopback.faults.push(
         ...planned(
           [/down\.git/, tell(503, 'text/plain'), 99],
-          [/dying\.git\/git-upload-pack/, { kind: 'cut', then: 'dies' }, 99],
+          [/dying\.git\/git-upload-pack/, { kind: 'cut', half: 'dies' }, 99],
           [/forbidden\.git/, tell(403, 'text/plain'), 99],
           [/garbled\.git/, tell(200, 'text/plain'), 99],
           [/permissions\/users/, tell(500, 'application/json'), 99],

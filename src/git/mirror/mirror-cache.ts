@@ -9,9 +9,9 @@ import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
 import { accessEnvironment, type GitAccess, headerOf, withoutAccess } from './git-access.ts';
 import { askRefs, type RemoteRefs } from './remote-refs.ts';
 import { type CommitsBrought, nameCommits, refspecsFor, type SingleCommit } from './single-commits.ts';
-import { reasonIn, runTransfer, type TransferEnd, type TransferLimits } from './run-transfer.ts';
+import { runTransfer, type TransferLimits } from './run-transfer.ts';
 import { areBytesSound, arePacksSound } from './sound-packs.ts';
-import { failureFrom, type TransferFailure } from './transfer-failure.ts';
+import { failureFrom, failureOf, type TransferFailure } from './transfer-failure.ts';
 
 export interface MirrorCacheOptions {
   readonly folder: string;
@@ -57,16 +57,6 @@ interface Task {
   /** Of the repository, in its family. */
   readonly name: string;
 }
-
-const ENDS: Readonly<
-  Record<Exclude<TransferEnd, 'done' | 'failed'>, Pick<TransferFailure, 'message' | 'isPassing'>>
-> = {
-  killed: { message: 'git was ended by a signal', isPassing: true },
-  stalled: { message: 'nothing came any more', isPassing: true },
-  'timed-out': { message: 'took longer than is allowed', isPassing: false },
-  'too-large': { message: 'is larger than is allowed', isPassing: false },
-  interrupted: { message: 'was interrupted', isPassing: false },
-};
 
 export class MirrorCache {
   readonly #options: MirrorCacheOptions;
@@ -253,14 +243,6 @@ function fetchArguments({ stallMs }: TransferLimits): string[] {
     '--progress',
   ];
   return [...slow, 'fetch', ...options, ...quiet];
-}
-
-function failureOf(
-  { end, said }: { readonly end: Exclude<TransferEnd, 'done'>; readonly said: string },
-  access: GitAccess,
-): TransferFailure {
-  if (end === 'failed') return failureFrom(said, withoutAccess(reasonIn(said), access));
-  return { kind: end, ...ENDS[end] };
 }
 
 /** Who asks for it anew has given back what they had of it: others will too. */

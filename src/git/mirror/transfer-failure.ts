@@ -1,4 +1,6 @@
 /** Why a repository could not be brought, told apart by what is to be done about it. */
+import { type GitAccess, withoutAccess } from './git-access.ts';
+import { reasonIn, type TransferEnd } from './run-transfer.ts';
 
 export interface TransferFailure {
   /**
@@ -50,4 +52,23 @@ const PASSING: ReadonlySet<TransferFailure['kind']> = new Set(['rate-limited', '
 export function failureFrom(said: string, reason: string): TransferFailure {
   const kind = SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? 'damaged';
   return { kind, message: reason, isPassing: PASSING.has(kind) };
+}
+
+const ENDS: Readonly<
+  Record<Exclude<TransferEnd, 'done' | 'failed'>, Pick<TransferFailure, 'message' | 'isPassing'>>
+> = {
+  killed: { message: 'git was ended by a signal', isPassing: true },
+  stalled: { message: 'nothing came any more', isPassing: true },
+  'timed-out': { message: 'took longer than is allowed', isPassing: false },
+  'too-large': { message: 'is larger than is allowed', isPassing: false },
+  interrupted: { message: 'was interrupted', isPassing: false },
+};
+
+/** @param said by git */
+export function failureOf(
+  { end, said }: { readonly end: Exclude<TransferEnd, 'done'>; readonly said: string },
+  access: GitAccess,
+): TransferFailure {
+  if (end === 'failed') return failureFrom(said, withoutAccess(reasonIn(said), access));
+  return { kind: end, ...ENDS[end] };
 }

@@ -33,7 +33,7 @@ export function smallDisk(kilobytes: number): SmallDisk {
     folder,
     isShared: way !== undefined,
     runTwice: async (args, env) => {
-      const [program = 'sh', ...more] = [...(way ?? []), 'sh', '-c', twice, 'sh', process.execPath, PROGRAM];
+      const [program, ...more] = [...(way ?? []), 'sh', '-c', twice, 'sh', process.execPath, PROGRAM];
       const child = spawn(program, [...more, ...args], { env: { ...PROGRAM_ENV, ...env } });
       return parted(await endOf(child));
     },

@@ -13,7 +13,7 @@ export type Fault =
   | { readonly kind: 'stalled' }
   | { readonly kind: 'reset' }
   /** Of git alone: the answer ends, or stops, half-way. */
-  | { readonly kind: 'cut'; readonly then: 'dies' | 'stalls' }
+  | { readonly kind: 'cut'; readonly half: 'dies' | 'stalls' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly change: (document: unknown) => unknown };
 
@@ -52,17 +52,11 @@ export function faultOn(target: string, faults: readonly PlannedFault[]): Fault 
 
 /** Answers with the fault. @param document what the answer would have been; git has none */
 export function applyFault(fault: Fault, response: ServerResponse, document?: unknown): void {
-  const text = JSON.stringify(document) ?? '0000';
+  const text = JSON.stringify(document ?? null);
   switch (fault.kind) {
-    case 'status': {
-      const type = fault.type ?? 'application/json';
-      response.writeHead(fault.status, {
-        ...(fault.body !== undefined && { 'content-type': type }),
-        ...fault.headers,
-      });
-      response.end(fault.body);
+    case 'status':
+      sendStatus(fault, response);
       return;
-    }
     case 'truncated':
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(text.slice(0, text.length / 2));
@@ -71,10 +65,6 @@ export function applyFault(fault: Fault, response: ServerResponse, document?: un
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write(text.slice(0, 5));
       return;
-    case 'reset':
-    case 'cut':
-      response.destroy();
-      return;
     case 'empty':
       response.writeHead(204);
       response.end();
@@ -82,5 +72,17 @@ export function applyFault(fault: Fault, response: ServerResponse, document?: un
     case 'json':
       response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
       response.end(JSON.stringify(fault.change(document)));
+      return;
+    case 'reset':
+    case 'cut':
+      response.destroy();
   }
+}
+
+function sendStatus(
+  { status, type = 'application/json', body, headers }: Extract<Fault, { kind: 'status' }>,
+  response: ServerResponse,
+): void {
+  response.writeHead(status, { ...(body !== undefined && { 'content-type': type }), ...headers });
+  response.end(body);
 }

@@ -168,7 +168,6 @@ function gitDoor(
   { issued, faults }: LoopbackBitbucket,
   { request, response, url, parts }: GitVisit,
 ): void {
-  const [owner = '', slug, path = ''] = parts;
   const door: Door = face === 'cloud' ? 'cloud-git' : 'data-center';
   const account = logIn(model, door, request.headers.authorization, issued);
   if (!account && model.isOpen !== true) {
@@ -176,19 +175,23 @@ function gitDoor(
     response.end();
     return;
   }
-  const there = model.repositories.find(
-    (one) => one.slug === slug && [one.workspace, one.project].includes(owner),
-  );
+  const fault = faultOn(request.url ?? '', faults);
+  if (fault && fault.kind !== 'cut') applyFault(fault, response);
+  else openRepository(model, { request, response, url, parts }, fault?.half);
+}
+
+function openRepository(
+  { repositories }: Model,
+  { request, response, url, parts }: GitVisit,
+  cut?: 'dies' | 'stalls',
+): void {
+  const [owner = '', slug, path = ''] = parts;
+  const there = repositories.find((one) => one.slug === slug && [one.workspace, one.project].includes(owner));
   if (there?.folder === undefined) {
     response.writeHead(404);
     response.end();
     return;
   }
-  const fault = faultOn(request.url ?? '', faults);
-  if (fault && fault.kind !== 'cut') {
-    applyFault(fault, response);
-    return;
-  }
   const { folder, givesRefsOnly: isOld = false } = there;
-  serveGit(request, response, { folder, path, query: url.search.slice(1), isOld, cut: fault?.then });
+  serveGit(request, response, { folder, path, query: url.search.slice(1), isOld, cut });
 }
