@@ -170,7 +170,10 @@ class VersionScan {
         from: memory.readUInt32LE(at + 4),
         length: memory.readUInt32LE(at + 8),
       };
-      for (const accepted of scanned.accepted) {
+      const end = run.from + run.length;
+      for (let nth = firstFrom(scanned.accepted, run.from); nth < scanned.accepted.length; nth++) {
+        const accepted = scanned.accepted[nth];
+        if (!accepted || accepted.offset >= end) break;
         if (this.#isCopied(accepted, run, scanned.length)) this.#takeOver(accepted, run.to - run.from);
       }
     }
@@ -185,12 +188,7 @@ class VersionScan {
     const end = run.from + run.length;
     const isAtStart = run.to === 0 && run.from === 0;
     const isAtEnd = end === baseLength && run.to + run.length === this.#text.length;
-    return (
-      offset >= run.from &&
-      offset < end &&
-      (isAtStart || offset - before >= run.from) &&
-      (isAtEnd || offset + after <= end)
-    );
+    return (isAtStart || offset - before >= run.from) && (isAtEnd || offset + after <= end);
   }
 
   #takeOver(accepted: Accepted, shift: number): void {
@@ -265,4 +263,15 @@ class VersionScan {
     this.#bytes = bytesOf(this.#set.space, this.#text);
     this.#seen = { ...this.#seen, bytes: this.#bytes };
   }
+}
+
+/** The place of the first whose offset is not below. @param accepted by ascending offset */
+function firstFrom(accepted: readonly Accepted[], offset: number): number {
+  let [low, high] = [0, accepted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((accepted[middle]?.offset ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
