@@ -120,10 +120,15 @@ function charsThatOpen(token: string): string {
     : '';
 }
 
-function inBulk({ column, token, counted }: PatternDetector): Pick<Detector, 'cell' | 'countedFrom'> {
+function inBulk({
+  column,
+  token,
+  counted,
+}: PatternDetector): Pick<Detector, 'cell' | 'countedFrom' | 'countsRows'> {
   return {
     ...(column && { cell: new RegExp(`^(?:${token})$`).source }),
     ...(counted && { countedFrom: counted.atLeast }),
+    ...(counted?.rows && { countsRows: true }),
   };
 }
 

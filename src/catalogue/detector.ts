@@ -44,6 +44,8 @@ export interface Detector {
   readonly cell?: string;
   /** All that it finds in one text is one finding with a count, from so many different values on. */
   readonly countedFrom?: number;
+  /** The count of a column with so many different values is that of its rows. */
+  readonly countsRows?: boolean;
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];

@@ -48,8 +48,16 @@ const detectorSchema = v.strictObject({
   boundary: v.optional(v.picklist(['word', 'quoted', 'assignment', 'label', 'none']), 'word'),
   /** May a keyword stand in the head of a table's column? Then the cells below it are looked at too. */
   column: v.optional(v.boolean(), false),
-  /** Data in bulk: all that it finds in one text is one finding, which says how many different values there are. Fewer are none. */
-  counted: v.optional(v.strictObject({ atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)) })),
+  /**
+   * Data in bulk: all that it finds in one text is one finding, which says how many different values there are. Fewer are none. Of a
+   * column with `rows` it says how many rows: many persons have the same diagnosis.
+   */
+  counted: v.optional(
+    v.strictObject({
+      atLeast: v.pipe(v.number(), v.integer(), v.minValue(1)),
+      rows: v.optional(v.boolean(), false),
+    }),
+  ),
   /**
    * Regular expressions for what stands directly before and after the token and is not part of the secret. `{name}` stands for
    * the fragment of that name in `[shared]`.

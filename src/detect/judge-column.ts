@@ -32,7 +32,10 @@ export function judgeColumn(
     isHead: (text) => !/[^\w .\-/#]/.test(text) && text.toLowerCase().includes(keyword),
   });
   lookAt(look, 0, reader.at + 1 - hit.offset);
-  return column && { detector: index, ...column };
+  if (!column) return undefined;
+  const { rows, count, ...place } = column;
+  const { countsRows = false, countedFrom = 1 } = set.detectors[index] ?? {};
+  return { detector: index, ...place, count: countsRows && count >= countedFrom ? rows : count };
 }
 
 function fits(
@@ -51,7 +54,7 @@ function readColumn(
   bytes: Buffer,
   reader: CellReader,
   { isFitting, isHead }: Record<'isFitting' | 'isHead', (text: string) => boolean>,
-): Pick<Candidate, 'start' | 'end' | 'count'> | undefined {
+): (Pick<Candidate, 'start' | 'end'> & { count: number; rows: number }) | undefined {
   const values = new Set<number>();
   let [filled, fitting] = [0, 0];
   let first: Cell | undefined;
@@ -66,7 +69,7 @@ function readColumn(
     } else if (fitting === 0 && filled >= FIRST_CELLS) return undefined;
   }
   return first && fitting >= filled * FEWEST_FITTING
-    ? { start: first.start, end: first.end, count: values.size }
+    ? { start: first.start, end: first.end, count: values.size, rows: fitting }
     : undefined;
 }
 

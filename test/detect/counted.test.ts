@@ -123,3 +123,16 @@ it.each([
     ),
   ).toBe(true);
 });
+
+it('counts the rows of a column where many persons have the same value', () => {
+  const of = buildDetectorSet(
+    readCatalogue('patterns').detectors.filter(({ label }) => label === 'personal/health'),
+  );
+  const codes = ['E11.9', 'I10', 'F32.1', 'C50.9'];
+  const table = (count: number, among: number): string =>
+    Array.from({ length: count }, (_, row) => `P${row},${codes[row % among]}`).join('\n');
+  const counts = (text: string): unknown[] =>
+    scanText(Buffer.from(`patient,diagnosis\n${text}\n`), of).map(({ count }) => count);
+  expect(counts(table(40, 4))).toEqual([40]);
+  expect(counts(table(40, 1))).toEqual([]);
+});

@@ -55,7 +55,10 @@ export function* explainDetector(explained: ExplainedDetector, canvas: Canvas): 
   if (detector.cell !== undefined)
     yield line('column', 'its keyword may head a column; the cells below it are read');
   if (detector.countedFrom !== undefined)
-    yield line('counted', `one finding a file, from ${detector.countedFrom} different values on`);
+    yield line(
+      'counted',
+      `one finding a file, from ${detector.countedFrom} different values on${detector.countsRows === true ? '; of a column, its rows' : ''}`,
+    );
   if (pattern) yield* exampleLines(pattern, explained, line);
 }
 
