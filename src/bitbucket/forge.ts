@@ -4,7 +4,10 @@
 export interface AccessFact {
   /** What was tried, in words: "permissions of workspace ACME". */
   readonly subject: string;
-  readonly visible: 'yes' | 'no' | 'unknown';
+  /** `part`: of several lists, not all. */
+  readonly visible: 'yes' | 'no' | 'part' | 'unknown';
+  /** Scope of the token and role of its owner that show it. */
+  readonly needs: string;
   /** How many were counted, or why not. One line, no secret in it. */
   readonly why: string;
 }
@@ -132,7 +135,7 @@ export interface PullRequest {
 /** All but `repositories`, `pullRequests`, `wholeCommit` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
 export interface Forge {
   readonly kind: 'cloud' | 'data-center';
-  /** At most 8 requests for each workspace, and 3 besides. */
+  /** One project and one repository stand for all. At most 12 requests for each workspace or project, and 8 besides. */
   access(scope: ForgeScope): Promise<Access>;
   /** Cloud: 1 request for 100; Data Center has none. @throws {ForgeError} where discovery is refused */
   workspaces(): AsyncIterable<Workspace>;

@@ -75,7 +75,9 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
   }
   const seen = access.facts.filter(({ visible }) => visible === 'yes').length;
   if (seen === access.facts.length) return EXIT.clean;
-  return seen === 0 ? EXIT.remote : EXIT.incomplete;
+  return access.facts.every(({ visible }) => visible !== 'yes' && visible !== 'part')
+    ? EXIT.remote
+    : EXIT.incomplete;
 }
 
 async function tellPlan(options: AuditOptions, signal: AbortSignal): Promise<number> {

@@ -162,7 +162,9 @@ describe('an audit that only looks', () => {
 
   it('says what the token can and cannot see', TIMEOUT, async () => {
     const { stdout, transfers } = await audit(await auditedForge(), newStore(), '--check');
-    expect(stdout).toMatch(/repositories .*yes/);
+    expect(stdout).toMatch(/Visible +What +Needs +How many\n/);
+    expect(stdout).toMatch(/yes +repositories +repository read/);
+    expect(stdout).toMatch(/yes +who may read project acme .*PROJECT_ADMIN/);
     expect(transfers).toEqual([]);
   });
 

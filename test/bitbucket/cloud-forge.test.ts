@@ -374,7 +374,8 @@ describe('what may be seen', () => {
     const access = await forge.access(EVERYTHING);
     expect(access.identity).toBe('Ada Author');
     expect(access.facts.map(({ visible }) => visible)).toEqual(Array.from({ length: 8 }, () => 'yes'));
-    expect(loopback.requests.length).toBeLessThanOrEqual(11);
+    // Discovery, the user; 12 for the workspace.
+    expect(loopback.requests.length).toBeLessThanOrEqual(14);
   });
 
   it('is less for an access token, and each gap has its reason', async () => {
@@ -390,13 +391,28 @@ describe('what may be seen', () => {
       'list of workspaces': 'no',
       'repositories of acme': 'yes',
       'projects of acme': 'yes',
-      'members of acme': 'no',
+      'owners of acme': 'no',
       'effective permissions in acme': 'no',
-      'pull requests of a repository (acme/web)': 'yes',
-      'groups with permissions of a repository (acme/web)': 'no',
-      'access keys of a repository (acme/web)': 'no',
+      'who may read project acme/CORE': 'no',
+      'pull requests of acme/web': 'yes',
+      'who may read acme/web': 'no',
     });
+    expect(facts.find(({ subject }) => subject === 'owners of acme')?.needs).toBe(
+      'read:workspace; administers it',
+    );
     expect(facts[0]?.why).toContain('not accessible by this authentication mechanism');
+  });
+
+  it('is a part where some lists of several are refused, and says which', async () => {
+    const { forge, loopback } = await openLoopback(cloud(repository));
+    loopback.faults.push({ on: /web\/deploy-keys/, fault: { kind: 'status', status: 403 }, times: 9 });
+    const { facts } = await forge.access(acme);
+    expect(facts.at(-1)).toMatchObject({
+      subject: 'who may read acme/web',
+      visible: 'part',
+      needs: 'read:repository; administers it',
+      why: expect.stringMatching(/^users: visible; groups: visible; access keys: .*HTTP 403/),
+    });
   });
 
   it('is unknown where asking failed', async () => {

@@ -355,8 +355,13 @@ describe('what may be seen', () => {
       repositories: 'yes',
       'global permissions': 'no',
       'repositories of project CORE': 'yes',
-      'permissions of project CORE': 'no',
+      'who may read project CORE': 'no',
+      'pull requests of CORE/web': 'yes',
+      'who may read CORE/web': 'no',
     });
+    const needs = access.facts.map((fact) => `${fact.visible} ${fact.needs}`);
+    expect(needs).toContain('no project admin (PROJECT_ADMIN)');
+    expect(needs).toContain('no repository admin (REPO_ADMIN)');
   });
 
   it('has no workspaces', async () => {

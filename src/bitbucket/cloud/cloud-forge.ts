@@ -58,10 +58,12 @@ async function* workspacesOf(client: CloudClient): AsyncGenerator<Workspace> {
 
 async function accessOf(client: CloudClient, scope: ForgeScope): ReturnType<Forge['access']> {
   let told: string[] = [];
-  const discovery: AccessFact = await accessFact('list of workspaces', async () => {
+  const ask = async (): Promise<string> => {
     told = await slugsOf(client);
     return `${told.length}`;
-  });
+  };
+  const subject = { subject: 'list of workspaces', needs: 'an API token with read:workspace' };
+  const discovery: AccessFact = await accessFact(subject, [{ part: '', ask }]);
   const named = workspacesIn(scope);
   return cloudAccess(client, named.length > 0 ? named : told, discovery);
 }

@@ -16,6 +16,9 @@ import {
   userPermissionShape,
 } from './shapes.ts';
 
+/** Of members of a workspace, those who administer it. */
+export const OWNERS = 'permission="owner"';
+
 /** A list of grants, and how one of it is read: null for one that grants nothing. */
 interface GrantList {
   readonly scope: GrantScope;
@@ -51,7 +54,7 @@ export async function* workspacePermissions(
     on: workspace,
     part: 'owners',
     endpoint: (bitbucket, params) => bitbucket.workspaces.listPermissions(params),
-    params: { workspace, q: 'permission="owner"', fields: fieldsOf(MEMBERSHIP_FIELDS) },
+    params: { workspace, q: OWNERS, fields: fieldsOf(MEMBERSHIP_FIELDS) },
     read: (value) => readOwner(value, workspace),
   });
 }

@@ -7,15 +7,15 @@ import { tableLines } from '../../report/console/table-lines.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 
 export function accessLines({ identity, version, facts }: Access, canvas: Canvas): string[] {
-  const rows = facts.map(({ subject, visible, why }) => [visibleText(subject), visible, visibleText(why)]);
+  const rows = facts.map(({ subject, visible, needs, why }) =>
+    [visible, subject, needs, visible === 'yes' ? why : ''].map((text) => visibleText(text)),
+  );
+  const gaps = facts.filter(({ visible }) => visible !== 'yes');
   return [
     `Asking as ${visibleText(identity ?? 'somebody whom the forge does not name')}`,
     ...(version === null ? [] : [`Version ${visibleText(version)}`]),
-    ...tableLines(
-      [['What', 'Visible', 'How many, or why not'], ...rows],
-      { words: 3, hasTotal: false },
-      canvas,
-    ),
+    ...tableLines([['Visible', 'What', 'Needs', 'How many'], ...rows], { words: 4, hasTotal: false }, canvas),
+    ...gaps.map(({ subject, visible, why }) => visibleText(`  ${subject}: ${visible}: ${why}`)),
   ];
 }
 
