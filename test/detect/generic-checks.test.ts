@@ -112,6 +112,7 @@ describe('values that are no literals', () => {
 
 describe('operators that assign nothing', () => {
   it.each([
+    `a fake \`HostToken\` or \`${TOKEN}\`.`,
     'hashPassword("password", "a1b2c3d4")',
     '["password", "username"]',
     '"password", "a1b2c3": 1',

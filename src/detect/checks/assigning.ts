@@ -12,6 +12,8 @@ const ASSIGNING =
   /(?:^|[\s\\(#])(?:env|arg|setenv|set|config|export|define|def|defvar|machine\s+\S+\s+(?:login|user)\s+\S+)\s+(?:--\w+\s+)?$/i;
 const SQL_NAME = /^(?:password|identified by)$/i;
 const SQL_LEAD = /\b(?:user|role|login|grant|alter|create|with|set)\b/i;
+/** Two names in a sentence of Markdown: `a` or `b`. */
+const IN_SENTENCE = /^or\s+`/;
 const LINE_END = /^["'`]?[);,]{0,2}[ \t]*(?:[#\r\n]|\/\/|$)/;
 
 export const assigningCheck: Check = {
@@ -23,6 +25,7 @@ function isAssigning(input: CheckInput, assigned: Assigned): boolean {
   const { lead, link, quoted } = assigned;
   const operator = operatorOf(link);
   if (operator === '' || /^[A-Za-z]?\\{0,7}["'`]$/.test(operator)) return isAssignedByBlank(input, assigned);
+  if (IN_SENTENCE.test(operator)) return false;
   const form = FORMS[operator.charAt(0)];
   if (form && !form(input, assigned)) return false;
   if (isPartOfPath(lead, operator)) return false;
