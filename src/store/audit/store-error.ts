@@ -44,8 +44,8 @@ export function damaged(path: string, cause?: unknown): ScannerError {
   return new ScannerError('store', `${path}: ${DAMAGED.says}`, { hint: DAMAGED.hint, cause });
 }
 
-/** The driver gives a code to all errors but one: it could not open the file. */
+/** The driver gives a code to all errors but one, where it is missing or empty: it could not open the file. */
 function codeOf(error: Error): string {
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
   return error.message.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : '';
 }

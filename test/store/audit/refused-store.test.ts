@@ -92,6 +92,11 @@ describe('a store is refused', () => {
     expect(run(join(folder, 'deeper', 'audit.db'), user).status).toBe(2);
   });
 
+  it('when it is a folder, to be read or written', async () => {
+    await expect(readAuditStore(tempFolder())).rejects.toMatchObject({ code: 'store' });
+    await expect(open(tempFolder())).rejects.toMatchObject({ code: 'store' });
+  });
+
   it('when its folder is a file', async () => {
     await expect(open(join(tempFolder({ file: '' }), 'file', 'audit.db'))).rejects.toMatchObject({
       code: 'store',
