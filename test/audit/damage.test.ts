@@ -51,15 +51,12 @@ function pushToFamily({ web, fork }: AuditedForge, store: string): void {
 }
 
 describe('a mirror that was damaged is brought anew', () => {
-  const dice = new Dice(20_261_122, 1);
-  it.each([
-    ['in its first object', () => 0],
-    ['somewhere', () => dice.below(1000) / 1000],
-  ])('a byte of a pack flipped %s', TIMEOUT, async (_, share) => {
+  it('a byte of each pack flipped', TIMEOUT, async () => {
+    const dice = new Dice(20_261_122, 1);
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
-    for (const pack of packsOfFamily(store)) flipByte(pack, share());
+    for (const pack of packsOfFamily(store)) flipByte(pack, dice.below(1000) / 1000);
     pushToFamily(forge, store);
     const { code, stdout, stderr, transfers } = await audit(forge, store);
     expect(code, stdout + stderr).toBe(1);
@@ -100,23 +97,26 @@ describe('what somebody wrote into', () => {
     expect(await placesIn(store)).toEqual([...PLACES, 'acme/web more.txt']);
   });
 
-  it('a store is refused in words, and a copy of it goes on', TIMEOUT, async () => {
-    const forge = await auditedForge();
-    const store = newStore();
-    await audit(forge, store);
-    const before = await findingsIn(store);
-    const copy = join(temporaryFolder(), 'audit.db');
-    copyFileSync(store, copy);
-    writeFileSync(store, readFileSync(store).fill(0x2a, 0, 600));
-    const { code, stderr, transfers } = await audit(forge, store);
-    expect(code).toBe(2);
-    expect(stderr).toContain('is damaged, or is no audit store');
-    expect(transfers).toEqual([]);
-    rmSync(store);
-    copyFileSync(copy, store);
-    expect((await audit(forge, store)).stdout).toContain('0 scanned, 4 unchanged');
-    expect(await findingsIn(store)).toEqual(before);
-  });
+  it(
+    'a store is refused in words, before anything is fetched; a copy of it is as good',
+    TIMEOUT,
+    async () => {
+      const forge = await auditedForge();
+      const store = newStore();
+      await audit(forge, store);
+      const before = await findingsIn(store);
+      const copy = join(temporaryFolder(), 'audit.db');
+      copyFileSync(store, copy);
+      writeFileSync(store, readFileSync(store).fill(0x2a, 0, 600));
+      const { code, stderr, transfers } = await audit(forge, store);
+      expect(code).toBe(2);
+      expect(stderr).toContain('is damaged, or is no audit store');
+      expect(transfers).toEqual([]);
+      rmSync(store);
+      copyFileSync(copy, store);
+      expect(await findingsIn(store)).toEqual(before);
+    },
+  );
 });
 
 describe('a full disk', () => {
@@ -156,14 +156,14 @@ describe('a full disk', () => {
   });
 
   it('a mirror budget of nothing is kept to, with families in use', TIMEOUT, async () => {
-    const forge = await auditedForge(manyMore(3));
+    const forge = await auditedForge(manyMore(1));
     const store = newStore();
     const { code, stdout } = await audit(forge, store, '--mirror-space', '0', '--fetch-jobs', '4');
     expect(code, stdout).toBe(1);
     expect(mirrored(store, '.pack')).toEqual([]);
     forge.fork.commit({ 'more.txt': `token = ${githubToken(8)}\n` });
     const next = await audit(forge, store, '--mirror-space', '0');
-    expect(next.stdout).toContain('1 scanned, 6 unchanged');
-    expect(await placesIn(store)).toHaveLength(PLACES.length + 4);
+    expect(next.stdout).toContain('1 scanned, 4 unchanged');
+    expect(await placesIn(store)).toHaveLength(PLACES.length + 2);
   });
 });
