@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { storedResult } from '../audit/stored-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
+import { subjectIn } from '../exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
 import { measureExposure } from '../exposure/measure-exposure.ts';
 import { windowOf } from '../exposure/window.ts';
@@ -26,7 +27,8 @@ export const exposureCommand: Command = {
 
 Says of all that audits have found what it is, how much of it there is, where it lies, since when,
 and who may read it; which values matter most and why; and which repositories expose the most.
-With --from and --to: what a reader could fetch between the two. No secret is shown: the store
+With --from and --to: what a reader could fetch between the two; with --as: what the theft of an
+account or key would leak. No secret is shown: the store
 holds none.
 
 Options
@@ -60,7 +62,17 @@ async function answerTo(reader: AuditReader, options: ExposureOptions): Promise<
   const isWanted = wantedBy(options);
   const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
   const covered = await storedResult(reader, { ...everything, run, isWanted });
-  return measureExposure(reader, { run, runs, covered, isWanted, window, domains: null, most: MOST });
+  return measureExposure(reader, {
+    run,
+    runs,
+    covered,
+    isWanted,
+    window,
+    as: options.as ? subjectIn(options.as) : null,
+    domains: options.domain ?? [],
+    withReaders: options.readers === true,
+    most: MOST,
+  });
 }
 
 function formatted(answer: ExposureAnswer, options: ExposureOptions): Iterable<string> {

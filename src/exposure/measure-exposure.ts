@@ -1,13 +1,16 @@
 /** What the store knows at the end of a run -> what a breach would expose. Findings stream by; sums and a few of them are kept. */
-import type { PathTest } from '../allow/allow-entry.ts';
+import { compileGlob } from '../allow/globs.ts';
 import type { StoredResult } from '../core/scan-result.ts';
 import type { AuditReader, FindingList, KnownPlace, Run, RunNumber } from '../store/audit/audit-store.ts';
+import type { PathTest } from '../allow/allow-entry.ts';
+import { type AskedSubject, subjectWords } from './asked-subject.ts';
 import { ReaderCounter } from './count-readers.ts';
-import type { ExposureAnswer, ReaderCount } from './exposure-answer.ts';
+import type { ExposureAnswer, ReaderCount, WindowAnswer } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
 import { introducedAt } from './introduced-at.ts';
-import { placesAsked } from './places-asked.ts';
-import { placeKey, ReaderIndex } from './reader-index.ts';
+import { placeKey, type ReaderIndex } from './reader-index.ts';
+import { seePlaces } from './see-places.ts';
+import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
 import { heldFrom, type TimeWindow, WindowTally } from './window.ts';
 
@@ -19,24 +22,23 @@ export interface ExposureRequest {
   readonly covered: Pick<StoredResult, 'tool' | 'problems' | 'scan'>;
   readonly isWanted: (place: KnownPlace) => boolean;
   readonly window: TimeWindow | null;
-  /** Whose addresses are inside; null: not asked. */
-  readonly domains: readonly PathTest[] | null;
+  /** Only what this one may read; null: everything. */
+  readonly as: AskedSubject | null;
+  /** Globs over domains of addresses that are inside; empty: not asked. */
+  readonly domains: readonly string[];
+  /** Is it to be told who may read, one by one? */
+  readonly withReaders: boolean;
   /** So many values are ranked. */
   readonly most: number;
 }
-
-/** Sentences on what is not visible; more are only counted. */
-const MOST_UNSEEN = 10;
 
 export async function measureExposure(
   reader: AuditReader,
   request: ExposureRequest,
 ): Promise<ExposureAnswer> {
-  const { run, runs, covered, window, isWanted } = request;
+  const { run, runs, covered, window, as } = request;
   const from = window === null ? null : heldFrom(runs, window, run);
-  const known = await placesAsked(reader, runs, run.number, from);
-  const index = await ReaderIndex.load(reader, run.number, known.values());
-  const asked = new Map([...known].filter(([, place]) => isWanted(place)));
+  const { asked, index, notKnown } = await seePlaces(reader, request, from);
   const list = await reader.list({
     run: run.number,
     since: null,
@@ -45,20 +47,29 @@ export async function measureExposure(
     minSeverity: 'info',
     minConfidence: 'low',
   });
-  const walked = walk(list, index, request);
+  const counter = new ReaderCounter(index, domainsIn(request));
+  const walked = walk(list, { index, counter }, request);
   return {
     tool: covered.tool,
     run: namedRun(run),
     complete: covered.scan.complete,
     repositoriesAsked: asked.size,
-    as: null,
-    window: walked.window?.answer(run, runs.at(-1)) ?? null,
+    as: as && subjectWords(as),
+    window: windowIn(walked, request),
     ...walked.sums,
-    readers: null,
+    readers: request.withReaders ? tellReaders(asked.values(), index, counter, request.domains) : null,
     zones: null,
-    notKnown: notKnown(index, asked.values()),
+    notKnown,
     problems: covered.problems,
   };
+}
+
+function windowIn({ window }: Walked, { run, runs }: ExposureRequest): WindowAnswer | null {
+  return window && window.answer(run, runs.at(-1));
+}
+
+function domainsIn({ domains }: ExposureRequest): PathTest[] | null {
+  return domains.length === 0 ? null : domains.map((glob) => compileGlob(glob.toLowerCase()));
 }
 
 function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): ExposureAnswer['run'] {
@@ -70,9 +81,14 @@ interface Walked {
   readonly window: WindowTally | null;
 }
 
-function walk({ findings }: FindingList, index: ReaderIndex, request: ExposureRequest): Walked {
+interface Readers {
+  readonly index: ReaderIndex;
+  readonly counter: ReaderCounter;
+}
+
+function walk({ findings }: FindingList, readers: Readers, request: ExposureRequest): Walked {
   const sums = new ExposureSums();
-  const readersOf = readersIn(sums, index, request);
+  const readersOf = readersIn(sums, readers);
   const { run, runs } = request;
   const now = Date.parse(run.finishedAt ?? run.startedAt);
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
@@ -100,10 +116,8 @@ function walk({ findings }: FindingList, index: ReaderIndex, request: ExposureRe
 /** Most values lie in one repository: those counts are kept. */
 function readersIn(
   { places }: ExposureSums,
-  index: ReaderIndex,
-  { domains }: ExposureRequest,
+  { index, counter }: Readers,
 ): (numbers: Iterable<number>) => ReaderCount {
-  const counter = new ReaderCounter(index, domains);
   const alone = new Map<number, ReaderCount>();
   const countOf = (numbers: readonly number[]): ReaderCount =>
     counter.count(
@@ -127,14 +141,4 @@ function endsOf(runs: readonly Run[]): ReadonlyMap<RunNumber, number> {
   return new Map(
     runs.flatMap(({ number, finishedAt }) => (finishedAt === null ? [] : [[number, Date.parse(finishedAt)]])),
   );
-}
-
-function notKnown(index: ReaderIndex, places: Iterable<KnownPlace>): string[] {
-  const sentences = new Set<string>();
-  for (const place of places)
-    for (const { unseen, unseenKeys } of index.of(place))
-      for (const sentence of [...unseen, ...unseenKeys]) sentences.add(sentence);
-  const all = [...sentences];
-  const rest = all.length - MOST_UNSEEN;
-  return rest > 0 ? [...all.slice(0, MOST_UNSEEN), `And so of ${rest} more.`] : all;
 }

@@ -16,10 +16,10 @@ export function readerWords(readers: ReaderCount): string {
 export function shortReaders(readers: ReaderCount): string {
   if (readers.anonymous) return 'anyone';
   if (readers.authenticated) return 'all users';
-  const { people, groups, keys, unseen } = readers;
+  const { people, groups, keys, outside, unseen } = readers;
   if (people + groups + keys === 0) return unseen > 0 ? 'not visible' : '0';
   const parts = [
-    people > 0 ? String(people) : '',
+    people > 0 ? `${people}${outside ? ` (${outside} outside)` : ''}` : '',
     groups > 0 ? counted(groups, 'group') : '',
     keys > 0 ? counted(keys, 'key') : '',
   ].filter((part) => part !== '');
@@ -27,7 +27,7 @@ export function shortReaders(readers: ReaderCount): string {
 }
 
 /** `412 people, 37 outside the given domains, members of 2 groups, 1 key`; empty for none. */
-function countedReaders({ people, groups, keys, outside, withoutAddress }: ReaderCount): string {
+export function countedReaders({ people, groups, keys, outside, withoutAddress }: ReaderCount): string {
   const parts = [
     people > 0 ? (people === 1 ? '1 person' : `${people} people`) : '',
     outside === null ? '' : `${outside} outside the given domains`,

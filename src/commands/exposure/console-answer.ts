@@ -1,6 +1,6 @@
 /** An answer about exposure for a terminal: the table of labels, what matters most, repositories, what is not known. */
 import type { Amount, ExposureAnswer, RankedValue, RepositoryRow } from '../../exposure/exposure-answer.ts';
-import { shortReaders } from '../../exposure/reader-words.ts';
+import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
 import type { Canvas } from '../../report/console/flow.ts';
 import { problemLines } from '../../report/console/problem-lines.ts';
 import { tableLines } from '../../report/console/table-lines.ts';
@@ -29,6 +29,7 @@ export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Genera
   yield block(labelTable(answer, wide));
   yield block(valueLines(answer.findings, canvas));
   yield block(repositoryTable(answer.repositories, wide));
+  yield block(readerLines(answer, canvas));
   yield block(answer.notKnown.flatMap((sentence) => labelledLines('not known', sentence, canvas)));
   yield block(problemLines(answer.problems, canvas));
   yield `${canvas.paint(verdictWords(answer), answer.complete ? 'green' : 'boldRed')}\n`;
@@ -80,6 +81,32 @@ function repositoryTable(repositories: readonly RepositoryRow[], canvas: Canvas)
   return [
     ...tableLines([header, ...rows], { words: 2, hasTotal: false }, canvas),
     ...(rest > 0 ? [more] : []),
+  ];
+}
+
+function readerLines({ readers }: ExposureAnswer, canvas: Canvas): string[] {
+  if (readers === null) return [];
+  const most = canvas.isVerbose ? Infinity : MOST_REPOSITORIES;
+  const { repositories, people } = readers;
+  const lines = repositories
+    .slice(0, most)
+    .flatMap(({ repository, readers: count, through }) => [
+      `  ${visibleText(repository)}: ${readerWords(count)}`,
+      ...through.flatMap((grant) => labelledLines('through', grant, canvas)),
+    ]);
+  const named = people.slice(0, most).map(({ id, name, outside, repositories: own }) => {
+    const mark = outside === true ? ', outside the given domains' : '';
+    return `  ${String(own).padStart(6)}  ${visibleText(name)} (${visibleText(id)})${mark}`;
+  });
+  const rest = Math.max(0, repositories.length - most) + Math.max(0, people.length - most);
+  return [
+    canvas.paint('Who may read', 'bold'),
+    ...lines,
+    ...(named.length > 0
+      ? [canvas.paint('People, by how many of these repositories they may read', 'bold')]
+      : []),
+    ...named,
+    ...(rest > 0 ? [canvas.paint(`  and ${rest} more lines with --verbose`, 'dim')] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import type {
   ExposureAnswer,
   RankedValue,
   ReaderCount,
+  ReadersAnswer,
   ZoneVerdict,
 } from '../../exposure/exposure-answer.ts';
 import { type CsvCell, csvLine } from '../../report/text/csv-line.ts';
@@ -26,6 +27,7 @@ function* rowsOf({
   labels,
   findings,
   repositories,
+  readers,
   zones,
   notKnown,
   problems,
@@ -36,9 +38,17 @@ function* rowsOf({
   for (const value of findings) yield { type: 'finding', ...valueRow(value) };
   for (const { repository, level, ...amount } of repositories)
     yield { type: 'repository', name: repository, level, ...amountRow(amount) };
+  if (readers) yield* readerRows(readers);
   for (const zone of zones ?? []) yield* zoneRows(zone);
   for (const sentence of notKnown) yield { type: 'not known', why: sentence };
   for (const { code, message } of problems) yield { type: 'problem', name: code, why: message };
+}
+
+function* readerRows({ repositories, people }: ReadersAnswer): Generator<Row> {
+  for (const { repository, readers, through } of repositories)
+    yield { type: 'readers', name: repository, why: through.join('; '), ...readerRow(readers) };
+  for (const { id, name, outside, repositories: own } of people)
+    yield { type: 'person', name, title: id, repositories: own, outside };
 }
 
 function amountRow({ values, records, findings, repositories, reach, oldest, readers }: Amount): Row {

@@ -10,6 +10,9 @@ export interface ExposureOptions
     Partial<Pick<ScanOptions, 'reportPath' | 'verbose' | 'noColor'>> {
   readonly from?: string | null;
   readonly to?: string | null;
+  readonly as?: string | null;
+  readonly readers?: boolean;
+  readonly domain?: readonly string[];
   readonly reportFormat?: ExposureFormatName;
 }
 
@@ -26,6 +29,25 @@ export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec
     description: 'With --to: what a reader could fetch from this day or moment on.',
   },
   to: { ...text, flag: 'to', description: 'The end of that window; of a day, all of it (UTC).' },
+  as: {
+    ...text,
+    flag: 'as',
+    description: 'Only what user:NAME, group:NAME, key:NAME, anonymous or authenticated may read.',
+  },
+  readers: {
+    ...here,
+    flag: 'readers',
+    type: 'boolean',
+    default: false,
+    description: 'Say who may read each repository, and through which grant.',
+  },
+  domain: {
+    ...here,
+    flag: 'domain',
+    type: 'list',
+    default: [],
+    description: 'Count readers whose address is outside these domains, e.g. example.org, "*.example.org".',
+  },
   project: REPORT_OPTIONS.project,
   repo: REPORT_OPTIONS.repo,
   reportFormat: {
@@ -58,5 +80,6 @@ function mistakesIn(options: ExposureOptions): string[] {
   return [
     ...(isHalf ? ['--from and --to go together: a window has two ends'] : []),
     ...globMistakesIn(options),
+    ...globMistakesIn({ repo: options.domain ?? [] }),
   ];
 }

@@ -1,6 +1,6 @@
 /** An answer about exposure as Markdown, for an incident ticket. Text of others is escaped: it makes no markup and no link. */
 import type { Amount, ExposureAnswer, RankedValue } from '../../exposure/exposure-answer.ts';
-import { shortReaders } from '../../exposure/reader-words.ts';
+import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 import {
   dayOf,
@@ -38,6 +38,7 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   const rows = shown.map(({ repository, level, ...amount }) => [repository, level, ...cells(amount)]);
   yield* table(['Repository', 'Worst level', ...AMOUNTS], rows);
   if (shown.length < repositories.length) yield `\nAnd ${repositories.length - shown.length} more.\n`;
+  yield* readersPart(answer);
   yield* list('What is not known', [
     ...notKnown,
     ...problems.map(
@@ -45,6 +46,18 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
         `${code}: ${path === undefined || message.includes(path) ? message : `${path}: ${message}`}`,
     ),
   ]);
+}
+
+function* readersPart({ readers }: ExposureAnswer): Generator<string> {
+  if (readers === null) return;
+  const shown = readers.repositories.slice(0, MOST_REPOSITORIES);
+  yield '\n## Who may read\n\n';
+  const rows = shown.map(({ repository, readers: count, through }) => [
+    repository,
+    readerWords(count),
+    through.join('; '),
+  ]);
+  yield* table(['Repository', 'Readers', 'Through'], rows);
 }
 
 function* windowPart({ window }: ExposureAnswer): Generator<string> {

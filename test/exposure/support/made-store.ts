@@ -68,7 +68,9 @@ export async function exposureOf(
       covered,
       isWanted,
       window: null,
-      domains: null,
+      as: null,
+      domains: [],
+      withReaders: false,
       most: 10,
       ...asked,
     });
