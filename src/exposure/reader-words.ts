@@ -27,7 +27,7 @@ export function shortReaders(readers: ReaderCount): string {
 }
 
 /** `412 people, 37 outside the given domains, members of 2 groups, 1 key`; empty for none. */
-export function countedReaders({ people, groups, keys, outside, withoutAddress }: ReaderCount): string {
+function countedReaders({ people, groups, keys, outside, withoutAddress }: ReaderCount): string {
   const parts = [
     people > 0 ? (people === 1 ? '1 person' : `${people} people`) : '',
     outside === null ? '' : `${outside} outside the given domains`,
