@@ -43,6 +43,18 @@ function flipByte(path: string, share: number): void {
   writeFileSync(path, bytes);
 }
 
+/** What only a reader sees: a fetch looks at commits and trees. */
+function flipBlobs(pack: string): void {
+  const listed = execFileSync('git', ['verify-pack', '-v', pack.replace(/pack$/, 'idx')]).toString();
+  const bytes = readFileSync(pack);
+  for (const [, packed = '', offset = ''] of listed.matchAll(/^\w+ blob +\d+ (\d+) (\d+)/gm)) {
+    const at = Number(offset) + Math.floor(Number(packed) / 2);
+    bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  }
+  rmSync(pack);
+  writeFileSync(pack, bytes);
+}
+
 /** A pack that is read again: something is new in its family, and nothing is remembered of it. */
 function pushToFamily({ web, fork }: AuditedForge, store: string): void {
   web.commit({ 'more.txt': `token = ${githubToken(7)}\n` });
@@ -51,12 +63,15 @@ function pushToFamily({ web, fork }: AuditedForge, store: string): void {
 }
 
 describe('a mirror that was damaged is brought anew', () => {
-  it('a byte of each pack flipped', TIMEOUT, async () => {
-    const dice = new Dice(20_261_122, 1);
+  const dice = new Dice(20_261_122, 1);
+  it.each<[string, (pack: string) => void]>([
+    ['a byte of each pack flipped', (pack) => flipByte(pack, dice.below(1000) / 1000)],
+    ['a byte of each blob flipped, which only the scan sees', flipBlobs],
+  ])('%s', TIMEOUT, async (_, damage) => {
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
-    for (const pack of packsOfFamily(store)) flipByte(pack, dice.below(1000) / 1000);
+    for (const pack of packsOfFamily(store)) damage(pack);
     pushToFamily(forge, store);
     const { code, stdout, stderr, transfers } = await audit(forge, store);
     expect(code, stdout + stderr).toBe(1);

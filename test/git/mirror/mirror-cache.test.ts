@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownHolder, textOf } from '../../../src/git/mirror/holder.ts';
 import type { Mirror } from '../../../src/git/mirror/mirror-cache.ts';
 import { facts } from '../../support/both-readers.ts';
 import { type Fault, serveGit } from '../../support/git-http-server.ts';
@@ -216,6 +217,23 @@ describe('damage', () => {
     const mirror = mirrored(await cache.bring(requestFor(urlOf(origin))));
     expect(refsOf(at(mirror))).toBe(refsOf(origin));
     expect(readdirSync(join(objects, 'pack')).filter((name) => /tmp_|keep/.test(name))).toEqual([]);
+  });
+});
+
+describe('a sweep', () => {
+  it('takes the leases and locks of the dead, and leaves those of the living', async () => {
+    const origin = grown();
+    const { cache, folder } = newCache();
+    const living = mirrored(await cache.bring(requestFor(urlOf(origin))));
+    const family = join(folder, readdirSync(folder)[0] ?? '');
+    const dead = { ...ownHolder(), began: 'long ago', nonce: '0'.repeat(16) };
+    for (const name of ['leases/0000000000000000', 'lock', 'lock.00000000aaaa'])
+      writeFileSync(join(family, name), textOf(dead));
+    cache.sweep();
+    expect(readdirSync(join(family, 'leases'))).toHaveLength(1);
+    expect(readdirSync(family).filter((name) => name.startsWith('lock'))).toEqual([]);
+    living.release();
+    expect(readdirSync(join(family, 'leases'))).toEqual([]);
   });
 });
 
