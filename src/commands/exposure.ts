@@ -1,17 +1,20 @@
 /** `bitsieve exposure`: what a breach would expose, from the store of audits; nothing is scanned or asked. */
 import { resolve } from 'node:path';
 import { storedResult } from '../audit/stored-result.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { subjectIn } from '../exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
 import { measureExposure } from '../exposure/measure-exposure.ts';
 import { windowOf } from '../exposure/window.ts';
+import type { Zone } from '../exposure/zone.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { AuditReader } from '../store/audit/audit-store.ts';
 import { readAuditStore } from '../store/audit/open-audit-store.ts';
 import { canvasOf } from './answer-lines.ts';
 import { DEFAULT_STORE } from './audit/audit-options.ts';
 import { type Command, EXIT } from './command.ts';
+import { configFor } from './config-for.ts';
 import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
 import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
 import { optionHelp } from './option-help.ts';
@@ -35,7 +38,8 @@ Options
 ${optionHelp(EXPOSURE_OPTIONS)}
 
 Exit codes
-  0 answered    2 usage or store    3 incomplete: the audit could not cover something    70 a bug`,
+  0 answered; with --claim: every zone passes    1 with --claim: a zone fails
+  2 usage or store    3 incomplete: the audit could not cover something; with --claim: of a zone    70 a bug`,
   run: async (argv) => {
     const { options, positionals } = parseExposureFlags(argv);
     if (positionals.length > 0) {
@@ -47,7 +51,7 @@ Exit codes
     try {
       const answer = await answerTo(reader, options);
       await writeReport(formatted(answer, options), options.reportPath ?? '-');
-      return answer.complete ? EXIT.clean : EXIT.incomplete;
+      return exitCodeOf(answer);
     } finally {
       await reader.close();
     }
@@ -71,8 +75,25 @@ async function answerTo(reader: AuditReader, options: ExposureOptions): Promise<
     as: options.as ? subjectIn(options.as) : null,
     domains: options.domain ?? [],
     withReaders: options.readers === true,
+    zones: options.claim === true ? zonesIn(options) : null,
     most: MOST,
   });
+}
+
+/** @throws {ScannerError} `config`, `usage` */
+function zonesIn({ config }: ExposureOptions): readonly Zone[] {
+  const { zones, path } = configFor(config === undefined ? {} : { config }, '.', loadCatalogue());
+  if (zones.length > 0) return zones;
+  throw new ScannerError('usage', `--claim: ${path ?? 'the configuration'} has no [[zone]]`, {
+    hint: 'See .scannerrc.example for what a zone is.',
+  });
+}
+
+/** A zone that fails fails whatever else is missing; a claim that is proven needs no more than its own repositories. */
+function exitCodeOf({ complete, zones }: ExposureAnswer): number {
+  if (zones === null) return complete ? EXIT.clean : EXIT.incomplete;
+  if (zones.some(({ verdict }) => verdict === 'FAIL')) return EXIT.findings;
+  return zones.every(({ verdict }) => verdict === 'PASS') ? EXIT.clean : EXIT.incomplete;
 }
 
 function formatted(answer: ExposureAnswer, options: ExposureOptions): Iterable<string> {

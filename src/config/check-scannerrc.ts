@@ -4,6 +4,7 @@ import type { AllowEntry } from '../allow/allow-entry.ts';
 import { shortList } from '../catalogue/short-list.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import type { PatternDetector } from '../catalogue/pattern-file.ts';
+import type { Zone } from '../exposure/zone.ts';
 import type { CredentialReference } from '../bitbucket/credential/read-credential.ts';
 import { checkAllow } from './check-allow.ts';
 import { checkCredential } from './check-credential.ts';
@@ -11,6 +12,7 @@ import { checkDetectors } from './check-detectors.ts';
 import { checkLabels, type OwnLabel } from './check-labels.ts';
 import { checkMap, type LabelMap } from './check-map.ts';
 import { checkScanTable } from './check-scan-table.ts';
+import { checkZones } from './check-zones.ts';
 import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './options.ts';
 import { parseTable } from './parse-table.ts';
@@ -23,6 +25,7 @@ export interface ScannerrcContents {
   readonly labels: readonly OwnLabel[];
   readonly credential: CredentialReference | null;
   readonly maps: readonly LabelMap[];
+  readonly zones: readonly Zone[];
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -39,6 +42,7 @@ const topEntries = {
   allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
   label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
   map: v.optional(shortList(table, 'is no list of tables: write [[map]]'), []),
+  zone: v.optional(shortList(table, 'is no list of tables: write [[zone]]'), []),
   detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
 };
 
@@ -50,7 +54,7 @@ export function checkScannerrc(
 ): ScannerrcContents | readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
-  const { issuer, detector, label, allow, map, scan } = top;
+  const { issuer, detector, label, allow, map, zone, scan } = top;
   const access = checkCredential(top.credential, folder);
   const labels = checkLabels(label, vocabulary.labels);
   const allLabels = [...vocabulary.labels, ...labels.labels.map(({ id }) => id)];
@@ -62,7 +66,8 @@ export function checkScannerrc(
   const options = checkScanTable(scan, folder, names);
   const entries = checkAllow(allow, names);
   const mapped = checkMap(map, { labels: allLabels, detectors: names });
-  for (const part of [options, entries, labels, own, mapped, access]) mistakes.push(...part.mistakes);
+  const zoned = checkZones(zone);
+  for (const part of [options, entries, labels, own, mapped, zoned, access]) mistakes.push(...part.mistakes);
   if (mistakes.length > 0) return mistakes;
   const { detectors, patterns } = own;
   return {
@@ -72,6 +77,7 @@ export function checkScannerrc(
     patterns,
     labels: labels.labels,
     maps: mapped.maps,
+    zones: zoned.zones,
     credential: access.credential,
   };
 }

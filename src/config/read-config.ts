@@ -8,6 +8,7 @@ import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
+import type { Zone } from '../exposure/zone.ts';
 import type { OwnLabel } from './check-labels.ts';
 import type { LabelMap } from './check-map.ts';
 import { checkScannerrc, type Vocabulary } from './check-scannerrc.ts';
@@ -40,6 +41,8 @@ export interface Config {
   readonly credential: CredentialReference | null;
   /** Which label what lies at some paths bears. */
   readonly maps: readonly LabelMap[];
+  /** What may live where. */
+  readonly zones: readonly Zone[];
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -54,6 +57,7 @@ const NO_CONFIG: Config = {
   patterns: [],
   labels: [],
   maps: [],
+  zones: [],
   credential: null,
   disabled: [],
   problems: [],
@@ -64,6 +68,7 @@ const OUR_TABLES: ReadonlySet<string> = new Set([
   'detector',
   'label',
   'map',
+  'zone',
   'issuer',
   'credential',
 ]);
@@ -85,7 +90,7 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);
-    return { path: found.path, options: {}, patterns: [], labels: [], maps: [], credential: null, ...read };
+    return { ...NO_CONFIG, path: found.path, ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);

@@ -5,7 +5,7 @@ import type { AuditReader, FindingList, KnownPlace, Run, RunNumber } from '../st
 import type { PathTest } from '../allow/allow-entry.ts';
 import { type AskedSubject, subjectWords } from './asked-subject.ts';
 import { ReaderCounter } from './count-readers.ts';
-import type { ExposureAnswer, ReaderCount, WindowAnswer } from './exposure-answer.ts';
+import type { ExposureAnswer, ReaderCount, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
 import { introducedAt } from './introduced-at.ts';
 import { placeKey, type ReaderIndex } from './reader-index.ts';
@@ -13,6 +13,7 @@ import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
 import { heldFrom, type TimeWindow, WindowTally } from './window.ts';
+import { type Zone, ZoneCheck, whollyScanned } from './zone.ts';
 
 export interface ExposureRequest {
   readonly run: Run;
@@ -28,6 +29,8 @@ export interface ExposureRequest {
   readonly domains: readonly string[];
   /** Is it to be told who may read, one by one? */
   readonly withReaders: boolean;
+  /** To be held to their ceilings; null: not asked. */
+  readonly zones: readonly Zone[] | null;
   /** So many values are ranked. */
   readonly most: number;
 }
@@ -58,10 +61,20 @@ export async function measureExposure(
     window: windowIn(walked, request),
     ...walked.sums,
     readers: request.withReaders ? tellReaders(asked.values(), index, counter, request.domains) : null,
-    zones: null,
+    zones: walked.zones && (await verdicts(walked.zones, asked, reader, request)),
     notKnown,
     problems: covered.problems,
   };
+}
+
+async function verdicts(
+  zones: readonly ZoneCheck[],
+  asked: ReadonlyMap<string, KnownPlace>,
+  reader: AuditReader,
+  { run }: ExposureRequest,
+): Promise<ZoneVerdict[]> {
+  const whole = whollyScanned(await reader.visits(run.number));
+  return zones.map((zone) => zone.verdict(asked.values(), whole));
 }
 
 function windowIn({ window }: Walked, { run, runs }: ExposureRequest): WindowAnswer | null {
@@ -79,6 +92,7 @@ function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): Expo
 interface Walked {
   readonly sums: Pick<ExposureAnswer, 'total' | 'labels' | 'findings' | 'repositories'>;
   readonly window: WindowTally | null;
+  readonly zones: readonly ZoneCheck[] | null;
 }
 
 interface Readers {
@@ -93,6 +107,7 @@ function walk({ findings }: FindingList, readers: Readers, request: ExposureRequ
   const now = Date.parse(run.finishedAt ?? run.startedAt);
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
   const window = request.window === null ? null : new WindowTally(request.window);
+  const zones = request.zones && request.zones.map((zone) => new ZoneCheck(zone));
   const firstSeen = endsOf(runs);
   for (const { place, finding, firstRun, change } of findings) {
     const at = introducedAt(finding, firstSeen.get(firstRun) ?? null);
@@ -101,6 +116,7 @@ function walk({ findings }: FindingList, readers: Readers, request: ExposureRequ
     window?.add(passing, change === 'gone');
     sums.add(passing);
     top.add(passing);
+    zones?.forEach((zone) => zone.add(passing, place));
   }
   return {
     sums: {
@@ -110,6 +126,7 @@ function walk({ findings }: FindingList, readers: Readers, request: ExposureRequ
       repositories: sums.repositories(readersOf),
     },
     window,
+    zones,
   };
 }
 

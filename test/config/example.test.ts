@@ -42,6 +42,7 @@ describe('.scannerrc.example', () => {
       allow: [{ condition: 'all' }],
       labels: [{ id: 'personal/customer-number' }, { id: 'credential/saas', level: 'RESTRICTED' }],
       maps: [{ label: 'personal/customer-number' }],
+      zones: [{ name: 'external collaboration', ceiling: 'INTERNAL' }],
       detectors: [{ id: 'acme-api-token' }],
     });
   });

@@ -4,6 +4,7 @@ import type {
   RankedValue,
   SmallAmount,
   WindowAnswer,
+  ZoneBreak,
 } from '../../exposure/exposure-answer.ts';
 import { countOf } from '../../report/console/quantities.ts';
 
@@ -59,4 +60,9 @@ export function verdictWords({ complete }: Pick<ExposureAnswer, 'complete'>): st
   return complete
     ? 'All that was asked for had been scanned.'
     : 'INCOMPLETE: the audit could not cover something, so more may be exposed than stands here.';
+}
+
+/** `RESTRICTED credential/saas acme/web:src/a.yml:12, tip, fingerprint 0123…`. */
+export function breakWords({ level, label, repository, path, line, reach, fingerprint }: ZoneBreak): string {
+  return `${level} ${label} ${repository}:${path}:${line}, ${reach ?? 'unknown'}, fingerprint ${fingerprint}`;
 }

@@ -7,6 +7,7 @@ import { tableLines } from '../../report/console/table-lines.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 import { labelledLines } from '../answer-lines.ts';
 import {
+  breakWords,
   dayOf,
   placeOfValue,
   questionWords,
@@ -21,11 +22,15 @@ const REPOS = 2;
 /** Names of labels are what the table is read by: it rather sticks out of a narrow terminal. */
 const LEAST_TABLE = 132;
 const MOST_REPOSITORIES = 20;
+const MOST_BREAKS = 20;
+const VERDICT = 10;
+const VERDICTS = { PASS: 'green', FAIL: 'boldRed', UNPROVEN: 'yellow' } as const;
 
 export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Generator<string> {
   const wide = { ...canvas, width: Math.max(canvas.width, LEAST_TABLE) };
   yield block([canvas.paint('What a breach would expose', 'bold'), visibleText(questionWords(answer))]);
   yield block(windowLines(answer, canvas));
+  yield block(zoneLines(answer, canvas));
   yield block(labelTable(answer, wide));
   yield block(valueLines(answer.findings, canvas));
   yield block(repositoryTable(answer.repositories, wide));
@@ -82,6 +87,20 @@ function repositoryTable(repositories: readonly RepositoryRow[], canvas: Canvas)
     ...tableLines([header, ...rows], { words: 2, hasTotal: false }, canvas),
     ...(rest > 0 ? [more] : []),
   ];
+}
+
+function zoneLines({ zones }: ExposureAnswer, canvas: Canvas): string[] {
+  return (zones ?? []).flatMap(({ zone, verdict, why, repositories, owners, breaks, ceiling }) => {
+    const most = canvas.isVerbose ? Infinity : MOST_BREAKS;
+    const rest = breaks.length - most;
+    return [
+      `${canvas.paint(verdict.padEnd(VERDICT), VERDICTS[verdict])}${canvas.paint(visibleText(zone), 'bold')}`,
+      ...labelledLines('claim', `nothing above ${ceiling} in ${repositories} repositories. ${why}`, canvas),
+      ...labelledLines('owners', owners.join(', '), canvas),
+      ...breaks.slice(0, most).flatMap((one) => labelledLines('breaks it', breakWords(one), canvas)),
+      ...(rest > 0 ? labelledLines('', `and ${rest} more with --verbose`, canvas) : []),
+    ];
+  });
 }
 
 function readerLines({ readers }: ExposureAnswer, canvas: Canvas): string[] {

@@ -7,12 +7,13 @@ import { EXPOSURE_FORMATS, type ExposureFormatName } from './exposure-formats.ts
 export interface ExposureOptions
   extends
     Pick<StoredReportOptions, 'store' | 'run' | 'project' | 'repo'>,
-    Partial<Pick<ScanOptions, 'reportPath' | 'verbose' | 'noColor'>> {
+    Partial<Pick<ScanOptions, 'config' | 'reportPath' | 'verbose' | 'noColor'>> {
   readonly from?: string | null;
   readonly to?: string | null;
   readonly as?: string | null;
   readonly readers?: boolean;
   readonly domain?: readonly string[];
+  readonly claim?: boolean;
   readonly reportFormat?: ExposureFormatName;
 }
 
@@ -48,6 +49,14 @@ export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec
     default: [],
     description: 'Count readers whose address is outside these domains, e.g. example.org, "*.example.org".',
   },
+  claim: {
+    ...here,
+    flag: 'claim',
+    type: 'boolean',
+    default: false,
+    description: 'Hold every [[zone]] of .scannerrc to its ceiling: PASS, FAIL or UNPROVEN.',
+  },
+  config: OPTIONS.config,
   project: REPORT_OPTIONS.project,
   repo: REPORT_OPTIONS.repo,
   reportFormat: {

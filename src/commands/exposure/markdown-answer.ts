@@ -3,6 +3,7 @@ import type { Amount, ExposureAnswer, RankedValue } from '../../exposure/exposur
 import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 import {
+  breakWords,
   dayOf,
   placeOfValue,
   questionWords,
@@ -28,6 +29,7 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   const { labels, total, findings, repositories, notKnown, problems } = answer;
   yield `# What a breach would expose\n\n${plain(questionWords(answer))}\n\n${verdictWords(answer)}\n\n`;
   yield* windowPart(answer);
+  yield* zonesPart(answer);
   yield '## By label\n\n';
   const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...cells(amount)]);
   yield* table(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...cells(total)]]);
@@ -46,6 +48,22 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
         `${code}: ${path === undefined || message.includes(path) ? message : `${path}: ${message}`}`,
     ),
   ]);
+}
+
+function* zonesPart({ zones }: ExposureAnswer): Generator<string> {
+  if (zones === null) return;
+  yield '## Zones\n\n';
+  const rows = zones.map(({ zone, verdict, ceiling, repositories, why, owners }) => [
+    zone,
+    verdict,
+    ceiling,
+    String(repositories),
+    why,
+    owners.join(', '),
+  ]);
+  yield* table(['Zone', 'Verdict', 'Ceiling', 'Repositories', 'Why', 'Owners'], rows);
+  for (const { zone, breaks } of zones) yield* list(`What breaks ${plain(zone)}`, breaks.map(breakWords));
+  yield '\n';
 }
 
 function* readersPart({ readers }: ExposureAnswer): Generator<string> {

@@ -71,6 +71,7 @@ export async function exposureOf(
       as: null,
       domains: [],
       withReaders: false,
+      zones: null,
       most: 10,
       ...asked,
     });
