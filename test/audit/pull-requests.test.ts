@@ -142,6 +142,7 @@ describe('pull requests', () => {
     const second = await audit(forge, store, ...only(), '--pull-requests');
     expect(second.stdout).toContain('1 scanned, 0 unchanged');
     expect(await foundIn(store)).toContain('declined.txt unmerged');
+    expect(await foundIn(store)).toContain('overwritten.txt unmerged');
     const third = await audit(forge, store, ...only());
     expect(third.stdout).toContain('1 scanned');
     expect(await foundIn(store)).toEqual(['open.txt unmerged']);
