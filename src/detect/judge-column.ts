@@ -25,11 +25,16 @@ export function judgeColumn(
   const head = tableHeadAt(bytes, hit, look);
   if (!head) return undefined;
   const reader = cellsBelow(bytes, head);
-  const keyword = bytes.toString('latin1', hit.offset, hit.offset + hit.length).toLowerCase();
+  // What a keyword says of what stands around the name is not in the cell.
+  const name = bytes
+    .toString('latin1', hit.offset, hit.offset + hit.length)
+    .toLowerCase()
+    .replace(/^[\s,;|"'`()]+/, '')
+    .replace(/[\s,;|"'`()]+$/, '');
   const column = readColumn(bytes, reader, {
     isFitting: (text) => fits(text, head, expression, { index, set }),
     // The next table is read from its own head; else many heads would each read all that lies below.
-    isHead: (text) => !/[^\w .\-/#]/.test(text) && text.toLowerCase().includes(keyword),
+    isHead: (text) => !/[^\w .\-/#]/.test(text) && text.toLowerCase().includes(name),
   });
   lookAt(look, 0, reader.at + 1 - hit.offset);
   if (!column) return undefined;

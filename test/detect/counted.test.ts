@@ -1,8 +1,10 @@
 /** Data in bulk: what one text holds of it is one hit with a count, in whatever kind of table it stands. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
+import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { generateToken } from '../support/generate-token.ts';
 import { isLinear } from '../support/growth.ts';
 import { pesel } from '../support/people.ts';
 
@@ -135,4 +137,25 @@ it('counts the rows of a column where many persons have the same value', () => {
     scanText(Buffer.from(`patient,diagnosis\n${text}\n`), of).map(({ count }) => count);
   expect(counts(table(40, 4))).toEqual([40]);
   expect(counts(table(40, 1))).toEqual([]);
+});
+
+describe('heads again and again', () => {
+  const patterns = readPatternSources('patterns').flatMap(({ document }) => {
+    const file = checkPatternFile(document);
+    return 'detector' in file ? file.detector.filter(({ column }) => column) : [];
+  });
+  const { detectors } = readCatalogue('patterns');
+
+  it.each(patterns.map((pattern) => ({ id: pattern.id, pattern })))('cost $id no more', ({ id, pattern }) => {
+    const detector = detectors.find((one) => one.id === id);
+    if (!detector) throw new Error(id);
+    const own = buildDetectorSet([detector]);
+    const token = generateToken(pattern, detector);
+    const rows = detector.keywords.map((keyword) => {
+      const name = keyword.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
+      return `a,${name},b\n1,${token},2\n`;
+    });
+    const heads = (count: number): Buffer => Buffer.from(rows.join('').repeat(count / rows.length));
+    expect(isLinear(heads, (text) => scanText(text, own), 4000)).toBe(true);
+  });
 });
