@@ -151,11 +151,11 @@ describe('heads again and again', () => {
     if (!detector) throw new Error(id);
     const own = buildDetectorSet([detector]);
     const token = generateToken(pattern, detector);
-    const rows = detector.keywords.map((keyword) => {
+    const tables = detector.keywords.map((keyword) => {
       const name = keyword.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '');
       return `a,${name},b\n1,${token},2\n`;
     });
-    const heads = (count: number): Buffer => Buffer.from(rows.join('').repeat(count / rows.length));
+    const heads = (count: number): Buffer => Buffer.from(tables.join('').repeat(count / tables.length));
     expect(isLinear(heads, (text) => scanText(text, own), 4000)).toBe(true);
   });
 });
