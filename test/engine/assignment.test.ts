@@ -142,7 +142,7 @@ it('is one answer at every offset, and nothing else is written', () => {
         given += answer.length === 6 ? 1 : 0;
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 1500 },
   );
   expect(given).toBeGreaterThan(1000);
 });
@@ -200,7 +200,7 @@ describe.each(benches)('what the %s says that it looked at', (_, bench) => {
           }
         },
       ),
-      { numRuns: 1200 },
+      { numRuns: 4000 },
     );
     expect(cut).toBeGreaterThan(1000);
   });
@@ -226,7 +226,7 @@ describe.each(benches)('what the %s says that it looked at', (_, bench) => {
         ).toEqual(expected);
         if (answer.length === 6) expect(answer[0]).toBeGreaterThan(offset + more - ASSIGNMENT_REACH_BEFORE);
       }),
-      { numRuns: 1200 },
+      { numRuns: 4000 },
     );
   });
 

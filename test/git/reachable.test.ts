@@ -114,7 +114,7 @@ function fill(repository: TestRepository): void {
   repository.git('checkout', '--quiet', '-b', 'side');
   repository.commit({ 'side.txt': 'side', 'folder/deep/c.txt': 'c2' });
   repository.git('checkout', '--quiet', 'main');
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < 12; round++) {
     repository.commit({ [`folder/${round % 4}.txt`]: `round ${round}`, [`n${round}`]: `${round}` });
   }
   repository.git('merge', '--quiet', '--no-ff', '-m', 'merge', 'side');

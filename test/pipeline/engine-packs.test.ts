@@ -144,7 +144,7 @@ describe('packs of any deltas', () => {
           carried += seen.counts.carried;
         },
       ),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
     expect(carried).toBeGreaterThan(200);
   }, 120_000);

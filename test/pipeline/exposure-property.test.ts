@@ -264,7 +264,7 @@ it('agrees with git for every finding of any history', { timeout: 120_000 }, asy
       }
     }),
     // Shrinking a history takes a few hundred processes a step.
-    { numRuns: 20, interruptAfterTimeLimit: 60_000 },
+    { numRuns: 60, interruptAfterTimeLimit: 60_000 },
   );
   // Or the histories would not be worth comparing.
   expect([...reaches].toSorted()).toEqual(['history', 'tip', 'unmerged', 'unreachable']);

@@ -100,7 +100,7 @@ it('is what git lists, in any history', async () => {
       expect(artefacts?.toSorted(byLabel)).toEqual(slow.toSorted(byLabel));
       seen += slow.length;
     }),
-    { numRuns: 10 },
+    { numRuns: 20 },
   );
   expect(seen).toBeGreaterThan(20);
 }, 120_000);
