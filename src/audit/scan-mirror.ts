@@ -1,6 +1,7 @@
 /** Scans one mirror, with what the last scan of it left -> the visit to be saved. */
 import type { Detector } from '../catalogue/detector.ts';
 import type { Problem } from '../core/problem.ts';
+import type { ScanResult } from '../core/scan-result.ts';
 import type { Mirror } from '../git/mirror/mirror-cache.ts';
 import { listRefs } from '../git/list-refs.ts';
 import { openRepository } from '../git/open-repository.ts';
@@ -10,7 +11,7 @@ import { scanHistory } from '../pipeline/scan-history.ts';
 import type { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { disclose } from '../report/disclosure/disclose.ts';
-import type { Visit } from '../store/audit/audit-store.ts';
+import type { RefTip, Visit } from '../store/audit/audit-store.ts';
 import { hiderFor } from './hide-names.ts';
 
 export interface ScanMeans {
@@ -45,6 +46,15 @@ export async function scanMirror(
     problems,
   } as const;
   const result = await performOn(occasion, () => scanHistory(repository, WHOLE_HISTORY, plan));
+  return visitOf(result, refs, { catalogue, plan });
+}
+
+/** With nothing in clear: neither of findings, nor in names of refs. */
+export function visitOf(
+  result: ScanResult,
+  refs: readonly RefTip[],
+  { catalogue, plan }: { readonly catalogue: readonly Detector[]; readonly plan: ScanPlan },
+): Visit & { readonly outcome: 'scanned' } {
   const disclosed = disclose(result, MASKED);
   const hide = hiderFor(
     refs.map(({ name }) => name),

@@ -17,6 +17,7 @@ import { type Command, EXIT } from './command.ts';
 import { configFor } from './config-for.ts';
 import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
 import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
+import { type ScannedPath, scannedPath } from './exposure/scanned-path.ts';
 import { optionHelp } from './option-help.ts';
 import { meantRun } from './report/meant-run.ts';
 import { wantedBy } from './report/wanted-places.ts';
@@ -26,13 +27,14 @@ const MOST = 10;
 
 export const exposureCommand: Command = {
   summary: 'Say what a breach would expose, from the store of audits',
-  help: () => `Usage: bitsieve exposure [--store FILE] [--from DATE --to DATE] [options]
+  help: () => `Usage: bitsieve exposure [--store FILE | --path FOLDER] [--from DATE --to DATE] [options]
 
 Says of all that audits have found what it is, how much of it there is, where it lies, since when,
 and who may read it; which values matter most and why; and which repositories expose the most.
 With --from and --to: what a reader could fetch between the two; with --as: what the theft of an
 account or key would leak. No secret is shown: the store
-holds none.
+holds none. With --path one repository on disk is scanned, and answered about in the same way; who
+may read it is not known then.
 
 Options
 ${optionHelp(EXPOSURE_OPTIONS)}
@@ -44,21 +46,33 @@ Exit codes
     const { options, positionals } = parseExposureFlags(argv);
     if (positionals.length > 0) {
       throw new ScannerError('usage', 'exposure takes no path: it reads the store of audits', {
-        hint: 'Name the store with --store, repositories with --repo.',
+        hint: 'Name the store with --store, repositories with --repo, a folder to be scanned with --path.',
       });
     }
-    const reader = await readAuditStore(resolve(options.store ?? DEFAULT_STORE), 'held');
+    const source = await sourceIn(options);
     try {
-      const answer = await answerTo(reader, options);
+      const answer = await answerTo(source, options);
       await writeReport(formatted(answer, options), options.reportPath ?? '-');
       return exitCodeOf(answer);
     } finally {
-      await reader.close();
+      await source.reader.close();
     }
   },
 };
 
-async function answerTo(reader: AuditReader, options: ExposureOptions): Promise<ExposureAnswer> {
+/** What is asked: a store, or a repository that is scanned now. */
+type Source = { readonly reader: AuditReader } & Partial<ScannedPath>;
+
+function sourceIn(options: ExposureOptions): Promise<Source> {
+  return options.path ? scannedPath(options.path, options) : storeIn(options);
+}
+
+async function storeIn({ store }: ExposureOptions): Promise<Source> {
+  return { reader: await readAuditStore(resolve(store ?? DEFAULT_STORE), 'held') };
+}
+
+async function answerTo(source: Source, options: ExposureOptions): Promise<ExposureAnswer> {
+  const { reader } = source;
   const { from, to } = options;
   const window = from && to ? windowOf(from, to) : null;
   const runs = await reader.runs();
@@ -75,14 +89,17 @@ async function answerTo(reader: AuditReader, options: ExposureOptions): Promise<
     as: options.as ? subjectIn(options.as) : null,
     domains: options.domain ?? [],
     withReaders: options.readers === true,
-    zones: options.claim === true ? zonesIn(options) : null,
+    zones: options.claim === true ? zonesIn(source, options) : null,
+    scanned: options.path ? run.target : null,
     most: MOST,
   });
 }
 
 /** @throws {ScannerError} `config`, `usage` */
-function zonesIn({ config }: ExposureOptions): readonly Zone[] {
-  const { zones, path } = configFor(config === undefined ? {} : { config }, '.', loadCatalogue());
+function zonesIn(source: Source, { config }: ExposureOptions): readonly Zone[] {
+  const { zones, path } = source.zones
+    ? { zones: source.zones, path: source.config }
+    : configFor(config === undefined ? {} : { config }, '.', loadCatalogue());
   if (zones.length > 0) return zones;
   throw new ScannerError('usage', `--claim: ${path ?? 'the configuration'} has no [[zone]]`, {
     hint: 'See .scannerrc.example for what a zone is.',

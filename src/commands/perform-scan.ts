@@ -1,10 +1,12 @@
 /** Options -> result: configuration, detectors, the source that was asked for, findings. Every command that scans calls this. */
 import type { Readable } from 'node:stream';
 import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
+import type { Catalogue } from '../catalogue/compile.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../config/merge.ts';
 import type { ScanOptions } from '../config/options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
+import type { Config } from '../config/read-config.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
@@ -26,6 +28,9 @@ export interface PerformedScan {
   readonly options: ScanOptions;
   readonly plan: ScanPlan;
   readonly source: AskedSource;
+  readonly catalogue: Catalogue;
+  /** In force. */
+  readonly config: Config;
 }
 
 /**
@@ -67,7 +72,7 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   };
   try {
     const result = await performOn(occasion, () => scanSource(source, plan, stdin ?? process.stdin));
-    return { result, options, plan, source };
+    return { result, options, plan, source, catalogue, config };
   } finally {
     progress.stop();
     stop.release();

@@ -19,10 +19,11 @@ export class ReaderCounter {
 
   count(places: Iterable<PlaceReaders>): ReaderCount {
     this.#turn += 1;
-    const tally = { people: 0, groups: 0, keys: 0, outside: 0, withoutAddress: 0, unseen: 0 };
+    const tally = { people: 0, groups: 0, keys: 0, outside: 0, withoutAddress: 0, unseen: 0, unasked: 0 };
     const scopes = new Set<ScopeReaders>();
     for (const place of places) {
       if (place.some(({ unseen }) => unseen.length > 0)) tally.unseen += 1;
+      if (place.some(({ isAsked }) => !isAsked)) tally.unasked += 1;
       for (const scope of place) scopes.add(scope);
     }
     for (const scope of scopes) {

@@ -23,6 +23,8 @@ export interface ReaderCount {
   readonly withoutAddress: number | null;
   /** Repositories of which a part of the permissions was not visible to the token, or not asked for. */
   readonly unseen: number;
+  /** Repositories among these of which no forge could be asked at all: folders. */
+  readonly unasked: number;
 }
 
 /** Where the values lie now: each counts once, where it is easiest to come by. */
@@ -164,6 +166,8 @@ export interface ExposureAnswer {
   readonly tool: ToolIdentity;
   readonly run: Pick<Run, 'number' | 'startedAt' | 'finishedAt' | 'outcome' | 'target'>;
   readonly complete: boolean;
+  /** The repository on disk that was scanned for this answer; null: it comes from the store of audits. */
+  readonly scanned: string | null;
   /** Repositories that the answer is about, whether anything was found in them or not. */
   readonly repositoriesAsked: number;
   /** `user:ada`: only what this one may read; null: everything. */

@@ -31,6 +31,8 @@ export interface ExposureRequest {
   readonly withReaders: boolean;
   /** To be held to their ceilings; null: not asked. */
   readonly zones: readonly Zone[] | null;
+  /** As {@link ExposureAnswer} has it; left out: null. */
+  readonly scanned?: string | null;
   /** So many values are ranked. */
   readonly most: number;
 }
@@ -56,6 +58,7 @@ export async function measureExposure(
     tool: covered.tool,
     run: namedRun(run),
     complete: covered.scan.complete,
+    scanned: request.scanned ?? null,
     repositoriesAsked: asked.size,
     as: as && subjectWords(as),
     window: windowIn(walked, request),

@@ -28,6 +28,8 @@ export interface ScopeReaders {
   readonly unseen: readonly string[];
   /** Of access keys. */
   readonly unseenKeys: readonly string[];
+  /** False: there is no forge that could have been asked. */
+  readonly isAsked: boolean;
 }
 
 export interface GroupReaders {
@@ -69,6 +71,7 @@ export class ReaderIndex {
 
   async #readersOf(place: KnownPlace): Promise<PlaceReaders> {
     const { forge, id, fullName, project, visibility } = place;
+    if (forge === '') return [NO_FORGE];
     const [owner = ''] = fullName.split('/');
     const projects = project === null ? [] : [project, `${owner}/${project}`];
     const around: Scope[] = [
@@ -104,6 +107,7 @@ export class ReaderIndex {
       authenticated: grants.some(({ subject }) => subject === 'everyone'),
       named: grants.flatMap((grant) => this.#numberOf(forge, grant)),
       groups: await Promise.all(groups.map((group) => this.#groupOf(forge, group))),
+      isAsked: true,
       ...unseenIn(list, scope, name),
     };
   }
@@ -152,6 +156,14 @@ const NOT_ASKED: ScopeReaders = {
   groups: [],
   unseen: [NO_GRANTS],
   unseenKeys: [NO_KEYS],
+  isAsked: true,
+};
+
+const NO_FORGE: ScopeReaders = {
+  ...NOT_ASKED,
+  unseen: ['Who may read is not known: no forge was asked.'],
+  unseenKeys: [],
+  isAsked: false,
 };
 
 /** Of one list, what was refused; of a repository's own one, also what was not asked: each would have had to be asked about. */
@@ -179,6 +191,6 @@ function unseenIn(
 
 function visibleTo(visibility: KnownPlace['visibility']): ScopeReaders[] {
   if (visibility === 'private') return [];
-  const everybody = { named: [], groups: [], unseen: [], unseenKeys: [], authenticated: true };
+  const everybody = { named: [], groups: [], unseen: [], unseenKeys: [], authenticated: true, isAsked: true };
   return [{ ...everybody, name: `visibility ${visibility}`, anonymous: visibility === 'public' }];
 }

@@ -3,6 +3,7 @@ import type { ReaderCount } from './exposure-answer.ts';
 
 /** `412 people and 2 groups may read it, in part not visible to this token`. */
 export function readerWords(readers: ReaderCount): string {
+  if (readers.unasked > 0) return 'who may read it is not known: no forge was asked';
   const part = readers.unseen > 0 ? ', a part of the permissions is not visible to this token' : '';
   if (readers.anonymous) return `anyone may read it, without logging in${part}`;
   if (readers.authenticated) return `everybody who is logged in may read it${part}`;
@@ -17,13 +18,18 @@ export function shortReaders(readers: ReaderCount): string {
   if (readers.anonymous) return 'anyone';
   if (readers.authenticated) return 'all users';
   const { people, groups, keys, outside, unseen } = readers;
-  if (people + groups + keys === 0) return unseen > 0 ? 'not visible' : '0';
+  if (people + groups + keys === 0) return nobodyKnown(readers);
   const parts = [
     people > 0 ? `${people}${outside ? ` (${outside} outside)` : ''}` : '',
     groups > 0 ? counted(groups, 'group') : '',
     keys > 0 ? counted(keys, 'key') : '',
   ].filter((part) => part !== '');
   return `${parts.join(' + ')}${unseen > 0 ? ' or more' : ''}`;
+}
+
+function nobodyKnown({ unseen, unasked }: ReaderCount): string {
+  if (unasked > 0) return 'not known';
+  return unseen > 0 ? 'not visible' : '0';
 }
 
 /** `412 people, 37 outside the given domains, members of 2 groups, 1 key`; empty for none. */

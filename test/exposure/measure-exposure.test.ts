@@ -160,6 +160,7 @@ describe('the rank of a value', () => {
     outside: null,
     withoutAddress: null,
     unseen: 0,
+    unasked: 0,
   };
   const weighed = fc.record({
     level: fc.constantFrom(...LEVELS),

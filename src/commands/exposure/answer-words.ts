@@ -9,11 +9,12 @@ import type {
 import { countOf } from '../../report/console/quantities.ts';
 
 /** What was asked, in one line. */
-export function questionWords({ run, as, window, repositoriesAsked }: ExposureAnswer): string {
+export function questionWords({ run, scanned, as, window, repositoriesAsked }: ExposureAnswer): string {
   const repositories = repositoriesAsked === 1 ? '1 repository' : `${repositoriesAsked} repositories`;
+  const day = (run.finishedAt ?? run.startedAt).slice(0, 10);
   const parts = [
-    `run ${run.number} of ${(run.finishedAt ?? run.startedAt).slice(0, 10)}`,
-    repositories,
+    scanned === null ? `run ${run.number} of ${day}` : `scan of ${scanned}, ${day}`,
+    scanned === null ? repositories : '',
     as === null ? '' : `what ${as} may read`,
     window === null ? '' : `from ${window.from} to ${window.to}`,
   ];
@@ -56,10 +57,10 @@ export function dayOf(moment: string | null): string {
   return moment?.slice(0, 10) ?? '-';
 }
 
-export function verdictWords({ complete }: Pick<ExposureAnswer, 'complete'>): string {
+export function verdictWords({ complete, scanned }: Pick<ExposureAnswer, 'complete' | 'scanned'>): string {
   return complete
     ? 'All that was asked for had been scanned.'
-    : 'INCOMPLETE: the audit could not cover something, so more may be exposed than stands here.';
+    : `INCOMPLETE: the ${scanned === null ? 'audit' : 'scan'} could not cover something, so more may be exposed than stands here.`;
 }
 
 /** `RESTRICTED credential/saas acme/web:src/a.yml:12, tip, fingerprint 0123…`. */

@@ -13,7 +13,7 @@ type Row = Readonly<Record<string, CsvCell>>;
 
 const COLUMNS = (
   'type name level values records findings repositories tip history unmerged unreachable unknown oldest anonymous authenticated people ' +
-  'groups keys outside withoutAddress unseen rank points why label severity confidence title masked repository path line commit reach ' +
+  'groups keys outside withoutAddress unseen unasked rank points why label severity confidence title masked repository path line commit reach ' +
   'introduced secretId fingerprint revoke verdict owners'
 ).split(' ');
 

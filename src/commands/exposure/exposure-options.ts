@@ -1,13 +1,16 @@
 /** The options of `bitsieve exposure`. Where `report` has the same one, it is that one. */
 import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
+import { type PathOptions, PATH_OPTIONS, pathMistakesIn } from './path-options.ts';
 import { globMistakesIn, REPORT_OPTIONS, type StoredReportOptions } from '../report/stored-report-options.ts';
 import { EXPOSURE_FORMATS, type ExposureFormatName } from './exposure-formats.ts';
 
 export interface ExposureOptions
   extends
     Pick<StoredReportOptions, 'store' | 'run' | 'project' | 'repo'>,
+    PathOptions,
     Partial<Pick<ScanOptions, 'config' | 'reportPath' | 'verbose' | 'noColor'>> {
+  readonly path?: string | null;
   readonly from?: string | null;
   readonly to?: string | null;
   readonly as?: string | null;
@@ -23,6 +26,13 @@ const text = { ...here, type: 'string', default: null } as const;
 /** In the order of help. */
 export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec>> = {
   store: REPORT_OPTIONS.store,
+  path: {
+    ...here,
+    flag: 'path',
+    type: 'path',
+    default: null,
+    description: 'Instead of a store: the repository of this folder, which is scanned for the answer.',
+  },
   run: { ...REPORT_OPTIONS.run, description: 'As known at the end of this run; by default the last one.' },
   from: {
     ...text,
@@ -71,6 +81,7 @@ export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec
   reportPath: OPTIONS.reportPath,
   verbose: { ...OPTIONS.verbose, description: 'Every repository and every problem.' },
   noColor: OPTIONS.noColor,
+  ...PATH_OPTIONS,
 };
 
 /** @throws {ScannerError} `usage` */
@@ -88,6 +99,7 @@ function mistakesIn(options: ExposureOptions): string[] {
   const isHalf = Boolean(from) !== Boolean(to);
   return [
     ...(isHalf ? ['--from and --to go together: a window has two ends'] : []),
+    ...pathMistakesIn(options),
     ...globMistakesIn(options),
     ...globMistakesIn({ repo: options.domain ?? [] }),
   ];

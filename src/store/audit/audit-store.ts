@@ -38,7 +38,7 @@ export interface CloneAddress {
 
 /** A repository of a forge. */
 export interface Place {
-  /** The forge, by the address of its instance. */
+  /** The forge, by the address of its instance; empty for what is of none: a folder. */
   readonly forge: string;
   /** What the forge knows it by for ever; renaming does not change it. */
   readonly id: string;

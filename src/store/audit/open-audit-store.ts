@@ -39,6 +39,13 @@ export async function openAuditStore({ path, key, now }: StoreRequest): Promise<
   }
 }
 
+/** For the time of one answer: nothing of it comes to lie on a disk. @throws {ScannerError} `store` */
+export async function openMemoryStore(now: () => Date): Promise<AuditStore> {
+  const database = await openDatabase(':memory:');
+  migrate(database);
+  return new SqliteAuditStore(database, { lock: { release: () => undefined }, now });
+}
+
 /**
  * For questions, also while an audit writes.
  *

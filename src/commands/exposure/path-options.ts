@@ -1,0 +1,73 @@
+/** The options of the scan that `exposure --path` makes; what goes with it, and what does not. */
+import { OPTIONS, type ScanOptions } from '../../config/options.ts';
+
+const KEYS = [
+  'noRepositoryConfig',
+  'baselinePath',
+  'gitleaksIgnorePath',
+  'jobs',
+  'maxBlobBytes',
+  'maxArchiveDepth',
+  'maxDecodeDepth',
+  'minConfidence',
+  'minSeverity',
+  'enableDetector',
+  'disableDetector',
+  'noInlineAllow',
+  'unreachable',
+  'state',
+  'timeoutMs',
+  'noProgress',
+] as const;
+
+export type PathOptions = Partial<Pick<ScanOptions, (typeof KEYS)[number]>>;
+
+/** As a scan has them, in the order of help. */
+export const PATH_OPTIONS: Readonly<Pick<typeof OPTIONS, (typeof KEYS)[number]>> = {
+  noRepositoryConfig: OPTIONS.noRepositoryConfig,
+  baselinePath: OPTIONS.baselinePath,
+  gitleaksIgnorePath: OPTIONS.gitleaksIgnorePath,
+  jobs: OPTIONS.jobs,
+  maxBlobBytes: OPTIONS.maxBlobBytes,
+  maxArchiveDepth: OPTIONS.maxArchiveDepth,
+  maxDecodeDepth: OPTIONS.maxDecodeDepth,
+  minConfidence: OPTIONS.minConfidence,
+  minSeverity: OPTIONS.minSeverity,
+  enableDetector: OPTIONS.enableDetector,
+  disableDetector: OPTIONS.disableDetector,
+  noInlineAllow: OPTIONS.noInlineAllow,
+  unreachable: OPTIONS.unreachable,
+  state: OPTIONS.state,
+  timeoutMs: OPTIONS.timeoutMs,
+  noProgress: OPTIONS.noProgress,
+};
+
+/** What is about a store, or about people whom only a forge knows. */
+const OF_A_STORE: Readonly<Record<string, string>> = {
+  store: '--store',
+  run: '--run',
+  project: '--project',
+  repo: '--repo',
+  as: '--as',
+  readers: '--readers',
+  domain: '--domain',
+};
+
+/** @param options those that were typed */
+export function pathMistakesIn(options: object): string[] {
+  const typed = new Set(Object.keys(options));
+  if (!typed.has('path')) {
+    const stray = KEYS.filter((key) => typed.has(key));
+    return stray.map((key) => `--${OPTIONS[key].flag} is for a scan: it goes with --path`);
+  }
+  const stray = Object.keys(OF_A_STORE).filter((key) => typed.has(key));
+  return stray.map((key) => `${OF_A_STORE[key]} is for a store of audits: --path asks no forge`);
+}
+
+/** What of these options the scan is given. */
+export function scanFlagsIn(
+  options: PathOptions & Partial<Pick<ScanOptions, 'config'>>,
+): Partial<ScanOptions> {
+  const wanted = new Set<string>([...KEYS, 'config']);
+  return Object.fromEntries(Object.entries(options).filter(([key]) => wanted.has(key)));
+}

@@ -1,0 +1,73 @@
+/** `exposure --path`: a repository on disk is scanned, and told as an audit of it alone would be, from a store in memory. */
+import { basename, resolve } from 'node:path';
+import { visitOf } from '../../audit/scan-mirror.ts';
+import { detectorDigest } from '../../catalogue/compile.ts';
+import { isComplete } from '../../core/problem.ts';
+import type { Zone } from '../../exposure/zone.ts';
+import { listRefs } from '../../git/list-refs.ts';
+import { openRepository, type Repository } from '../../git/open-repository.ts';
+import type { AuditReader, Place, RunRequest } from '../../store/audit/audit-store.ts';
+import { openMemoryStore } from '../../store/audit/open-audit-store.ts';
+import { type PerformedScan, performScan } from '../perform-scan.ts';
+import type { ExposureOptions } from './exposure-options.ts';
+import { scanFlagsIn } from './path-options.ts';
+
+export interface ScannedPath {
+  readonly reader: AuditReader;
+  /** Of the configuration in force for the scan, and the file that it comes from. */
+  readonly zones: readonly Zone[];
+  readonly config: string | null;
+}
+
+/** @throws {ScannerError} what keeps a scan from starting; what goes wrong in it is a problem of the answer */
+export async function scannedPath(path: string, options: ExposureOptions): Promise<ScannedPath> {
+  const repository = await openRepository(path);
+  const scan = await performScan({ options: scanFlagsIn(options), positionals: [path] });
+  const reader = await storeOf(scan, repository);
+  return { reader, zones: scan.config.zones, config: scan.config.path };
+}
+
+async function storeOf(scan: PerformedScan, repository: Repository): Promise<AuditReader> {
+  const { result, plan, catalogue } = scan;
+  const refs = await listRefs(repository.place);
+  const visit = visitOf(result, refs, { catalogue: catalogue.detectors, plan });
+  let now = new Date(result.scan.startedAt);
+  const store = await openMemoryStore(() => now);
+  try {
+    const place = placeOf(repository);
+    const { number } = await store.beginRun(requestOf(scan, visit.summary.target));
+    await store.savePlaces(number, [place]);
+    await store.saveVisit(number, place, visit);
+    now = new Date(now.getTime() + result.scan.durationMs);
+    await store.finishRun(number, { complete: isComplete(result.problems), problems: [] });
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function requestOf({ result, plan }: PerformedScan, target: string): RunRequest {
+  const detectors = plan.detectors.map((detector) => [detector.id, detectorDigest(detector)]);
+  return { target, optionsDigest: '', tool: result.tool, detectors: Object.fromEntries(detectors) };
+}
+
+/** Of no forge; its folder gives it a name. */
+function placeOf({ workTree, gitDir }: Repository): Place {
+  const top = resolve(workTree ?? gitDir);
+  return {
+    forge: '',
+    id: top,
+    fullName: basename(top).replace(/\.git$/, '') || top,
+    project: null,
+    visibility: 'private',
+    archived: false,
+    personal: false,
+    mainBranch: null,
+    sizeBytes: null,
+    family: top,
+    forkOf: null,
+    cloneAddresses: [],
+    webUrl: null,
+  };
+}
