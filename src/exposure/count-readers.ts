@@ -1,5 +1,7 @@
 /** How many may read at least one of some repositories. Nobody is counted twice, and nobody is guessed. */
 import type { PathTest } from '../allow/allow-entry.ts';
+import { compileGlob } from '../allow/globs.ts';
+import type { KnownPlace } from '../store/audit/audit-store.ts';
 import type { ReaderCount } from './exposure-answer.ts';
 import type { PlaceReaders, ReaderIndex, ScopeReaders, Subject } from './reader-index.ts';
 
@@ -73,4 +75,37 @@ export class ReaderCounter {
       if (this.isOutside(subject) === true) tally.outside += 1;
     }
   }
+}
+
+/** Null for none. */
+export function domainGlobs(domains: readonly string[]): PathTest[] | null {
+  return domains.length === 0 ? null : domains.map((glob) => compileGlob(glob.toLowerCase()));
+}
+
+export interface CountedReaders {
+  readonly index: ReaderIndex;
+  readonly counter: ReaderCounter;
+}
+
+/** Readers of places by their numbers in a list that may grow. Most values lie in one repository: those counts are kept. */
+export function readersIn(
+  places: readonly KnownPlace[],
+  { index, counter }: CountedReaders,
+): (numbers: Iterable<number>) => ReaderCount {
+  const alone = new Map<number, ReaderCount>();
+  const countOf = (numbers: readonly number[]): ReaderCount =>
+    counter.count(
+      numbers.flatMap((number) => {
+        const place = places[number];
+        return place === undefined ? [] : [index.of(place)];
+      }),
+    );
+  return (numbers) => {
+    const all = [...numbers];
+    const [first] = all;
+    if (first === undefined || all.length > 1) return countOf(all);
+    const known = alone.get(first) ?? countOf(all);
+    alone.set(first, known);
+    return known;
+  };
 }

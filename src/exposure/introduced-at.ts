@@ -1,5 +1,6 @@
 /** When something came in: the oldest date that says so, and never later than the audit that saw it. */
 import type { StoredFinding } from '../core/stored-finding.ts';
+import type { Run, RunNumber } from '../store/audit/audit-store.ts';
 
 type Dated = Pick<StoredFinding, 'date' | 'otherPaths' | 'exposure'>;
 
@@ -37,4 +38,11 @@ function momentsIn(text: string): number[] {
 /** ISO 8601, UTC; null outside of what a date can say. */
 export function isoOf(moment: number | null): string | null {
   return moment === null || Math.abs(moment) > 8.64e15 ? null : new Date(moment).toISOString();
+}
+
+/** When each run ended, in milliseconds; not of one that has not. */
+export function endsOf(runs: readonly Run[]): ReadonlyMap<RunNumber, number> {
+  return new Map(
+    runs.flatMap(({ number, finishedAt }) => (finishedAt === null ? [] : [[number, Date.parse(finishedAt)]])),
+  );
 }

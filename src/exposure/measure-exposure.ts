@@ -1,14 +1,12 @@
 /** What the store knows at the end of a run -> what a breach would expose. Findings stream by; sums and a few of them are kept. */
-import { compileGlob } from '../allow/globs.ts';
 import type { StoredResult } from '../core/scan-result.ts';
-import type { AuditReader, FindingList, KnownPlace, Run, RunNumber } from '../store/audit/audit-store.ts';
-import type { PathTest } from '../allow/allow-entry.ts';
+import type { AuditReader, FindingList, KnownPlace, Run } from '../store/audit/audit-store.ts';
 import { type AskedSubject, subjectWords } from './asked-subject.ts';
-import { ReaderCounter } from './count-readers.ts';
-import type { ExposureAnswer, ReaderCount, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
+import { type CountedReaders, domainGlobs, ReaderCounter, readersIn } from './count-readers.ts';
+import type { ExposureAnswer, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
-import { introducedAt } from './introduced-at.ts';
-import { placeKey, type ReaderIndex } from './reader-index.ts';
+import { endsOf, introducedAt } from './introduced-at.ts';
+import { placeKey } from './reader-index.ts';
 import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
@@ -52,7 +50,7 @@ export async function measureExposure(
     minSeverity: 'info',
     minConfidence: 'low',
   });
-  const counter = new ReaderCounter(index, domainsIn(request));
+  const counter = new ReaderCounter(index, domainGlobs(request.domains));
   const walked = walk(list, { index, counter }, request);
   return {
     tool: covered.tool,
@@ -84,10 +82,6 @@ function windowIn({ window }: Walked, { run, runs }: ExposureRequest): WindowAns
   return window && window.answer(run, runs.at(-1));
 }
 
-function domainsIn({ domains }: ExposureRequest): PathTest[] | null {
-  return domains.length === 0 ? null : domains.map((glob) => compileGlob(glob.toLowerCase()));
-}
-
 function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): ExposureAnswer['run'] {
   return { number, startedAt, finishedAt, outcome, target };
 }
@@ -98,14 +92,9 @@ interface Walked {
   readonly zones: readonly ZoneCheck[] | null;
 }
 
-interface Readers {
-  readonly index: ReaderIndex;
-  readonly counter: ReaderCounter;
-}
-
-function walk({ findings }: FindingList, readers: Readers, request: ExposureRequest): Walked {
+function walk({ findings }: FindingList, readers: CountedReaders, request: ExposureRequest): Walked {
   const sums = new ExposureSums();
-  const readersOf = readersIn(sums, readers);
+  const readersOf = readersIn(sums.places, readers);
   const { run, runs } = request;
   const now = Date.parse(run.finishedAt ?? run.startedAt);
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
@@ -131,34 +120,4 @@ function walk({ findings }: FindingList, readers: Readers, request: ExposureRequ
     window,
     zones,
   };
-}
-
-/** Most values lie in one repository: those counts are kept. */
-function readersIn(
-  { places }: ExposureSums,
-  { index, counter }: Readers,
-): (numbers: Iterable<number>) => ReaderCount {
-  const alone = new Map<number, ReaderCount>();
-  const countOf = (numbers: readonly number[]): ReaderCount =>
-    counter.count(
-      numbers.flatMap((number) => {
-        const place = places[number];
-        return place === undefined ? [] : [index.of(place)];
-      }),
-    );
-  return (numbers) => {
-    const all = [...numbers];
-    const [first] = all;
-    if (first === undefined || all.length > 1) return countOf(all);
-    const known = alone.get(first) ?? countOf(all);
-    alone.set(first, known);
-    return known;
-  };
-}
-
-/** Of each run, in milliseconds. */
-function endsOf(runs: readonly Run[]): ReadonlyMap<RunNumber, number> {
-  return new Map(
-    runs.flatMap(({ number, finishedAt }) => (finishedAt === null ? [] : [[number, Date.parse(finishedAt)]])),
-  );
 }

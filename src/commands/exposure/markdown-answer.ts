@@ -1,7 +1,7 @@
 /** An answer about exposure as Markdown, for an incident ticket. Text of others is escaped: it makes no markup and no link. */
 import type { Amount, ExposureAnswer, RankedValue } from '../../exposure/exposure-answer.ts';
 import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
-import { visibleText } from '../../report/text/visible-text.ts';
+import { markdownList, markdownTable, plain } from '../../report/text/markdown-text.ts';
 import {
   breakWords,
   dayOf,
@@ -32,16 +32,16 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   yield* zonesPart(answer);
   yield '## By label\n\n';
   const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...cells(amount)]);
-  yield* table(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...cells(total)]]);
+  yield* markdownTable(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...cells(total)]]);
   yield `\n## The ${findings.length} that matter most\n\n`;
   for (const value of findings) yield valueItem(value);
   yield '\n## By repository\n\n';
   const shown = repositories.slice(0, MOST_REPOSITORIES);
   const rows = shown.map(({ repository, level, ...amount }) => [repository, level, ...cells(amount)]);
-  yield* table(['Repository', 'Worst level', ...AMOUNTS], rows);
+  yield* markdownTable(['Repository', 'Worst level', ...AMOUNTS], rows);
   if (shown.length < repositories.length) yield `\nAnd ${repositories.length - shown.length} more.\n`;
   yield* readersPart(answer);
-  yield* list('What is not known', [
+  yield* markdownList('What is not known', [
     ...notKnown,
     ...problems.map(
       ({ code, message, path }) =>
@@ -61,8 +61,9 @@ function* zonesPart({ zones }: ExposureAnswer): Generator<string> {
     why,
     owners.join(', '),
   ]);
-  yield* table(['Zone', 'Verdict', 'Ceiling', 'Repositories', 'Why', 'Owners'], rows);
-  for (const { zone, breaks } of zones) yield* list(`What breaks ${plain(zone)}`, breaks.map(breakWords));
+  yield* markdownTable(['Zone', 'Verdict', 'Ceiling', 'Repositories', 'Why', 'Owners'], rows);
+  for (const { zone, breaks } of zones)
+    yield* markdownList(`What breaks ${plain(zone)}`, breaks.map(breakWords));
   yield '\n';
 }
 
@@ -75,13 +76,13 @@ function* readersPart({ readers }: ExposureAnswer): Generator<string> {
     readerWords(count),
     through.join('; '),
   ]);
-  yield* table(['Repository', 'Readers', 'Through'], rows);
+  yield* markdownTable(['Repository', 'Readers', 'Through'], rows);
 }
 
 function* windowPart({ window }: ExposureAnswer): Generator<string> {
   if (window === null) return;
   const moved = windowWords(window).map(([label, words]) => `${label}: ${words}`);
-  yield* list('The window', [...moved, ...window.clock]);
+  yield* markdownList('The window', [...moved, ...window.clock]);
   yield '\n';
 }
 
@@ -101,26 +102,3 @@ function cells({ values, findings, repositories, reach, oldest, readers }: Amoun
   const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
   return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
 }
-
-function* table(header: readonly string[], rows: readonly (readonly string[])[]): Generator<string> {
-  yield `| ${header.join(' | ')} |\n|${header.map(() => '---|').join('')}\n`;
-  for (const row of rows) yield `| ${row.map(plain).join(' | ')} |\n`;
-}
-
-function* list(title: string, sentences: readonly string[]): Generator<string> {
-  if (sentences.length === 0) return;
-  yield `\n## ${title}\n\n`;
-  for (const sentence of sentences) yield `- ${plain(sentence)}\n`;
-}
-
-/** Every character that could mean something to Markdown or HTML is escaped, and an address is no link. */
-function plain(text: string): string {
-  return visibleText(text)
-    .replace(/[\\`*_{}[\]()#+!|~<>&$]/g, (character) =>
-      /[<>&]/.test(character) ? (ENTITIES[character] ?? '') : `\\${character}`,
-    )
-    .replace(/\b(https?|ftp|mailto|www)([:.])/gi, '$1&#8203;$2')
-    .replaceAll('@', '&#64;');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

@@ -187,6 +187,7 @@ export class AuditQuestions implements AuditReader {
     const [last] = visits;
     if (!last) return [];
     const scan = visits.find(([outcome]) => textIn(outcome) === 'scanned');
+    const seen = visits.find(([outcome]) => textIn(outcome) !== 'failed');
     const problems = [...this.#placeLines(run, row, 'failure'), ...this.#placeLines(run, row, 'problem')];
     return [
       {
@@ -194,6 +195,7 @@ export class AuditQuestions implements AuditReader {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by saveVisit
         outcome: textIn(last[0]) as Visit['outcome'],
         scannedRun: scan ? numberIn(scan[2]) : null,
+        seenRun: seen ? numberIn(seen[2]) : null,
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
         summary: scan ? (this.database.recordIn(scan[1]) as ScanSummary) : null,
         problems,

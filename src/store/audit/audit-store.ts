@@ -185,6 +185,7 @@ export interface ListedFinding {
   readonly firstRun: RunNumber;
   /** Null where nothing is compared; `gone` with `heldFrom`, too. */
   readonly change: Change | null;
+  /** As it was at the end of the earlier run, `since` or `heldFrom`; null where it was not there. */
   readonly before: StoredFinding | null;
 }
 
@@ -204,6 +205,8 @@ export interface KnownVisit {
   readonly outcome: Visit['outcome'];
   /** The run of the last scan; its options and detectors are those that the findings come from. */
   readonly scannedRun: RunNumber | null;
+  /** The last run that scanned it, or found that nothing had changed since its scan; null: none did. */
+  readonly seenRun: RunNumber | null;
   /** Of the last scan; null when there was none. */
   readonly summary: ScanSummary | null;
   readonly problems: readonly Problem[];

@@ -10,7 +10,7 @@ import { type Cell, numberIn, type Row, type SqliteDatabase } from './sqlite-dat
 
 interface Listed {
   readonly id: number;
-  /** As it was before; 0 where nothing is compared, or it was not there. */
+  /** As it was at the earlier run; 0 where there is none, or it was not there. */
   readonly earlier: number;
   readonly change: Change | null;
 }
@@ -31,8 +31,9 @@ const DIFFERENT = `SELECT a.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN b.
   UNION ALL SELECT b.id, b.id, 3 FROM findings b
   WHERE b.place IN (SELECT value FROM json_each(?3)) AND ${heldAt('b', '?2')} AND b.until_run<=?1
     AND NOT EXISTS (SELECT 1 FROM findings a WHERE a.place=b.place AND a.identity=b.identity AND ${heldAt('a', '?1')})`;
-/** Whatever held at the end of the earlier run or later: the last row of each finding. */
-const EVER = `SELECT f.id AS id, 0 AS earlier, CASE WHEN f.until_run<=?1 THEN 3 ELSE 0 END AS change FROM findings f
+/** Whatever held at the end of the earlier run or later: the last row of each finding, and the one that held then. */
+const EVER = `SELECT f.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN f.until_run<=?1 THEN 3 ELSE 0 END AS change
+  FROM findings f LEFT JOIN findings b ON b.place=f.place AND b.identity=f.identity AND ${heldAt('b', '?2')}
   WHERE f.place IN (SELECT value FROM json_each(?3)) AND f.since_run<=?1 AND (f.until_run IS NULL OR f.until_run>?2)
     AND NOT EXISTS (SELECT 1 FROM findings g WHERE g.place=f.place AND g.identity=f.identity AND g.since_run>f.since_run
       AND g.since_run<=?1)`;
@@ -134,12 +135,15 @@ function* recordsOf(
     const place = places.get(numberIn(row));
     if (!place) continue;
     const before = byId.get(earlier);
+    const finding = findingIn(database, record, description);
+    // Most have not changed: those are read once.
+    const same = earlier === id ? finding : null;
     yield {
       place,
-      finding: findingIn(database, record, description),
+      finding,
       firstRun: numberIn(first),
       change,
-      before: before ? findingIn(database, before[2], before[3]) : null,
+      before: same ?? (before ? findingIn(database, before[2], before[3]) : null),
     };
   }
 }
