@@ -26,6 +26,8 @@ type Shared = Pick<
 export interface AuditOptions extends Partial<Shared> {
   readonly cloud?: boolean;
   readonly url?: string | null;
+  readonly apiRoot?: string | null;
+  readonly gitRoot?: string | null;
   readonly workspace?: readonly string[];
   readonly project?: readonly string[];
   readonly repo?: readonly string[];
@@ -63,6 +65,18 @@ const text = { ...here, type: 'string', default: null } as const;
 export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   cloud: { ...off, flag: 'cloud', description: 'Audit Bitbucket Cloud.' },
   url: { ...text, flag: 'url', description: 'Audit the Data Center at this address, context path included.' },
+  apiRoot: {
+    ...text,
+    flag: 'api-root',
+    description:
+      'Cloud behind another address: that of its REST interface, version included. It gets the token.',
+  },
+  gitRoot: {
+    ...text,
+    flag: 'git-root',
+    description:
+      'Cloud behind another address: that of its site, for git and for OAuth tokens. It gets the token.',
+  },
   workspace: { ...list, flag: 'workspace', short: 'w', description: 'Cloud: only these workspaces.' },
   project: {
     ...list,
@@ -183,8 +197,10 @@ export function parseAuditFlags(argv: readonly string[]): {
 function conflictsOf(options: AuditOptions): string[] {
   const { cloud, url, workspace, check, dryRun, quiet, progress, credentialHelper, credentialVariable } =
     options;
+  const isElsewhere = Boolean(options.apiRoot) || Boolean(options.gitRoot);
   const conflicts: ReadonlyArray<readonly [boolean, string]> = [
     [cloud === true && Boolean(url), '--cloud and --url cannot go together: each names a forge'],
+    [cloud !== true && isElsewhere, '--api-root and --git-root go with --cloud'],
     [Boolean(url) && workspace !== undefined, '--workspace is for Cloud: a Data Center has projects'],
     [check === true && dryRun === true, '--check and --dry-run cannot go together'],
     [quiet === true && progress !== undefined, '--quiet and --progress cannot go together'],

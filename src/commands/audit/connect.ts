@@ -2,7 +2,7 @@
 import { type BudgetSnapshot, type BudgetWait } from '../../bitbucket/budget.ts';
 import { readCredential } from '../../bitbucket/credential/read-credential.ts';
 import type { ForgeScope } from '../../bitbucket/forge.ts';
-import { openForge, type OpenForge } from '../../bitbucket/open-forge.ts';
+import { type ForgeOptions, openForge, type OpenForge } from '../../bitbucket/open-forge.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import { configFor } from '../config-for.ts';
@@ -21,8 +21,6 @@ interface ConnectRequest {
   readonly onWait?: (wait: BudgetWait) => void;
 }
 
-const CLOUD = 'https://bitbucket.org';
-
 /** @throws {ScannerError} `usage`, `config`, `credential` */
 export async function connect({ options, env, signal, spent, onWait }: ConnectRequest): Promise<Connection> {
   const { cloud, url } = options;
@@ -32,10 +30,9 @@ export async function connect({ options, env, signal, spent, onWait }: ConnectRe
     });
   }
   const kind = cloud === true ? 'cloud' : 'data-center';
-  const address = url ?? CLOUD;
+  const named = { kind, ...addressesIn(options) } as const;
   // Of an address that is none, openForge says what is wrong, and nobody has been asked for a credential then.
-  const named = { kind, ...(url && { url }), credential: null } as const;
-  const { gitHost } = openForge(named);
+  const { gitHost } = openForge({ ...named, credential: null });
   const credential = await readCredential({
     forge: kind,
     host: gitHost,
@@ -44,7 +41,13 @@ export async function connect({ options, env, signal, spent, onWait }: ConnectRe
   });
   const name = gitHost.href.replace(/\/$/, '');
   const budget = { ...(spent && { spent: spent(name) }), ...(onWait && { onWait }) };
-  return { ...openForge({ ...named, url: address, credential, budget, signal }), name };
+  return { ...openForge({ ...named, credential, budget, signal }), name };
+}
+
+/** By flags alone: a `.scannerrc` that came with a checkout could have the credential sent anywhere. */
+function addressesIn({ url, apiRoot: apiUrl, gitRoot }: AuditOptions): Pick<ForgeOptions, 'url' | 'apiUrl'> {
+  const address = gitRoot ?? url;
+  return { ...(address && { url: address }), ...(apiUrl && { apiUrl }) };
 }
 
 function referenceIn({

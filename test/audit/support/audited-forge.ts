@@ -1,12 +1,16 @@
-/** A Data Center on this machine with a few repositories, and the program that audits it. */
+/** A Bitbucket on this machine with a few repositories, and the program that audits it. */
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlacedFinding } from '../../../src/store/audit/audit-store.ts';
 import { readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
 import { madeUpSecret } from '../../bitbucket/support/open-loopback.ts';
-import type { ModelRepository } from '../../support/loopback-bitbucket/model.ts';
-import { type LoopbackBitbucket, startLoopbackBitbucket } from '../../support/loopback-bitbucket/start.ts';
+import type { ModelAccount, ModelGrant, ModelRepository } from '../../support/loopback-bitbucket/model.ts';
+import {
+  type LoopbackBitbucket,
+  type LoopbackOptions,
+  startLoopbackBitbucket,
+} from '../../support/loopback-bitbucket/start.ts';
 import { makeRepository, temporaryFolder, type TestRepository } from '../../support/make-repository.ts';
 import { type Ran, run } from '../../support/run-program.ts';
 import { githubToken } from '../../support/secrets.ts';
@@ -14,13 +18,43 @@ import { githubToken } from '../../support/secrets.ts';
 export interface AuditedForge {
   readonly loopback: LoopbackBitbucket;
   readonly token: string;
+  /** Options that name it. */
+  readonly named: readonly string[];
   readonly web: TestRepository;
   readonly fork: TestRepository;
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** `web` has a secret at its tip, `api` one in its history, `fork` that of `web` and one more, `hollow` has no commit. */
-export async function auditedForge(more: readonly ModelRepository[] = []): Promise<AuditedForge> {
+interface ForgeKind {
+  readonly face: LoopbackOptions['face'];
+  readonly account: ModelAccount;
+  readonly grants: readonly ModelGrant[];
+}
+
+/** The environment that holds the credential of an account. */
+function environmentOf({ kind, user, secret }: ModelAccount): NodeJS.ProcessEnv {
+  if (kind === 'oauth')
+    return { BITSIEVE_BITBUCKET_OAUTH_KEY: user, BITSIEVE_BITBUCKET_OAUTH_SECRET: secret };
+  return {
+    BITSIEVE_BITBUCKET_TOKEN: secret,
+    ...(kind === 'api-token' && { BITSIEVE_BITBUCKET_EMAIL: user }),
+  };
+}
+
+function dataCenter(): ForgeKind {
+  const account = { kind: 'project-token', user: '', secret: madeUpSecret(), isAdministrator: true } as const;
+  return { face: 'data-center', account, grants: [] };
+}
+
+/**
+ * `web` has a secret at its tip, `api` one in its history, `fork` that of `web` and one more, `hollow` has no commit.
+ *
+ * @param kind a Data Center by default
+ */
+export async function auditedForge(
+  more: readonly ModelRepository[] = [],
+  { face, account, grants }: ForgeKind = dataCenter(),
+): Promise<AuditedForge> {
   const web = makeRepository();
   web.commit({ 'config.txt': `token = ${githubToken(1)}\n` });
   // Whoever is audited must have no say in how.
@@ -31,7 +65,6 @@ export async function auditedForge(more: readonly ModelRepository[] = []): Promi
   const fork = makeRepository();
   fork.git('pull', '--quiet', web.folder, 'main');
   fork.commit({ 'own.txt': `token = ${githubToken(3)}\n` });
-  const token = madeUpSecret();
   const of = (id: number, slug: string, folder: string, hierarchy: string): ModelRepository => ({
     id,
     workspace: 'acme',
@@ -47,15 +80,16 @@ export async function auditedForge(more: readonly ModelRepository[] = []): Promi
     of(4, 'hollow', makeRepository().folder, 'four'),
     ...more,
   ];
-  const accounts = [{ kind: 'project-token', user: '', secret: token, isAdministrator: true }] as const;
-  const model = { workspaces: ['acme'], repositories, grants: [], accounts };
-  const loopback = await startLoopbackBitbucket({ face: 'data-center', model });
+  const model = { workspaces: ['acme'], repositories, grants, accounts: [account] };
+  const loopback = await startLoopbackBitbucket({ face, model });
+  const { url, apiUrl } = loopback;
   return {
     loopback,
-    token,
+    token: account.secret,
+    named: face === 'cloud' ? ['--cloud', '--git-root', url, '--api-root', apiUrl] : ['--url', url],
     web,
     fork,
-    env: { BITSIEVE_BITBUCKET_TOKEN: token, BITSIEVE_KEY: 'of the tests' },
+    env: { ...environmentOf(account), BITSIEVE_KEY: 'of the tests' },
   };
 }
 
@@ -101,12 +135,12 @@ export interface Audited extends Ran {
 }
 
 export async function audit(
-  { loopback, env }: AuditedForge,
+  { loopback, env, named }: AuditedForge,
   store: string,
   ...args: string[]
 ): Promise<Audited> {
   const before = loopback.requests.length;
-  const ran = await run(['audit', '--url', loopback.url, '--store', store, ...args], { env });
+  const ran = await run(['audit', ...named, '--store', store, ...args], { env });
   const paths = loopback.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
   return { ...ran, transfers: paths.filter((path) => path.includes('.git/')) };
 }
