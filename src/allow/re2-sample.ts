@@ -12,8 +12,15 @@ export function sampleRe2(source: string, seed: number): string {
   // JavaScript repeats more often than RE2 allows, and knows a class that holds everything.
   const narrow = source
     .replaceAll('[^]', '[\\s\\S]')
-    .replace(/\{(\d{1,3}),\d*\}/g, (_, least: string) => `{${least},${Number(least) + FEW_MORE}}`);
+    .replace(
+      /\{(\d{1,3}),(\d*)\}/g,
+      (_, least: string, most: string) => `{${least},${fewFrom(least, most)}}`,
+    );
   return new Sampler(seed).textOf(parseRe2(narrow).root).slice(0, MOST_CHARACTERS);
+}
+
+function fewFrom(least: string, most: string): number {
+  return Math.min(most === '' ? Infinity : Number(most), Number(least) + FEW_MORE);
 }
 
 class Sampler {

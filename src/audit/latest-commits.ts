@@ -1,5 +1,6 @@
 /** The latest commits of pull requests: which a mirror lacks, and how they are had nevertheless. */
-import type { Forge, ForgeRepository, PullRequest } from '../bitbucket/forge.ts';
+import type { Forge, ForgeRepository } from '../bitbucket/forge.ts';
+import type { PullRequest } from '../core/pull-request.ts';
 import { ForgeError } from '../bitbucket/forge-error.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Mirror } from '../git/mirror/mirror-cache.ts';

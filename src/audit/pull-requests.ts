@@ -2,7 +2,8 @@
  * Pull requests of a run, where they are asked for: their latest commits are scanned though no branch leads there any more. A commit that
  * the mirror lacks is asked for by its id; what the server does not give is said.
  */
-import type { Forge, ForgeRepository, PullRequest } from '../bitbucket/forge.ts';
+import type { Forge, ForgeRepository } from '../bitbucket/forge.ts';
+import type { PullRequest } from '../core/pull-request.ts';
 import { unseen } from '../bitbucket/unseen.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Mirror } from '../git/mirror/mirror-cache.ts';

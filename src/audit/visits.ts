@@ -4,13 +4,12 @@
  */
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ForgeRepository } from '../bitbucket/forge.ts';
-import type { ProblemCode } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Mirror } from '../git/mirror/mirror-cache.ts';
-import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
 import type { KeptScan } from '../pipeline/kept-scan.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { AuditStore, RunNumber, Visit } from '../store/audit/audit-store.ts';
+import { failed, isOfDamage, notFetched } from './failed-visit.ts';
 import { askRepository, bringRepository, type FetchMeans } from './fetch-repository.ts';
 import { hiderFor } from './hide-names.ts';
 import { type KnownScans, tipsOf } from './known-scans.ts';
@@ -57,14 +56,6 @@ type Prepared = Brought | (Asked & { readonly visit: Visit; readonly isInUse?: b
 interface FamilyMemory {
   kept: KeptScan | undefined;
 }
-
-/** What damage looks like to a scan. An object may as well be malformed where it was made. */
-const SIGNS_OF_DAMAGE: ReadonlySet<ProblemCode> = new Set([
-  'missing-object',
-  'corrupt-object',
-  'history-damaged',
-  'not-scanned',
-]);
 
 export class Visits {
   readonly #run: RunNumber;
@@ -208,7 +199,7 @@ export class Visits {
     // What was stopped half-way is done again, from the beginning.
     if (signal.aborted) return;
     const { repository, mainBranch } = prepared;
-    if (damaged && (await isOfDamage(prepared, visit))) damaged.push({ repository, mainBranch, visit });
+    if (damaged && (await mirrorIsDamaged(prepared, visit))) damaged.push({ repository, mainBranch, visit });
     else await this.#save(repository, visit, 'mirror' in prepared ? prepared.mirror.receivedBytes : 0);
   }
 
@@ -235,20 +226,6 @@ export class Visits {
   }
 }
 
-/** Fetching what was malformed at its origin would bring the same again: the mirror itself has to be wrong. */
-async function isOfDamage(prepared: Prepared, visit: Visit): Promise<boolean> {
-  if (!('mirror' in prepared)) return prepared.isInUse === true;
-  const problems = visit.outcome === 'same' ? [] : visit.problems;
-  const signs = problems.filter(({ code, severity }) => severity === 'error' && SIGNS_OF_DAMAGE.has(code));
-  if (signs.length === 0) return false;
-  // A server sends everything or fails, so what is missing was lost here.
-  return signs.some(({ code }) => code === 'missing-object') || prepared.mirror.isDamaged();
-}
-
-function notFetched({ fullName }: ForgeRepository, { kind, message }: TransferFailure): Visit {
-  return failed('not-fetched', `${fullName} could not be fetched (${kind}): ${message}`);
-}
-
-function failed(code: ProblemCode, message: string): Visit {
-  return { outcome: 'failed', problems: [{ code, severity: 'error', message }] };
+async function mirrorIsDamaged(prepared: Prepared, visit: Visit): Promise<boolean> {
+  return 'mirror' in prepared ? isOfDamage(visit, prepared.mirror) : prepared.isInUse === true;
 }

@@ -1,4 +1,5 @@
 /** The forge as an audit sees it: who am I, what is there, who may read it. Cloud and Data Center answer the same questions. */
+import type { PullRequest } from '../core/pull-request.ts';
 
 /** One statement of `audit --check`: can this credential see that? */
 export interface AccessFact {
@@ -114,22 +115,6 @@ export interface Workspace {
   readonly name: string;
   /** Whether the token's owner administers it; null where the forge does not say. */
   readonly isAdministrator: boolean | null;
-}
-
-export interface PullRequest {
-  readonly id: number;
-  readonly state: 'open' | 'merged' | 'declined' | 'superseded';
-  /** As people are called; null where nobody is named. */
-  readonly author: string | null;
-  /** Full name; null where it is gone, or not visible. A fork is another than the one that was asked about. */
-  readonly sourceRepository: string | null;
-  readonly sourceBranch: string | null;
-  readonly targetBranch: string | null;
-  /** The latest ones. Hexadecimal, at times abbreviated (Cloud: 12 digits). */
-  readonly sourceCommit: string | null;
-  readonly targetCommit: string | null;
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
 }
 
 /** All but `repositories`, `pullRequests`, `wholeCommit` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */

@@ -1,5 +1,6 @@
 /** The options of a command as lines of help, made from the one table that also parses them. */
-import { OPTIONS, type OptionSpec } from '../config/options.ts';
+import { OPTIONS } from '../config/options.ts';
+import type { OptionSpec } from '../config/scan-options.ts';
 import type { OptionTable } from '../config/parse-flags.ts';
 
 const COLUMN = 34;

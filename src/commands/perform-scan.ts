@@ -4,7 +4,7 @@ import { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import type { Catalogue } from '../catalogue/compile.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../config/merge.ts';
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
 import type { Config } from '../config/read-config.ts';
 import type { Problem } from '../core/problem.ts';

@@ -1,5 +1,5 @@
 /** Options of the command line -> what a report needs to know of the place that it is shown at. */
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { ReportOptions } from '../report/reporter.ts';
 
 export function reportOptions(options: ScanOptions): ReportOptions {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { storedResult } from '../audit/stored-result.ts';
 import { mergeOptions } from '../config/merge.ts';
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { StoredResult } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { FORMATS } from '../report/formats.ts';

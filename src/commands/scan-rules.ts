@@ -5,7 +5,7 @@ import type { Catalogue } from '../catalogue/compile.ts';
 import { ArtefactNames } from '../classify/artefact-names.ts';
 import { mergeLabels } from '../config/check-labels.ts';
 import { mappedLabel } from '../config/check-map.ts';
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { Config } from '../config/read-config.ts';
 import { selectDetectors } from '../config/select-detectors.ts';
 import type { Finding } from '../core/finding.ts';

@@ -1,6 +1,6 @@
 /** Which source was asked for, and scanning it. */
 import type { Readable } from 'node:stream';
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { scanFiles, scanStdin } from '../pipeline/scan-files.ts';

@@ -1,6 +1,6 @@
 /** `bitsieve scan`: scans one place and reports what it found. */
 import { parseFlags } from '../config/parse-flags.ts';
-import type { ScanOptions } from '../config/options.ts';
+import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import { FORMATS } from '../report/formats.ts';
 import { writeReport } from '../report/write-report.ts';

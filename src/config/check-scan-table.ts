@@ -1,7 +1,8 @@
 /** The table `[scan]` of a `.scannerrc` -> options. */
 import { resolve } from 'node:path';
 import { type Mistake, unknownWord } from './mistake.ts';
-import { OPTIONS, type OptionSpec, type ScanOptions } from './options.ts';
+import { OPTIONS } from './options.ts';
+import type { OptionSpec, ScanOptions } from './scan-options.ts';
 import { MAX_KEYS } from './parse-table.ts';
 import { readValue } from './read-value.ts';
 

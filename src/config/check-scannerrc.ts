@@ -14,7 +14,7 @@ import { checkMap, type LabelMap } from './check-map.ts';
 import { checkScanTable } from './check-scan-table.ts';
 import { checkZones } from './check-zones.ts';
 import type { Mistake } from './mistake.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions } from './scan-options.ts';
 import { parseTable } from './parse-table.ts';
 
 export interface ScannerrcContents {

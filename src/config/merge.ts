@@ -1,5 +1,6 @@
 /** Puts the options together. Weakest first: defaults, environment, file, flags. */
-import { OPTIONS, type ScanOptions } from './options.ts';
+import { OPTIONS } from './options.ts';
+import type { ScanOptions } from './scan-options.ts';
 
 /** @param env only NO_COLOR is looked at (https://no-color.org): set and not empty means no colours */
 export function mergeOptions(

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { quote } from '../core/quote.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { nearest } from './nearest.ts';
-import { OPTIONS, type OptionSpec, type ScanOptions } from './options.ts';
+import { OPTIONS } from './options.ts';
+import type { OptionSpec, ScanOptions } from './scan-options.ts';
 import { readValue } from './read-value.ts';
 
 export interface ParsedFlags {

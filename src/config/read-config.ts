@@ -15,7 +15,7 @@ import { checkScannerrc, type Vocabulary } from './check-scannerrc.ts';
 import { type ConfigText, findConfig } from './find-config.ts';
 import { locateToml } from './locate-toml.ts';
 import type { Mistake } from './mistake.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions } from './scan-options.ts';
 
 export interface ConfigRequest {
   /** The place to scan, as given; null where its own configuration does not count. */

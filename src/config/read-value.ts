@@ -1,7 +1,7 @@
 /** One value of an option, as text from a flag or as it stands in TOML -> the checked value, or what is wrong with it. */
 import { nearest } from './nearest.ts';
 import type { OptionType } from './option-type.ts';
-import type { OptionSpec } from './options.ts';
+import type { OptionSpec } from './scan-options.ts';
 import { quote } from '../core/quote.ts';
 
 export type ValueRead = { readonly value: unknown } | { readonly mistake: string };

@@ -2,7 +2,7 @@
 import type { Detector } from '../catalogue/detector.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { unknownWord } from './mistake.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions } from './scan-options.ts';
 import type { Config } from './read-config.ts';
 
 /** @throws {ScannerError} `usage` when an option names a detector that there is not, or when none is left */

@@ -3,6 +3,7 @@
  * that whole window was copied, the verdict is carried over, accepted or not; everything else is judged on the bytes.
  */
 import type { Candidate } from './candidate.ts';
+import { type Accepted, type CopiedRuns, copiedOf } from './carry-over.ts';
 import { type Nesting, scanEncoded } from './decode/scan-encoded.ts';
 import type { DetectorSet } from './detector-set.ts';
 import { findEntropyRuns } from './entropy-runs.ts';
@@ -29,20 +30,6 @@ export interface ScannedVersion {
   readonly isUndecoded: boolean;
   /** How many hits kept their verdict from the base. */
   readonly carried: number;
-}
-
-/** A candidate with the hit that led to it and the window that it depends on. */
-interface Accepted {
-  readonly offset: number;
-  readonly before: number;
-  readonly after: number;
-  readonly candidate: Candidate;
-}
-
-/** Copied runs as the kernel writes them: three 32-bit numbers each. */
-export interface CopiedRuns {
-  readonly at: number;
-  readonly count: number;
 }
 
 export interface VersionBase {
@@ -160,42 +147,12 @@ class VersionScan {
     };
   }
 
-  /** The same rule as the kernel's for hits: what it took over as settled, and nothing else, is taken over here. */
   #carry({ scanned, runs }: VersionBase): void {
-    if (scanned.accepted.length === 0) return;
-    for (let at = runs.at; at < runs.at + runs.count * 12; at += 12) {
-      const { memory } = this.#set.space.kernel;
-      const run = {
-        to: memory.readUInt32LE(at),
-        from: memory.readUInt32LE(at + 4),
-        length: memory.readUInt32LE(at + 8),
-      };
-      const end = run.from + run.length;
-      for (let nth = firstFrom(scanned.accepted, run.from); nth < scanned.accepted.length; nth++) {
-        const accepted = scanned.accepted[nth];
-        if (!accepted || accepted.offset >= end) break;
-        if (this.#isCopied(accepted, run, scanned.length)) this.#takeOver(accepted, run.to - run.from);
-      }
+    const { memory } = this.#set.space.kernel;
+    for (const accepted of copiedOf(scanned, runs, { memory, length: this.#text.length })) {
+      this.#accepted.push(accepted);
+      this.#found.add(accepted.candidate);
     }
-  }
-
-  /** Where a window is cut off by an end of the text, the base must end there as well. */
-  #isCopied(
-    { offset, before, after }: Accepted,
-    run: { to: number; from: number; length: number },
-    baseLength: number,
-  ): boolean {
-    const end = run.from + run.length;
-    const isAtStart = run.to === 0 && run.from === 0;
-    const isAtEnd = end === baseLength && run.to + run.length === this.#text.length;
-    return (isAtStart || offset - before >= run.from) && (isAtEnd || offset + after <= end);
-  }
-
-  #takeOver(accepted: Accepted, shift: number): void {
-    const { offset, before, after, candidate: from } = accepted;
-    const candidate = shift === 0 ? from : { ...from, start: from.start + shift, end: from.end + shift };
-    this.#accepted.push(shift === 0 ? accepted : { offset: offset + shift, before, after, candidate });
-    this.#found.add(candidate);
   }
 
   /** Keywords that are found by the separator before them have none at the very beginning. */
@@ -263,15 +220,4 @@ class VersionScan {
     this.#bytes = bytesOf(this.#set.space, this.#text);
     this.#seen = { ...this.#seen, bytes: this.#bytes };
   }
-}
-
-/** The place of the first whose offset is not below. @param accepted by ascending offset */
-function firstFrom(accepted: readonly Accepted[], offset: number): number {
-  let [low, high] = [0, accepted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((accepted[middle]?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkScannerrc } from '../../src/config/check-scannerrc.ts';
 import { mergeOptions } from '../../src/config/merge.ts';
-import { OPTIONS, type OptionSpec } from '../../src/config/options.ts';
+import { OPTIONS } from '../../src/config/options.ts';
+import type { OptionSpec } from '../../src/config/scan-options.ts';
 import { parseToml } from '../../src/catalogue/parse-toml.ts';
 
 const path = fileURLToPath(new URL('../../.scannerrc.example', import.meta.url));

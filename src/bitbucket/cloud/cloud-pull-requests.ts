@@ -1,5 +1,6 @@
 /** Pull requests of a repository of Bitbucket Cloud, of all states, with their latest commits. */
-import type { ForgeRepository, PullRequest } from '../forge.ts';
+import type { ForgeRepository } from '../forge.ts';
+import type { PullRequest } from '../../core/pull-request.ts';
 import { ForgeError } from '../forge-error.ts';
 import { readShape } from '../read-shape.ts';
 import { isoTime } from '../text-from-outside.ts';

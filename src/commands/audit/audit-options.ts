@@ -1,6 +1,7 @@
 /** The options of `bitsieve audit`. Where `scan` has the same one, it is that one. */
 import { PERMISSION_DEPTHS, type PermissionDepth } from '../../audit/reader-survey.ts';
-import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options.ts';
+import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import { PROGRESS_FORMS, type ProgressForm } from './progress/audit-progress.ts';
 

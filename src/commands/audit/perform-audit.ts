@@ -13,7 +13,7 @@ import { send } from '../../bitbucket/web/network.ts';
 import { type Catalogue, detectorDigest } from '../../catalogue/compile.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../../config/merge.ts';
-import type { ScanOptions } from '../../config/options.ts';
+import type { ScanOptions } from '../../config/scan-options.ts';
 import type { Config } from '../../config/read-config.ts';
 import type { Problem } from '../../core/problem.ts';
 import { ScannerError } from '../../core/scanner-error.ts';

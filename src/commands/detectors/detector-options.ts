@@ -1,8 +1,9 @@
 /** The options of `bitsieve detectors`. Where `scan` has the same one, it is that one. */
 import { minimatch } from 'minimatch';
-import { OPTIONS, type OptionSpec } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options.ts';
+import type { OptionSpec } from '../../config/scan-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
-import type { ScanOptions } from '../../config/options.ts';
+import type { ScanOptions } from '../../config/scan-options.ts';
 import { SEVERITIES, type Severity } from '../../core/severity.ts';
 
 export interface DetectorOptions extends Partial<

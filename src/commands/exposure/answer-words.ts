@@ -1,11 +1,13 @@
 /** Sentences of an answer about exposure, the same in every form for people. */
 import type {
+  Amount,
   ExposureAnswer,
   RankedValue,
   SmallAmount,
   WindowAnswer,
   ZoneBreak,
 } from '../../exposure/exposure-answer.ts';
+import { shortReaders } from '../../exposure/reader-words.ts';
 import { countOf } from '../../report/console/quantities.ts';
 
 /** What was asked, in one line. */
@@ -66,4 +68,11 @@ export function verdictWords({ complete, scanned }: Pick<ExposureAnswer, 'comple
 /** `RESTRICTED credential/saas acme/web:src/a.yml:12, tip, fingerprint 0123…`. */
 export function breakWords({ level, label, repository, path, line, reach, fingerprint }: ZoneBreak): string {
   return `${level} ${label} ${repository}:${path}:${line}, ${reach ?? 'unknown'}, fingerprint ${fingerprint}`;
+}
+
+/** Values, places, repositories, those at a tip, in the history, unmerged and unreachable, the oldest, who may read. */
+export function amountCells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
+  const { tip, history, unmerged, unreachable } = reach;
+  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
+  return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
 }

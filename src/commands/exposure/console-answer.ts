@@ -1,14 +1,14 @@
 /** An answer about exposure for a terminal: the table of labels, what matters most, repositories, what is not known. */
-import type { Amount, ExposureAnswer, RankedValue, RepositoryRow } from '../../exposure/exposure-answer.ts';
-import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
+import type { ExposureAnswer, RankedValue, RepositoryRow } from '../../exposure/exposure-answer.ts';
+import { readerWords } from '../../exposure/reader-words.ts';
 import type { Canvas } from '../../report/console/flow.ts';
 import { problemLines } from '../../report/console/problem-lines.ts';
 import { tableLines } from '../../report/console/table-lines.ts';
 import { visibleText } from '../../report/text/visible-text.ts';
 import { labelledLines } from '../answer-lines.ts';
 import {
+  amountCells,
   breakWords,
-  dayOf,
   placeOfValue,
   questionWords,
   reasonWords,
@@ -50,15 +50,17 @@ function windowLines({ window }: ExposureAnswer, canvas: Canvas): string[] {
 
 function labelTable({ labels, total }: ExposureAnswer, canvas: Canvas): string[] {
   if (labels.length === 0) return [canvas.paint('Nothing is exposed that the audit found.', 'bold')];
-  const rows = labels.map(({ label, level, ...amount }) => [visibleText(label), level, ...cells(amount)]);
+  const rows = labels.map(({ label, level, ...amount }) => [
+    visibleText(label),
+    level,
+    ...amountCells(amount),
+  ]);
   const header = ['label', 'level', ...AMOUNTS];
-  return tableLines([header, ...rows, ['total', '', ...cells(total)]], { words: 2, hasTotal: true }, canvas);
-}
-
-function cells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
-  const { tip, history, unmerged, unreachable } = reach;
-  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
-  return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
+  return tableLines(
+    [header, ...rows, ['total', '', ...amountCells(total)]],
+    { words: 2, hasTotal: true },
+    canvas,
+  );
 }
 
 function valueLines(values: readonly RankedValue[], canvas: Canvas): string[] {
@@ -78,7 +80,7 @@ function repositoryTable(repositories: readonly RepositoryRow[], canvas: Canvas)
   const rows = shown.map((row) => [
     visibleText(row.repository),
     row.level,
-    ...cells(row).toSpliced(REPOS, 1),
+    ...amountCells(row).toSpliced(REPOS, 1),
   ]);
   const header = ['repository', 'worst level', ...AMOUNTS.toSpliced(REPOS, 1)];
   const rest = repositories.length - shown.length;

@@ -1,5 +1,6 @@
 /** The options of `bitsieve exposure`. Where `report` has the same one, it is that one. */
-import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options.ts';
+import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import { type PathOptions, PATH_OPTIONS, pathMistakesIn } from './path-options.ts';
 import { globMistakesIn, REPORT_OPTIONS, type StoredReportOptions } from '../report/stored-report-options.ts';

@@ -1,10 +1,10 @@
 /** An answer about exposure as Markdown, for an incident ticket. Text of others is escaped: it makes no markup and no link. */
-import type { Amount, ExposureAnswer, RankedValue } from '../../exposure/exposure-answer.ts';
-import { readerWords, shortReaders } from '../../exposure/reader-words.ts';
+import type { ExposureAnswer, RankedValue } from '../../exposure/exposure-answer.ts';
+import { readerWords } from '../../exposure/reader-words.ts';
 import { markdownList, markdownTable, plain } from '../../report/text/markdown-text.ts';
 import {
+  amountCells,
   breakWords,
-  dayOf,
   placeOfValue,
   questionWords,
   reasonWords,
@@ -31,13 +31,13 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   yield* windowPart(answer);
   yield* zonesPart(answer);
   yield '## By label\n\n';
-  const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...cells(amount)]);
-  yield* markdownTable(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...cells(total)]]);
+  const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...amountCells(amount)]);
+  yield* markdownTable(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...amountCells(total)]]);
   yield `\n## The ${findings.length} that matter most\n\n`;
   for (const value of findings) yield valueItem(value);
   yield '\n## By repository\n\n';
   const shown = repositories.slice(0, MOST_REPOSITORIES);
-  const rows = shown.map(({ repository, level, ...amount }) => [repository, level, ...cells(amount)]);
+  const rows = shown.map(({ repository, level, ...amount }) => [repository, level, ...amountCells(amount)]);
   yield* markdownTable(['Repository', 'Worst level', ...AMOUNTS], rows);
   if (shown.length < repositories.length) yield `\nAnd ${repositories.length - shown.length} more.\n`;
   yield* readersPart(answer);
@@ -95,10 +95,4 @@ function valueItem(value: RankedValue): string {
     revoke === '' ? '' : `Revoke: ${plain(revoke)}`,
   ];
   return `${lines.filter((line) => line !== '').join('  \n   ')}\n`;
-}
-
-function cells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
-  const { tip, history, unmerged, unreachable } = reach;
-  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
-  return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
 }

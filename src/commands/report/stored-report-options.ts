@@ -1,6 +1,7 @@
 /** The options of `bitsieve report`. Where `scan` or `audit` has the same one, it is that one. */
 import { compileGlob } from '../../allow/globs.ts';
-import { OPTIONS, type OptionSpec, type ScanOptions } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options.ts';
+import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import { quote } from '../../core/quote.ts';
 import { AUDIT_OPTIONS, type AuditOptions } from '../audit/audit-options.ts';

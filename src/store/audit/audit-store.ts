@@ -1,6 +1,7 @@
 /** What an audit leaves behind, and what may be asked of it. SQLite stands behind it today; nothing here says so. */
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { PullRequest } from '../../core/pull-request.ts';
 import type { ScanSummary, ToolIdentity } from '../../core/scan-result.ts';
 import type { Confidence, Severity } from '../../core/severity.ts';
 import type { Change, StoredFinding } from '../../core/stored-finding.ts';
@@ -74,21 +75,8 @@ export interface RefTip {
   readonly oid: string;
 }
 
-/** A pull request, with secrets in its names masked. */
-export interface KeptPullRequest {
-  readonly id: number;
-  readonly state: 'open' | 'merged' | 'declined' | 'superseded';
-  readonly author: string | null;
-  /** Full name; another repository for one that came of a fork, null where that is gone or not visible. */
-  readonly sourceRepository: string | null;
-  readonly sourceBranch: string | null;
-  readonly targetBranch: string | null;
-  /** The latest ones; whole where they were scanned. */
-  readonly sourceCommit: string | null;
-  readonly targetCommit: string | null;
-  /** ISO 8601, UTC. */
-  readonly createdAt: string | null;
-  readonly updatedAt: string | null;
+/** With secrets in its names masked. */
+export interface KeptPullRequest extends PullRequest {
   /** Were both commits scanned, as far as there are any? */
   readonly isCovered: boolean;
 }
