@@ -55,7 +55,7 @@ export function reasonWords({ reasons, points }: RankedValue): string {
   return `${points} points: ${reasons.map(({ words, points: own }) => `${words} (${own})`).join(', ')}`;
 }
 
-export function dayOf(moment: string | null): string {
+function dayOf(moment: string | null): string {
   return moment?.slice(0, 10) ?? '-';
 }
 
