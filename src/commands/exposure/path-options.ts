@@ -1,5 +1,6 @@
 /** The options of the scan that `exposure --path` makes; what goes with it, and what does not. */
-import { OPTIONS, type ScanOptions } from '../../config/options.ts';
+import { OPTIONS } from '../../config/options.ts';
+import type { ScanOptions } from '../../config/scan-options.ts';
 
 const KEYS = [
   'noRepositoryConfig',
