@@ -6,7 +6,9 @@ import type {
   Grant as ForgeGrant,
   GrantPart,
   GrantScope,
+  Membership,
   Permitted,
+  Subject,
   Unseen,
 } from '../bitbucket/forge.ts';
 import type { Problem } from '../core/problem.ts';
@@ -51,6 +53,8 @@ const PARTS: Readonly<Record<GrantScope, readonly GrantPart[]>> = {
 export class ReaderSurvey {
   readonly #request: ReadersRequest;
   readonly #lists: ReaderLists;
+  /** In a row. */
+  #refusedGroups = 0;
 
   constructor(request: ReadersRequest) {
     this.#request = request;
@@ -68,6 +72,7 @@ export class ReaderSurvey {
     else lists.expect('instance', ['']);
     await lists.take(forge.permissions(scopeOf(isCloud, owners)));
     if (isCloud && depth !== 'workspace') await this.#askProjects();
+    await this.#askGroups();
     // The list of a repository that will be asked about is saved once it is whole.
     await lists.save(depth === 'repository' ? new Set(wanted.map(({ id }) => id)) : new Set());
   }
@@ -82,11 +87,26 @@ export class ReaderSurvey {
       await this.#lists.take(forge.repositoryPermissions(repository));
       await this.#lists.saveOne('repository', repository.fullName);
     }
+    for (const group of await this.#askGroups()) await this.#lists.saveOne('group', group);
   }
 
   /** What could not be seen, as warnings: nothing is scanned less for it. */
   problems(): Problem[] {
     return this.#lists.problems();
+  }
+
+  /** Who is in the groups that were named meanwhile; each is asked for once. Cloud has no such lists. */
+  async #askGroups(): Promise<readonly string[]> {
+    const { forge } = this.#request;
+    const groups = forge.kind === 'cloud' ? [] : this.#lists.newGroups();
+    for (const group of groups) {
+      // Whom the forge does not tell of one group it tells of none; a single one may have been deleted just now.
+      const isHopeless = this.#refusedGroups >= MOST_REFUSED_GROUPS;
+      const members = isHopeless ? notToldOf(group) : forge.groupMembers(group);
+      const isRefused = await this.#lists.takeMembers(group, members);
+      this.#refusedGroups = isRefused ? this.#refusedGroups + 1 : 0;
+    }
+    return groups;
   }
 
   async #askProjects(): Promise<void> {
@@ -97,6 +117,14 @@ export class ReaderSurvey {
     this.#lists.expect('project', [...projects]);
     for (const project of projects) await this.#lists.take(forge.projectPermissions(project));
   }
+}
+
+/** Asked in vain, one after the other; the rest are taken for refused too. */
+const MOST_REFUSED_GROUPS = 3;
+
+async function* notToldOf(on: string): AsyncGenerator<Membership> {
+  const why = `not visible to this token (as of ${MOST_REFUSED_GROUPS} groups before it)`;
+  yield { unseen: { scope: 'group', on, part: 'members', why, isRefused: true } };
 }
 
 /** The workspaces or projects that were listed: those that nobody named are asked about too. */
@@ -118,6 +146,7 @@ class ReaderLists {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #lists = new Map<string, Collected>();
   readonly #unseen: Unseen[] = [];
+  readonly #groups = new Set<string>();
 
   constructor(request: ReadersRequest) {
     this.#request = request;
@@ -137,9 +166,29 @@ class ReaderLists {
 
   async take(permitted: AsyncIterable<Permitted>): Promise<void> {
     for await (const one of permitted) {
-      if ('grant' in one) this.#listOf(one.grant.scope, one.grant.on).grants.push(grantOf(one.grant));
+      if ('grant' in one) this.#listOf(one.grant.scope, one.grant.on).grants.push(this.#grantOf(one.grant));
       else this.#hide(one.unseen);
     }
+  }
+
+  /** Ids of groups that were granted something, without those that were asked for already. */
+  newGroups(): string[] {
+    return [...this.#groups].filter((group) => !this.#lists.has(nameOf('group', group)));
+  }
+
+  /** @returns was the list refused? */
+  async takeMembers(group: string, members: AsyncIterable<Membership>): Promise<boolean> {
+    const { asked, grants } = this.#listOf('group', group);
+    let isRefused = false;
+    asked.add('members');
+    for await (const one of members) {
+      if ('member' in one) grants.push({ ...subjectOf(one.member), level: 'member' });
+      else {
+        isRefused ||= one.unseen.isRefused;
+        this.#hide(one.unseen);
+      }
+    }
+    return isRefused;
   }
 
   /** @param later ids of repositories that are left out */
@@ -149,7 +198,7 @@ class ReaderLists {
     }
   }
 
-  saveOne(scope: GrantScope, on: string): Promise<void> {
+  saveOne(scope: GrantScope | 'group', on: string): Promise<void> {
     return this.#save(this.#listOf(scope, on));
   }
 
@@ -181,8 +230,14 @@ class ReaderLists {
     this.#listOf(scope, on).hidden.add(part);
   }
 
-  #listOf(kind: GrantScope, on: string): Collected {
-    const name = `${kind} ${on}`;
+  #grantOf({ subject, level }: ForgeGrant): Grant {
+    const grant = { ...subjectOf(subject), level };
+    if (grant.subject === 'group') this.#groups.add(grant.id);
+    return grant;
+  }
+
+  #listOf(kind: GrantScope | 'group', on: string): Collected {
+    const name = nameOf(kind, on);
     const id = kind === 'repository' ? (this.#ids.get(on) ?? on) : on;
     const known = this.#lists.get(name) ?? {
       scope: { kind, id },
@@ -201,13 +256,18 @@ function problemOf(alike: readonly Unseen[]): Problem[] {
   const more = new Set(alike.map(({ on }) => on)).size - 1;
   const { scope, on, part = 'users', why } = first;
   const place = `${scope}${on === '' ? '' : ` ${on}`}${more > 0 ? ` and ${more} more` : ''}`;
-  const message = `Who may read ${place} (${part}): ${why}`;
+  const message =
+    scope === 'group' ? `Who is in ${place}: ${why}` : `Who may read ${place} (${part}): ${why}`;
   return [{ code: 'not-visible', severity: 'warning', message }];
 }
 
-function grantOf({ subject, level }: ForgeGrant): Grant {
+function subjectOf(subject: Subject): Omit<Grant, 'level'> {
   const isNobodys = subject.kind === 'anonymous' || subject.kind === 'authenticated';
   const id = isNobodys ? '' : (subject.accountId ?? subject.name);
   const { kind, name, email } = subject;
-  return { subject: SUBJECTS[kind], id, name, level, ...(email !== null && { email }) };
+  return { subject: SUBJECTS[kind], id, name, ...(email !== null && { email }) };
+}
+
+function nameOf(kind: Scope['kind'], on: string): string {
+  return `${kind} ${on}`;
 }

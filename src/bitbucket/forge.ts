@@ -93,11 +93,11 @@ export interface Grant {
 }
 
 /** What is asked about who may read a place, list by list. `everybody`: all who are logged in. `effective`: on each repository. */
-export type GrantPart = 'users' | 'groups' | 'access-keys' | 'everybody' | 'owners' | 'effective';
+export type GrantPart = 'users' | 'groups' | 'access-keys' | 'everybody' | 'owners' | 'effective' | 'members';
 
 /** A part that could not be seen. It is said, never guessed. */
 export interface Unseen {
-  readonly scope: GrantScope;
+  readonly scope: GrantScope | 'group';
   readonly on: string;
   /** Which list, where it is about who may read. */
   readonly part?: GrantPart;
@@ -109,6 +109,8 @@ export interface Unseen {
 
 export type Listed = { readonly repository: ForgeRepository } | { readonly unseen: Unseen };
 export type Permitted = { readonly grant: Grant } | { readonly unseen: Unseen };
+
+export type Membership = { readonly member: Subject } | { readonly unseen: Unseen };
 
 export interface Workspace {
   readonly slug: string;
@@ -138,6 +140,11 @@ export interface Forge {
   projectPermissions(project: string): AsyncIterable<Permitted>;
   /** What was granted on the repository itself: users, groups, access keys. 3 requests and more. */
   repositoryPermissions(repository: ForgeRepository): AsyncIterable<Permitted>;
+  /**
+   * People in a group, without those whose account is switched off. Requests: 1 for as many as the instance lets through. Cloud has no
+   * such list, and tells effective permissions of people instead: there are none here.
+   */
+  groupMembers(group: string): AsyncIterable<Membership>;
   /** Of all states. Requests: 1 for 50 on Cloud, for 100 on Data Center. @throws {ForgeError} */
   pullRequests(repository: ForgeRepository): AsyncIterable<PullRequest>;
   /** The whole id of an abbreviated one: 1 request on Cloud. null where there is none (any more). @throws {ForgeError} */

@@ -5,7 +5,7 @@ import { ForgeError } from './forge-error.ts';
 /**
  * @throws what is no {@link ForgeError}, and a cancellation: neither says anything about the part
  */
-export function unseen(error: unknown, scope: GrantScope, on: string, part?: GrantPart): Unseen {
+export function unseen(error: unknown, scope: GrantScope | 'group', on: string, part?: GrantPart): Unseen {
   if (!(error instanceof ForgeError) || error.kind === 'cancelled') throw error;
   const why = error.isRefusal ? `not visible to this token (${error.message})` : error.message;
   return { scope, on, ...(part && { part }), why, isRefused: error.isRefusal };

@@ -32,7 +32,8 @@ export async function seePlaces(
   const wanted = new Map([...known].filter(([, place]) => isWanted(place)));
   const index = await ReaderIndex.load(reader, run.number, wanted.values());
   const hidden = hiddenIn(index, wanted.values());
-  if (as === null) return { asked: wanted, index, notKnown: hidden };
+  if (as === null)
+    return { asked: wanted, index, notKnown: [...unknownGroups(index, wanted.values()), ...hidden] };
   const eyes = new SubjectEyes(index, as);
   const { asked, doubtful } = seenBy(eyes, wanted, index);
   return { asked, index, notKnown: [...eyes.sentences(), ...doubts(as, doubtful), ...hidden] };
@@ -60,6 +61,15 @@ function doubts(as: AskedSubject, doubtful: number): string[] {
   return [
     `Whether ${subjectWords(as)} may read ${repositories} is not known: a part of the permissions, or the members of a group, is not.`,
   ];
+}
+
+function unknownGroups(index: ReaderIndex, places: Iterable<KnownPlace>): string[] {
+  const groups = [...places].flatMap((place) => index.of(place).flatMap((scope) => scope.groups));
+  const unknown = new Set(groups.filter(({ members }) => members === null).map(({ subject }) => subject));
+  if (unknown.size === 0) return [];
+  const names = [...unknown].slice(0, MOST_UNSEEN).map((subject) => index.subjects[subject]?.name ?? '');
+  const more = unknown.size > names.length ? ` and ${unknown.size - names.length} more` : '';
+  return [`Who is in ${unknown.size === 1 ? 'group' : 'groups'} ${names.join(', ')}${more} is not known.`];
 }
 
 function hiddenIn(index: ReaderIndex, places: Iterable<KnownPlace>): string[] {

@@ -253,6 +253,21 @@ describe('permissions', () => {
     expect(loopback.requests).toHaveLength(8);
   });
 
+  it('to read come to the people of a group, whose accounts are switched on, however many', async () => {
+    const members = Array.from({ length: 60 }, (_, place) => `user${place}`);
+    const groups = [{ name: 'all & sundry', members, inactive: ['user7'] }];
+    const { forge } = await openLoopback({ face: 'data-center', model: { ...model, groups } });
+    const found = await listAll(forge.groupMembers('all & sundry'));
+    expect(found).toHaveLength(59);
+    expect(found).toContainEqual({
+      member: { kind: 'user', name: 'USER59', email: 'user59@example.org', accountId: 'user59' },
+    });
+    const closed = await openLoopback({ face: 'data-center', model: { ...model, groups, isOpen: false } });
+    expect(await listAll(closed.forge.groupMembers('all & sundry'))).toMatchObject([
+      { unseen: { scope: 'group', on: 'all & sundry', part: 'members', isRefused: true } },
+    ]);
+  });
+
   it('of the projects that there are, where none is named', async () => {
     const { forge } = await openLoopback({ face: 'data-center', model });
     const found = await listAll(forge.permissions(EVERYTHING));
@@ -354,6 +369,7 @@ describe('what may be seen', () => {
       'the instance': 'yes',
       repositories: 'yes',
       'global permissions': 'no',
+      'members of groups': 'yes',
       'repositories of project CORE': 'yes',
       'who may read project CORE': 'no',
       'pull requests of CORE/web': 'yes',

@@ -46,6 +46,7 @@ async function askEverything(forge: Forge, scope: ForgeScope): Promise<unknown[]
     () => listAll(forge.permissions(scope)),
     () => listAll(forge.projectPermissions('acme/CORE')),
     () => listAll(forge.repositoryPermissions(someRepository)),
+    () => listAll(forge.groupMembers('devs')),
     () => listAll(forge.pullRequests(someRepository)),
     () => forge.wholeCommit(someRepository, 'a'.repeat(12)),
     () => forge.sizeBytes(someRepository),

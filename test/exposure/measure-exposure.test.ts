@@ -111,7 +111,7 @@ describe('readers', () => {
       ({ repository: name, readers: { people, groups } }) => `${name.slice(-1)}: ${people} ${groups}`,
     );
     expect(counts.toSorted()).toEqual(['1: 3 0', '2: 1 0', '3: 0 1']);
-    expect(notKnown).toEqual([]);
+    expect(notKnown).toEqual(['Who is in group partners is not known.']);
   });
 
   it('says what the token could not see, and guesses nothing', async () => {

@@ -1,7 +1,7 @@
 /** Bitbucket Cloud as a forge. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 import { accessFact } from '../access-fact.ts';
 import type { CloneHosts } from '../clone-links.ts';
-import type { AccessFact, Forge, ForgeScope, Permitted, Workspace } from '../forge.ts';
+import type { AccessFact, Forge, ForgeScope, Membership, Permitted, Workspace } from '../forge.ts';
 import { readShape } from '../read-shape.ts';
 import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
@@ -28,6 +28,7 @@ export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
     permissions: (scope) => permissionsIn(client, scope),
     projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => explicitPermissions(client, repository),
+    groupMembers: noMembers,
     pullRequests: (repository) => cloudPullRequests(client, repository),
     wholeCommit: (repository, commit) => wholeCommit(client, repository, commit),
     sizeBytes: ({ sizeBytes }) => Promise.resolve(sizeBytes),
@@ -47,6 +48,8 @@ async function slugsOf(client: CloudClient): Promise<string[]> {
   for await (const { slug } of workspacesOf(client)) slugs.push(slug);
   return slugs;
 }
+
+async function* noMembers(): AsyncGenerator<Membership> {}
 
 async function* workspacesOf(client: CloudClient): AsyncGenerator<Workspace> {
   for await (const value of cloudList(client, listWorkspaces, {})) {

@@ -48,6 +48,11 @@ function instanceQuestions(client: DataCenterClient): Question[] {
       needs: 'administrator (ADMIN)',
       lists: { users: admin('users'), groups: admin('groups') },
     },
+    {
+      subject: 'members of groups',
+      needs: 'a licensed user (LICENSED_USER)',
+      lists: { '': () => firstPage(client, ['admin', 'groups']) },
+    },
   ];
 }
 

@@ -9,7 +9,12 @@ import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
 import { dataCenterAccess } from './access.ts';
 import { dataCenterClient, type DataCenterClient } from './client.ts';
-import { instancePermissions, projectPermissions, repositoryPermissions } from './permissions.ts';
+import {
+  groupMembers,
+  instancePermissions,
+  projectPermissions,
+  repositoryPermissions,
+} from './permissions.ts';
 import { dataCenterRepositories } from './repositories.ts';
 import { dataCenterPullRequests } from './pull-requests.ts';
 import { branchShape, projectShape, sizesShape } from './shapes.ts';
@@ -25,6 +30,7 @@ export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
     permissions: (scope) => permissionsIn(client, scope),
     projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => repositoryPermissions(client, repository),
+    groupMembers: (group) => groupMembers(client, group),
     pullRequests: (repository) => dataCenterPullRequests(client, repository),
     wholeCommit: (_, commit) => Promise.resolve(commit),
     sizeBytes: (repository) => sizeOf(client, repository),

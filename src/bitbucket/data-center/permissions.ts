@@ -6,6 +6,7 @@ import type {
   GrantLevel,
   GrantPart,
   GrantScope,
+  Membership,
   Permitted,
   Subject,
 } from '../forge.ts';
@@ -13,7 +14,14 @@ import { badAnswer } from '../read-shape.ts';
 import { misshapen } from '../text-from-outside.ts';
 import { unseen } from '../unseen.ts';
 import type { DataCenterClient } from './client.ts';
-import { accessKeyShape, permittedGroupShape, permittedShape, permittedUserShape } from './shapes.ts';
+import {
+  accessKeyShape,
+  permittedGroupShape,
+  permittedShape,
+  permittedUserShape,
+  type UserAnswer,
+  userShape,
+} from './shapes.ts';
 
 /** A place that permissions are entered at. */
 interface Place {
@@ -23,7 +31,13 @@ interface Place {
   readonly path: readonly string[];
 }
 
-type Read = (value: unknown) => { readonly permission: string; readonly subject: Subject } | string;
+interface Entry {
+  readonly permission: string;
+  readonly subject: Subject;
+}
+
+/** A text says what is wrong with it; null: nobody reads by it. */
+type Read = (value: unknown) => Entry | string | null;
 
 /** `PROJECT_VIEW`, `LICENSED_USER` and the like open no repository. */
 const LEVELS: ReadonlyMap<string, GrantLevel> = new Map([
@@ -72,6 +86,22 @@ export async function* repositoryPermissions(
   yield* accessKeys(client, place);
 }
 
+/**
+ * As Bitbucket lists them for somebody with a licence. A group in a group has no list of its own here: a connected Crowd gives the people of
+ * all levels flat. https://confluence.atlassian.com/crowd043/nested-groups-in-crowd-1086408641.html
+ */
+export async function* groupMembers(client: DataCenterClient, group: string): AsyncGenerator<Membership> {
+  try {
+    for await (const value of client.list('api', ['admin', 'groups', 'more-members'], { context: group })) {
+      const parsed = v.safeParse(userShape, value);
+      if (!parsed.success) throw badAnswer(`a member is ${misshapen(parsed.issues)}`);
+      if (parsed.output.active) yield { member: personOf(parsed.output) };
+    }
+  } catch (error) {
+    yield { unseen: unseen(error, 'group', group, 'members') };
+  }
+}
+
 /** Those of a project open all its repositories. */
 async function* accessKeys(client: DataCenterClient, place: Place): AsyncGenerator<Permitted> {
   yield* grantsIn(client.list('keys', [...place.path, 'ssh']), { ...place, part: 'access-keys' }, readKey);
@@ -92,6 +122,7 @@ async function* grantsIn(
   try {
     for await (const value of values) {
       const entry = read(value);
+      if (entry === null) continue;
       if (typeof entry === 'string') {
         yield { unseen: { scope, on, part, why: `a permission is ${entry}`, isRefused: false } };
         continue;
@@ -104,11 +135,7 @@ async function* grantsIn(
   }
 }
 
-function grantOf(
-  { permission, subject }: Exclude<ReturnType<Read>, string>,
-  scope: GrantScope,
-  on: string,
-): Grant | null {
+function grantOf({ permission, subject }: Entry, scope: GrantScope, on: string): Grant | null {
   const level = LEVELS.get(permission);
   return level ? { scope, on, subject, level, origin: 'explicit' } : null;
 }
@@ -117,10 +144,12 @@ const readUser: Read = (value) => {
   const parsed = v.safeParse(permittedUserShape, value);
   if (!parsed.success) return misshapen(parsed.issues);
   const { permission, user } = parsed.output;
-  const { name, displayName = name ?? '', emailAddress = null, slug } = user;
-  const accountId = name ?? slug ?? null;
-  return { permission, subject: { kind: 'user', name: displayName, email: emailAddress, accountId } };
+  return user.active ? { permission, subject: personOf(user) } : null;
 };
+
+function personOf({ name, displayName = name ?? '', emailAddress, slug }: UserAnswer): Subject {
+  return { kind: 'user', name: displayName, email: emailAddress ?? null, accountId: name ?? slug ?? null };
+}
 
 const readGroup: Read = (value) => {
   const parsed = v.safeParse(permittedGroupShape, value);

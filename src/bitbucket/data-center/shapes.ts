@@ -34,15 +34,17 @@ export const repositoryShape = v.object({
 });
 export type RepositoryAnswer = v.InferOutput<typeof repositoryShape>;
 
-export const permittedUserShape = v.object({
-  permission: v.string(),
-  user: v.object({
-    name: v.optional(titleShape),
-    displayName: v.optional(titleShape),
-    emailAddress: v.optional(titleShape),
-    slug: v.optional(titleShape),
-  }),
+export const userShape = v.object({
+  name: v.optional(titleShape),
+  displayName: v.optional(titleShape),
+  emailAddress: v.optional(titleShape),
+  slug: v.optional(titleShape),
+  /** False: the account is switched off, and nobody logs in with it. */
+  active: v.optional(v.boolean(), true),
 });
+export type UserAnswer = v.InferOutput<typeof userShape>;
+
+export const permittedUserShape = v.object({ permission: v.string(), user: userShape });
 
 export const permittedGroupShape = v.object({
   permission: v.string(),

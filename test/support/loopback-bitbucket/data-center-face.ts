@@ -20,6 +20,8 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/projects\/([^/]+)\/repos\/([^/]+)\/default-branch$/, defaultBranch],
   [/^\/projects\/([^/]+)\/repos\/([^/]+)\/pull-requests$/, pullRequests],
   [/^\/admin\/permissions\/(users|groups)$/, instancePermissions],
+  [/^\/admin\/groups$/, groups],
+  [/^\/admin\/groups\/more-members$/, groupMembers],
   [/^\/projects\/([^/]+)\/permissions\/(users|groups)$/, projectPermissions],
   [/^\/projects\/([^/]+)\/permissions\/(PROJECT_\w+)\/all$/, defaultPermission],
   [/^\/projects\/([^/]+)\/repos\/([^/]+)\/permissions\/(users|groups)$/, repositoryPermissions],
@@ -186,16 +188,37 @@ function permitted(
     there.map(({ name, level }) =>
       kind === 'users'
         ? ({
-            user: {
-              name,
-              displayName: name.toUpperCase(),
-              emailAddress: `${name}@example.org`,
-              active: true,
-            },
+            user: userDocument(name),
             permission: permission(level),
           } satisfies Schemas['RestPermittedUser'])
         : ({ group: { name }, permission: permission(level) } satisfies Schemas['RestPermittedGroup']),
     ),
+  );
+}
+
+function userDocument(name: string, active = true): Schemas['RestDetailedUser'] {
+  return { name, displayName: name.toUpperCase(), emailAddress: `${name}@example.org`, active };
+}
+
+/** The token of a project is nobody's. */
+function hasLicence({ account, model }: FaceRequest): boolean {
+  return account?.kind === 'http-token' || model.isOpen === true;
+}
+
+function groups(request: FaceRequest): FaceAnswer {
+  if (!hasLicence(request)) return refusal(401, 'You are not permitted to access this resource');
+  const there = (request.model.groups ?? []).map(({ name }) => ({ name, deletable: true }));
+  return page(request, there satisfies Array<Schemas['RestDetailedGroup']>);
+}
+
+function groupMembers(request: FaceRequest): FaceAnswer {
+  const { model, query } = request;
+  if (!hasLicence(request)) return refusal(401, 'You are not permitted to access this resource');
+  const group = model.groups?.find(({ name }) => name === query.get('context'));
+  const { members = [], inactive = [] } = group ?? {};
+  return page(
+    request,
+    members.map((name) => userDocument(name, !inactive.includes(name))),
   );
 }
 

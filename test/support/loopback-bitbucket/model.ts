@@ -41,6 +41,14 @@ export interface ModelGrant {
   readonly level: Level;
 }
 
+export interface ModelGroup {
+  readonly name: string;
+  /** Names of users. */
+  readonly members: readonly string[];
+  /** Of these, accounts that were switched off. */
+  readonly inactive?: readonly string[];
+}
+
 /** Who may log in, and how. */
 export interface ModelAccount {
   readonly kind: 'api-token' | 'access-token' | 'oauth' | 'http-token' | 'project-token';
@@ -56,6 +64,7 @@ export interface Model {
   readonly workspaces: readonly string[];
   readonly repositories: readonly ModelRepository[];
   readonly grants: readonly ModelGrant[];
+  readonly groups?: readonly ModelGroup[];
   readonly accounts: readonly ModelAccount[];
   /** No account is needed to see anything. */
   readonly isOpen?: boolean;
