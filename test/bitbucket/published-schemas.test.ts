@@ -49,7 +49,14 @@ async function openFull(face: Face): Promise<Opened> {
   const secret = madeUpSecret();
   const account = { ...ACCOUNTS[face], secret };
   const credential: CredentialParts = { kind: account.kind, user: account.user, token: secret };
-  const model = { workspaces: ['acme'], repositories: REPOSITORIES, grants: GRANTS, accounts: [account] };
+  const groups = [{ name: 'group-read', members: ['ada', 'bob'], inactive: ['bob'] }];
+  const model = {
+    workspaces: ['acme'],
+    repositories: REPOSITORIES,
+    grants: GRANTS,
+    groups,
+    accounts: [account],
+  };
   return openLoopback({ face, model }, credential);
 }
 
@@ -61,6 +68,7 @@ async function askEverything({ forge }: Opened): Promise<void> {
   await listAll(forge.workspaces());
   await listAll(forge.permissions(EVERYTHING));
   await listAll(forge.projectPermissions(forge.kind === 'cloud' ? 'acme/CORE' : 'CORE'));
+  await listAll(forge.groupMembers('group-read'));
   for (const repository of listed) {
     await listAll(forge.repositoryPermissions(repository));
     await listAll(forge.pullRequests(repository));
