@@ -82,5 +82,11 @@ function ageReason({ ageMs }: Weighed): Reason {
   if (ageMs === null) return { about: 'age', points: 3, words: 'since when is not known' };
   const days = Math.max(0, Math.floor(ageMs / DAY_MS));
   const points = AGES.find(([least]) => days >= least)?.[1] ?? 0;
-  return { about: 'age', points, words: `there for ${days} ${days === 1 ? 'day' : 'days'}` };
+  return { about: 'age', points, words: `there for ${spanWords(days)}` };
+}
+
+function spanWords(days: number): string {
+  const years = Math.floor(days / 365);
+  if (years > 1) return `${years} years`;
+  return days === 1 ? '1 day' : `${days} days`;
 }

@@ -1,19 +1,23 @@
 /** Says in words who may read. */
 import type { ReaderCount } from './exposure-answer.ts';
 
-/** `412 people and 2 groups may read it, in part not visible to this token`. */
-export function readerWords(readers: ReaderCount): string {
+/**
+ * `412 people, members of 2 groups may read it, a part of the permissions is not known`.
+ *
+ * @param repositories that the readers were counted over: of several, nobody needs to read more than one
+ */
+export function readerWords(readers: ReaderCount, repositories = 1): string {
   if (readers.unasked > 0) return 'who may read it is not known: no forge was asked';
-  const part = readers.unseen > 0 ? ', a part of the permissions is not visible to this token' : '';
-  if (readers.anonymous) return `anyone may read it, without logging in${part}`;
-  if (readers.authenticated) return `everybody who is logged in may read it${part}`;
+  const part = readers.unseen > 0 ? ', a part of the permissions is not known' : '';
+  const it = repositories > 1 ? `one of its ${repositories} repositories` : 'it';
+  if (readers.anonymous) return `anyone may read ${it}, without logging in${part}`;
+  if (readers.authenticated) return `everybody who is logged in may read ${it}${part}`;
   const known = countedReaders(readers);
-  if (known === '')
-    return readers.unseen > 0 ? 'who may read it is not visible to this token' : 'no reader is known';
-  return `${known} may read it${part}`;
+  if (known === '') return readers.unseen > 0 ? `who may read ${it} is not known` : 'no reader is known';
+  return `${known} may read ${it}${part}`;
 }
 
-/** `412`, `anyone`, `12 + 2 groups`, `12 or more`, `not visible`: for a column. */
+/** `412`, `anyone`, `12 + 2 groups`, `12 or more`, `not known`: for a column. */
 export function shortReaders(readers: ReaderCount): string {
   if (readers.anonymous) return 'anyone';
   if (readers.authenticated) return 'all users';
@@ -28,8 +32,7 @@ export function shortReaders(readers: ReaderCount): string {
 }
 
 function nobodyKnown({ unseen, unasked }: ReaderCount): string {
-  if (unasked > 0) return 'not known';
-  return unseen > 0 ? 'not visible' : '0';
+  return unasked + unseen > 0 ? 'not known' : '0';
 }
 
 /** `412 people, 37 outside the given domains, members of 2 groups, 1 key`; empty for none. */

@@ -49,10 +49,19 @@ export class TopValues {
     group.places.add(place);
     group.findings += 1;
     if (at !== null) group.at = Math.min(group.at ?? at, at);
-    const isWorse =
-      points > group.bestPoints ||
-      (points === group.bestPoints && compareReach(finding.reach, group.best.finding.reach) < 0);
-    if (isWorse) Object.assign(group, { best: passing, bestPoints: points });
+    if (this.#isWorse(passing, points, group)) Object.assign(group, { best: passing, bestPoints: points });
+  }
+
+  /** Of equal places the one that more may read, so that the reason for the readers can be seen at the place that is named. */
+  #isWorse({ finding, place }: Passing, points: number, { best, bestPoints }: Group): boolean {
+    if (points !== bestPoints) return points > bestPoints;
+    const byReach = compareReach(finding.reach, best.finding.reach);
+    if (byReach !== 0 || place === best.place) return byReach < 0;
+    return this.#readerPoints(place) > this.#readerPoints(best.place);
+  }
+
+  #readerPoints(place: number): number {
+    return readersReason(this.#means.readersOf([place]), '').points;
   }
 
   values(): RankedValue[] {
@@ -69,7 +78,12 @@ export class TopValues {
     // Whoever may read it is counted only where that can matter.
     if (last && pointsOf(own) + MOST_POINTS_OF_READERS <= last.points) return;
     const readers = this.#means.readersOf(group.places);
-    this.#keep(this.#valueOf(group, readers, [...own, readersReason(readers, readerWords(readers))]));
+    this.#keep(
+      this.#valueOf(group, readers, [
+        ...own,
+        readersReason(readers, readerWords(readers, group.places.size)),
+      ]),
+    );
   }
 
   #keep(value: Kept): void {

@@ -45,9 +45,11 @@ describe('bitsieve exposure', () => {
     ];
     const store = await madeStore([{ at: AT, found, readers }]);
     const { stdout } = await run(['exposure', '--store', store]);
-    expect(stdout).toMatch(/credential\/saas +RESTRICTED +2 +2 +1 +1 +1 +0 +0 +2021-03-04 +1$/m);
-    expect(stdout).toMatch(/personal\/contact +CONFIDENTIAL +1 +1 +1 +1 +0 +0 +0 +2021-03-04 +not visible$/m);
-    expect(stdout).toMatch(/total +3 +3 +2 +2 +1 /);
+    expect(stdout).toMatch(/credential\/saas +RESTRICTED +2 +2 +2 +1 +1 +1 +0 +0 +2021-03-04 +1$/m);
+    expect(stdout).toMatch(
+      /personal\/contact +CONFIDENTIAL +1 +40 +1 +1 +1 +0 +0 +0 +2021-03-04 +not known$/m,
+    );
+    expect(stdout).toMatch(/total +3 +42 +3 +2 +2 +1 /);
     expect(stdout).toMatch(/1\. Example API token[^]*example\/repository-1:src\/settings-0\.yml:10/);
     expect(stdout).toMatch(/points: RESTRICTED \(35\), in the newest commit of a branch \(20\)/);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(

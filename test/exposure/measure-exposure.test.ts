@@ -224,6 +224,17 @@ describe('the rank of a value', () => {
     expect(first?.points).toBe(first?.reasons.reduce((sum, { points }) => sum + points, 0));
   });
 
+  it('names, of places that are equally bad, the one that more may read', async () => {
+    const secretId = 'a'.repeat(32);
+    const found = Object.fromEntries([1, 2, 3].map((place) => [place, [findingOf(place, 0, { secretId })]]));
+    const places: MadeRun['places'] = { 2: { visibility: 'public' } };
+    const { findings } = await exposureOf(await madeStore([{ at: '2026-11-22T12:00:00Z', found, places }]));
+    expect(findings[0]?.repository).toBe('example/repository-2');
+    expect(findings[0]?.reasons.find(({ about }) => about === 'readers')?.words).toMatch(
+      /^anyone may read one of its 3 repositories/,
+    );
+  });
+
   it('keeps the same ones as sorting everything would', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(someFinding, { maxLength: 40 }), async (some) => {

@@ -71,8 +71,16 @@ export function breakWords({ level, label, repository, path, line, reach, finger
 }
 
 /** Values, places, repositories, those at a tip, in the history, unmerged and unreachable, the oldest, who may read. */
-export function amountCells({ values, findings, repositories, reach, oldest, readers }: Amount): string[] {
+export function amountCells({
+  values,
+  records,
+  findings,
+  repositories,
+  reach,
+  oldest,
+  readers,
+}: Amount): string[] {
   const { tip, history, unmerged, unreachable } = reach;
-  const numbers = [values, findings, repositories, tip, history, unmerged, unreachable];
+  const numbers = [values, records, findings, repositories, tip, history, unmerged, unreachable];
   return [...numbers.map(String), dayOf(oldest), shortReaders(readers)];
 }

@@ -16,11 +16,22 @@ import {
   windowWords,
 } from './answer-words.ts';
 
-const AMOUNTS = ['values', 'places', 'repos', 'tip', 'history', 'unmerged', 'unreach.', 'oldest', 'readers'];
+const AMOUNTS = [
+  'values',
+  'records',
+  'places',
+  'repos',
+  'tip',
+  'history',
+  'unmerged',
+  'unreach.',
+  'oldest',
+  'readers',
+];
 /** Of a single repository there is no number of them. */
-const REPOS = 2;
+const REPOS = 3;
 /** Names of labels are what the table is read by: it rather sticks out of a narrow terminal. */
-const LEAST_TABLE = 132;
+const LEAST_TABLE = 164;
 const MOST_REPOSITORIES = 20;
 const MOST_BREAKS = 20;
 const VERDICT = 10;

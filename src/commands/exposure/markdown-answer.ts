@@ -14,6 +14,7 @@ import {
 
 const AMOUNTS = [
   'Values',
+  'Records',
   'Places',
   'Repositories',
   'Tip',

@@ -1,7 +1,7 @@
 /** The REST interface of Bitbucket Data Center as far as it is asked; every document is held to the published types. */
 import type { components } from '@coderabbitai/bitbucket/server/openapi';
 import { type FaceAnswer, type FaceRequest, ok } from './face.ts';
-import type { Level, ModelGrant, ModelPullRequest, ModelRepository } from './model.ts';
+import type { Level, Model, ModelGrant, ModelPullRequest, ModelRepository } from './model.ts';
 
 type Schemas = components['schemas'];
 type Handler = (request: FaceRequest, parts: readonly string[]) => FaceAnswer;
@@ -43,11 +43,16 @@ export function keysFace(request: FaceRequest): FaceAnswer {
   if (!Array.isArray(there)) return there;
   return page(
     request,
-    there.map(({ name, level }, i) => ({
-      key: { id: i + 1, label: name },
+    there.map(({ name, level }) => ({
+      key: { id: keyId(request.model, name), label: name },
       permission: permissionOf(slug === undefined ? 'PROJECT' : 'REPO', level),
     })) satisfies Array<Schemas['RestSshAccessKey']>,
   );
+}
+
+/** One and the same key may open several places. */
+function keyId({ grants: all }: Model, wanted: string): number {
+  return all.findIndex(({ kind, name }) => kind === 'access-key' && name === wanted) + 1;
 }
 
 export function refusal(status: number, message: string): FaceAnswer {
@@ -188,7 +193,7 @@ function permitted(
     there.map(({ name, level }) =>
       kind === 'users'
         ? ({
-            user: userDocument(name),
+            user: userDocument(request, name),
             permission: permission(level),
           } satisfies Schemas['RestPermittedUser'])
         : ({ group: { name }, permission: permission(level) } satisfies Schemas['RestPermittedGroup']),
@@ -196,8 +201,13 @@ function permitted(
   );
 }
 
-function userDocument(name: string, active = true): Schemas['RestDetailedUser'] {
-  return { name, displayName: name.toUpperCase(), emailAddress: `${name}@example.org`, active };
+function userDocument({ model }: FaceRequest, name: string, active = true): Schemas['RestDetailedUser'] {
+  return {
+    name,
+    displayName: name.toUpperCase(),
+    emailAddress: model.emails?.[name] ?? `${name}@example.org`,
+    active,
+  };
 }
 
 /** The token of a project is nobody's. */
@@ -218,7 +228,7 @@ function groupMembers(request: FaceRequest): FaceAnswer {
   const { members = [], inactive = [] } = group ?? {};
   return page(
     request,
-    members.map((name) => userDocument(name, !inactive.includes(name))),
+    members.map((name) => userDocument(request, name, !inactive.includes(name))),
   );
 }
 

@@ -65,6 +65,8 @@ export interface Model {
   readonly repositories: readonly ModelRepository[];
   readonly grants: readonly ModelGrant[];
   readonly groups?: readonly ModelGroup[];
+  /** Of users; without one, the name at example.org. Shown by Data Center only. */
+  readonly emails?: Readonly<Record<string, string>>;
   readonly accounts: readonly ModelAccount[];
   /** No account is needed to see anything. */
   readonly isOpen?: boolean;
