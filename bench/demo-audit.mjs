@@ -38,8 +38,8 @@ function modelOf() {
       project: projectOf(slug),
       hierarchy: `family-${slug}`,
     };
-    copyOf(source, served(slug));
-    repositories.push({ ...own, folder: served(slug), isPublic: isPublic(slug) });
+    const mainBranch = copyOf(source, served(slug));
+    repositories.push({ ...own, folder: served(slug), mainBranch, isPublic: isPublic(slug) });
     if (number % PER_FORK !== 0) continue;
     const project = `~staff${String(number).padStart(2, '0')}`;
     forkOf(source, served(`${slug}-fork`));

@@ -41,6 +41,7 @@ function shown(name) {
   return /^refs\/(?:heads|tags)\//.test(name) ? name : undefined;
 }
 
+/** @returns the name of its main branch */
 export function copyOf(source, target) {
   start(source, target);
   const lines = refsOf(source).flatMap(([name, oid]) => {
@@ -48,7 +49,9 @@ export function copyOf(source, target) {
     return as === undefined ? [] : [`${oid} ${as}\n`];
   });
   writeFileSync(join(target, 'packed-refs'), lines.join(''));
-  git(target, 'symbolic-ref', 'HEAD', git(source, 'symbolic-ref', 'HEAD'));
+  const head = git(source, 'symbolic-ref', 'HEAD');
+  git(target, 'symbolic-ref', 'HEAD', head);
+  return head.replace('refs/heads/', '');
 }
 
 /** As somebody took it some time ago, with nothing but that one branch. */

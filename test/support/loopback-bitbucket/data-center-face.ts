@@ -122,7 +122,9 @@ function projects(request: FaceRequest): FaceAnswer {
 function defaultBranch(request: FaceRequest, parts: readonly string[]): FaceAnswer {
   const there = find(request, parts);
   if (!there || there.isEmpty === true) return refusal(404, 'There is no default branch.');
-  return ok({ id: 'refs/heads/main', displayId: 'main', type: 'BRANCH' } satisfies Schemas['RestMinimalRef']);
+  const { mainBranch = 'main' } = there;
+  const document = { id: `refs/heads/${mainBranch}`, displayId: mainBranch, type: 'BRANCH' } as const;
+  return ok(document satisfies Schemas['RestMinimalRef']);
 }
 
 function pullRequests(request: FaceRequest, parts: readonly string[]): FaceAnswer {

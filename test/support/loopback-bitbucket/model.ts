@@ -12,6 +12,8 @@ export interface ModelRepository {
   readonly isPublic?: boolean;
   readonly isArchived?: boolean;
   readonly isEmpty?: boolean;
+  /** Without one, `main`. Data Center only. */
+  readonly mainBranch?: string;
   readonly sizeBytes?: number;
   /** The id of its parent. */
   readonly forkOf?: number;
