@@ -6,7 +6,7 @@ const HOME = 'agency.example';
 const PARTNERS = ['orbit.example', 'groundstation.example', 'labs.example'];
 
 /** A number below `most` that belongs to the text. */
-export function numberOf(text, most) {
+function numberOf(text, most) {
   return createHash('sha256').update(text).digest().readUInt32BE() % most;
 }
 

@@ -70,7 +70,7 @@ export function breakWords({ level, label, repository, path, line, reach, finger
   return `${level} ${label} ${repository}:${path}:${line}, ${reach ?? 'unknown'}, fingerprint ${fingerprint}`;
 }
 
-/** Values, places, repositories, those at a tip, in the history, unmerged and unreachable, the oldest, who may read. */
+/** Values, records, places, repositories, those at a tip, in the history, unmerged and unreachable, the oldest, who may read. */
 export function amountCells({
   values,
   records,
