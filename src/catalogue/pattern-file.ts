@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { opensWithKeyword } from './opens-with-keyword.ts';
 import { unknownFragments, unusedFragments, withFragments } from './shared-fragments.ts';
+import { verifyMistakes, verifySchema } from './verify-request.ts';
 
 /** The prefilter hashes four bytes; a keyword of three borrows the byte before it. */
 const SHORT_KEYWORD = 3;
@@ -90,6 +91,8 @@ const detectorSchema = v.strictObject({
    * length alone, or only the `existence`; what they leave open is as seen in use. Not given: they were not looked up.
    */
   documented: v.optional(v.picklist(['form', 'prefix', 'existence'])),
+  /** The request by which `--verify` learns whether it still works. */
+  verify: v.optional(verifySchema),
 });
 
 /** What a detector's table may hold, for messages that name the nearest right word. */
@@ -145,7 +148,11 @@ function pathOf(path: ReadonlyArray<{ key?: unknown }>): string {
 
 /** What the schema alone cannot say. */
 function ruleMistakes(detector: PatternDetector): string[] {
-  const mistakes = [...keywordMistakes(detector), ...referenceMistakes(detector)];
+  const mistakes = [
+    ...keywordMistakes(detector),
+    ...referenceMistakes(detector),
+    ...verifyMistakes(detector),
+  ];
   const isToken = detector.matcher === 'token';
   if (isToken && detector.token === '') mistakes.push('token is missing');
   if (!isToken && detector.token !== '') mistakes.push(`matcher "${detector.matcher}" takes no token`);

@@ -1,5 +1,5 @@
 /** `bitsieve baseline`: scans like `scan`, and writes what it found as known instead of reporting it. */
-import { parseFlags } from '../config/parse-flags.ts';
+import { parseFlagsOffline } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { readBaseline } from '../store/read-baseline.ts';
 import { writeBaseline } from '../store/write-baseline.ts';
@@ -23,7 +23,7 @@ Use it with: bitsieve scan --baseline-path ${DEFAULT_PATH}
 Options
 ${optionHelp()}`,
   run: async (argv) => {
-    const flags = parseFlags(argv);
+    const flags = parseFlagsOffline(argv);
     const path = flags.options.baselinePath ?? DEFAULT_PATH;
     const previous = readBaseline(path);
     if (previous?.format === 'gitleaks') {

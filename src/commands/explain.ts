@@ -1,6 +1,6 @@
 /** `bitsieve explain`: scans once more, and says of one finding why it is one. */
 import { Readable } from 'node:stream';
-import { parseFlags } from '../config/parse-flags.ts';
+import { parseFlagsOffline } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { discloseScan } from '../report/disclosure/disclose.ts';
 import type { FindingRecord } from '../report/disclosure/finding-record.ts';
@@ -32,7 +32,7 @@ fingerprint will do. Fingerprints depend on BITSIEVE_KEY or the key file, as in 
 Options
 ${optionHelp()}`,
   run: async (argv) => {
-    const flags = parseFlags(argv);
+    const flags = parseFlagsOffline(argv);
     const [given, ...rest] = flags.positionals;
     const asked = checkFingerprint(given);
     const stdin = rest[0] === '-' ? await stdinBytes() : undefined;

@@ -41,15 +41,13 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   const target = targetOf(flags);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
-  const config = configFor(
-    flags.options,
-    flags.options.noRepositoryConfig === true ? null : folder,
-    catalogue,
-  );
+  const ownFolder = flags.options.noRepositoryConfig === true ? null : folder;
+  const config = configFor(flags.options, ownFolder, catalogue);
   const options = withTrust(mergeOptions(config.options, flags.options, process.env));
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, options.noRepositoryConfig ? null : folder);
   const key = readFingerprintKey(process.env);
   const rules = scanRules({ options, config, catalogue, ignore });
+  const verifying = await verification(options, config);
   // From here on nothing throws that would leave the clock of --timeout running.
   const stop = stopSignals(options.timeoutMs);
   const progress = progressLine(isWatched(process.stderr) && !options.noProgress);
@@ -72,11 +70,28 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   };
   try {
     const result = await performOn(occasion, () => scanSource(source, plan, stdin ?? process.stdin));
-    return { result, options, plan, source, catalogue, config };
+    return { result: await verifying(result, stop.signal), options, plan, source, catalogue, config };
   } finally {
     progress.stop();
     stop.release();
   }
+}
+
+type Verifying = (result: ScanResult, signal: AbortSignal) => Promise<ScanResult>;
+
+/** What is done with a result before it is told: nothing, unless somebody said `--verify`. @throws {ScannerError} */
+async function verification(options: ScanOptions, config: Config): Promise<Verifying> {
+  if (!options.verify) return (result) => Promise.resolve(result);
+  const { openVerifier, untrustedHosts, verifyResult } = await import('./open-verifier.ts');
+  const verifier = openVerifier({ options, config, trustsConfig: config.isAsked, env: process.env });
+  return async (result, signal) => {
+    try {
+      const problems = [...result.problems, ...untrustedHosts(config, config.isAsked)];
+      return await verifyResult({ ...result, problems }, verifier, signal);
+    } finally {
+      await verifier.close();
+    }
+  };
 }
 
 /** Whose configuration does not count has no say in what is left out either. */

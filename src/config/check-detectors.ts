@@ -48,6 +48,8 @@ export function checkDetectors(
       mistakes.push(
         ...entry.checks.flatMap((spec, number) => checkMistakes(spec, `${at}.checks[${number}]`)),
       );
+      if (entry.verify !== undefined)
+        mistakes.push({ at: `${at}.verify`, message: 'only built-in detectors are verified' });
       const compiled = compile(entry, issuer, at);
       if ('message' in compiled) mistakes.push(compiled);
       else patterns.push(entry);

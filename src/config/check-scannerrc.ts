@@ -12,6 +12,7 @@ import { checkDetectors } from './check-detectors.ts';
 import { checkLabels, type OwnLabel } from './check-labels.ts';
 import { checkMap, type LabelMap } from './check-map.ts';
 import { checkScanTable } from './check-scan-table.ts';
+import { checkVerify } from './check-verify.ts';
 import { checkZones } from './check-zones.ts';
 import type { Mistake } from './mistake.ts';
 import type { ScanOptions } from './scan-options.ts';
@@ -26,6 +27,8 @@ export interface ScannerrcContents {
   readonly credential: CredentialReference | null;
   readonly maps: readonly LabelMap[];
   readonly zones: readonly Zone[];
+  /** For `--verify`: own addresses in place of declared hosts. */
+  readonly verifyHosts: ReadonlyMap<string, string>;
 }
 
 /** What the catalogue knows, for names that must be known. */
@@ -39,6 +42,7 @@ const topEntries = {
   issuer: v.optional(v.pipe(v.string('is no text'), v.nonEmpty('is empty')), 'Own detectors'),
   scan: v.optional(table, {}),
   credential: v.optional(table),
+  verify: v.optional(table),
   allow: v.optional(shortList(table, 'is no list of tables: write [[allow]]'), []),
   label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
   map: v.optional(shortList(table, 'is no list of tables: write [[map]]'), []),
@@ -67,7 +71,9 @@ export function checkScannerrc(
   const entries = checkAllow(allow, names);
   const mapped = checkMap(map, { labels: allLabels, detectors: names });
   const zoned = checkZones(zone);
-  for (const part of [options, entries, labels, own, mapped, zoned, access]) mistakes.push(...part.mistakes);
+  const verified = checkVerify(top.verify);
+  for (const part of [options, entries, labels, own, mapped, zoned, verified, access])
+    mistakes.push(...part.mistakes);
   if (mistakes.length > 0) return mistakes;
   const { detectors, patterns } = own;
   return {
@@ -78,6 +84,7 @@ export function checkScannerrc(
     labels: labels.labels,
     maps: mapped.maps,
     zones: zoned.zones,
+    verifyHosts: verified.hosts,
     credential: access.credential,
   };
 }

@@ -7,6 +7,8 @@ import { ScannerError } from '../core/scanner-error.ts';
 export interface ConfigText {
   readonly path: string;
   readonly text: string;
+  /** Somebody named it; else it lay in the scanned folder. */
+  readonly isAsked: boolean;
 }
 
 const NAMES = ['.scannerrc', '.gitleaks.toml'] as const;
@@ -25,7 +27,7 @@ export function findConfig(
   const asked = flag ?? env['BITSIEVE_CONFIG'];
   if (asked) {
     const text = readTextFile(asked, 'config', MAX_TOML_BYTES);
-    if (text !== undefined) return { path: asked, text };
+    if (text !== undefined) return { path: asked, text, isAsked: true };
     const hint = `Check ${flag === null ? 'BITSIEVE_CONFIG' : '--config'}.`;
     throw new ScannerError('config', `${asked}: there is no such file`, { hint });
   }
@@ -33,7 +35,7 @@ export function findConfig(
   for (const name of NAMES) {
     const path = join(target, name);
     const text = readTextFile(path, 'config', MAX_TOML_BYTES);
-    if (text !== undefined) return { path, text };
+    if (text !== undefined) return { path, text, isAsked: false };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { DEFAULT_DECODE_DEPTH, DEFAULT_MAX_ARCHIVE_DEPTH, DEFAULT_MAX_BLOB_BYTES
 import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 import { FORMATS } from '../report/formats.ts';
 import type { OptionSpec, ScanOptions } from './scan-options.ts';
+import { VERIFY_OPTIONS } from './verify-options.ts';
 
 type OptionTable = { readonly [Key in keyof ScanOptions]: OptionSpec<ScanOptions[Key]> };
 
@@ -206,4 +207,5 @@ export const OPTIONS: OptionTable = {
     flag: 'state',
     description: 'File that keeps, sealed, what was scanned: the next scan reads only what is new.',
   },
+  ...VERIFY_OPTIONS,
 };

@@ -28,6 +28,13 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 /** Flags that ask for different things to scan: no two of them go together, unless a pair is named below. */
 const SOURCES = ['staged', 'range', 'branch', 'sinceCommit', 'files'] as const;
 
+/** For a command that scans for another end than a report. @throws {ScannerError} `usage` */
+export function parseFlagsOffline(argv: readonly string[]): ParsedFlags {
+  const flags = parseFlags(argv);
+  if (flags.options.verify !== true) return flags;
+  throw new ScannerError('usage', '--verify goes with scan and audit alone');
+}
+
 /** @throws {ScannerError} `usage`, naming everything that is wrong at once */
 export function parseFlags(argv: readonly string[]): ParsedFlags {
   // Every value was read by the table's own type, under the table's own key.
@@ -147,5 +154,19 @@ function conflictsOf(options: Readonly<Record<string, unknown>>): string[] {
   if (options['showSecrets'] === true && options['redact'] !== undefined) {
     mistakes.push('--show-secrets and --redact cannot go together');
   }
-  return mistakes;
+  return [...mistakes, ...verifyMistakes(options)];
+}
+
+const VERIFY_KEYS = ['verifyLog', 'verifyConfidence', 'verifyTimeoutMs'] as const;
+
+/** What goes with --verify alone, and what never goes with it. */
+function verifyMistakes(options: Readonly<Record<string, unknown>>): string[] {
+  if (options['verify'] === true) {
+    return options['staged'] === true
+      ? ['--verify and --staged cannot go together: what a hook scans is never sent anywhere']
+      : [];
+  }
+  return VERIFY_KEYS.filter((key) => options[key] !== undefined).map(
+    (key) => `--${OPTIONS[key].flag} goes with --verify`,
+  );
 }

@@ -43,6 +43,10 @@ export interface Config {
   readonly maps: readonly LabelMap[];
   /** What may live where. */
   readonly zones: readonly Zone[];
+  /** For `--verify`: own addresses in place of the hosts that detectors declare. Only of a file that was asked for may they count. */
+  readonly verifyHosts: ReadonlyMap<string, string>;
+  /** Named by `--config` or BITSIEVE_CONFIG, not found beside what is scanned. */
+  readonly isAsked: boolean;
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -58,6 +62,8 @@ const NO_CONFIG: Config = {
   labels: [],
   maps: [],
   zones: [],
+  verifyHosts: new Map(),
+  isAsked: false,
   credential: null,
   disabled: [],
   problems: [],
@@ -71,6 +77,7 @@ const OUR_TABLES: ReadonlySet<string> = new Set([
   'zone',
   'issuer',
   'credential',
+  'verify',
 ]);
 const GITLEAKS_TABLES: ReadonlySet<string> = new Set([
   'rules',
@@ -90,11 +97,11 @@ export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Co
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);
-    return { ...NO_CONFIG, path: found.path, ...read };
+    return { ...NO_CONFIG, path: found.path, isAsked: found.isAsked, ...read };
   }
   const checked = checkScannerrc(document, dirname(found.path), vocabulary);
   if (!('options' in checked)) throw configError(found, checked);
-  return { path: found.path, ...checked, disabled: [], problems: [] };
+  return { path: found.path, isAsked: found.isAsked, ...checked, disabled: [], problems: [] };
 }
 
 /** By what stands in it: `--config` may name either under any name. */

@@ -2,9 +2,10 @@
 import type { Confidence, Severity } from '../core/severity.ts';
 import type { FormatName } from '../report/formats.ts';
 import type { OptionType } from './option-type.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** What a scan was asked for: defaults, file and flags merged and checked. Null means "not asked for". */
-export interface ScanOptions {
+export interface ScanOptions extends VerifyOptions {
   readonly staged: boolean;
   readonly range: string | null;
   readonly branch: string | null;

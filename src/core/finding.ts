@@ -1,6 +1,7 @@
 /** A finding: a secret or a piece of sensitive data, checked, labelled and located. */
 import type { Confidence, Level, Severity } from './severity.ts';
 import type { SecretValue } from './secret-value.ts';
+import type { Verification } from './verification.ts';
 
 /** Where in the world of git (or outside) the bytes lay. */
 export type PlaceKind = 'blob' | 'commit-message' | 'tag-message' | 'file' | 'stdin';
@@ -133,4 +134,6 @@ export interface Finding extends Span {
   /** How to make it worthless. Empty when not known. */
   readonly revoke: string;
   readonly references: readonly string[];
+  /** What its issuer said of it. Left out: nobody asked, or the detector declares no way to. */
+  readonly verification?: Verification;
 }

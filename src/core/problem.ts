@@ -24,6 +24,7 @@ export const PROBLEM_CODES = [
   'not-scanned',
   'not-visible',
   'pull-request-not-fetched',
+  'not-verified',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -15,7 +15,7 @@ const AUDIT_COLUMNS = ['repository', 'change', 'before'];
 const COLUMNS = (
   'type severity confidence label level detector title issuer masked secret count encoding path inside linked line column endLine endColumn kind blob ' +
   'commit authorName authorEmail date atTip tips reach exposure furtherIntervals otherPaths versions entropy notes fingerprint secretId exposes revoke ' +
-  'references code message object'
+  'references verified verifiedWhy verifiedAt verifiedHost code message object'
 ).split(' ');
 
 export function* reportCsv(result: Reportable, options: ReportOptions): Generator<string> {
@@ -40,6 +40,7 @@ function findingRow(finding: FindingRecord): Row {
     references,
     otherPaths,
     before = {},
+    verification,
     ...plain
   } = finding;
   return {
@@ -56,7 +57,14 @@ function findingRow(finding: FindingRecord): Row {
     references: references.join(' '),
     otherPaths: otherPaths.map((other) => other.path).join('; '),
     before: beforeWords(before),
+    ...verifiedCells(verification),
   };
+}
+
+function verifiedCells(verification: FindingRecord['verification']): Row {
+  if (!verification) return {};
+  const { result, reason, at, host } = verification;
+  return { verified: result, verifiedWhy: reason, verifiedAt: at, verifiedHost: host };
 }
 
 /** `main 2024-01-31T10:00:00+01:00/2024-02-01T10:00:00+01:00`: an interval of ISO 8601, its end open while it lasts. */

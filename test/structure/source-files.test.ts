@@ -118,6 +118,7 @@ describe('SecretValue', () => {
     'src/commands/scan-rules.ts': 'asks the allowlist, whose entries speak of values',
     'src/pipeline/finish-scan.ts': 'hands the state what names and messages hold',
     'src/audit/hide-names.ts': 'masks secrets in names of branches',
+    'src/verify/fill-request.ts': 'fills the one request that asks its issuer',
   };
 
   it('is unwrapped by the files that are listed, and by no other', () => {

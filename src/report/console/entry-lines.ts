@@ -2,6 +2,7 @@
 import type { Severity } from '../../core/severity.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { formWords, pairWords } from '../text/place-words.ts';
+import { verifiedWords } from '../text/verified-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import { wrapWidth } from './display-width.ts';
 import type { Entry } from './entries.ts';
@@ -27,6 +28,7 @@ export function entryLines(entry: Entry, canvas: Canvas): string[] {
   return [
     ...headLines(entry, canvas),
     ...clearLines(worst, canvas),
+    ...verifiedLines(worst, canvas),
     ...placeLines(places, INDENT, canvas),
     ...(rest > 0
       ? [indented(canvas.paint(`… and ${rest} more ${rest === 1 ? 'place' : 'places'}`, 'dim'))]
@@ -65,6 +67,13 @@ function headLines({ places: [worst], titles }: Entry, canvas: Canvas): string[]
 /** Unlike all else a secret in clear is never cut: who asks for it wants to use or to compare it. */
 function clearLines({ secret }: FindingRecord, canvas: Canvas): string[] {
   return secret === undefined ? [] : labelled('secret', secret, canvas);
+}
+
+function verifiedLines(finding: FindingRecord, canvas: Canvas): string[] {
+  const words = verifiedWords(finding);
+  if (words === '') return [];
+  const style = finding.verification?.result === 'active' ? 'boldRed' : 'dim';
+  return flow([{ text: visibleText(words), style }], { indent: INDENT, separator: '' }, canvas);
 }
 
 function adviceLines({ exposes, revoke, references, notes }: FindingRecord, canvas: Canvas): string[] {

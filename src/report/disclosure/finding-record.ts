@@ -69,12 +69,13 @@ function linkedOf(
   return { detector, title: hide(title), secretId, line };
 }
 
-/** Where it lies now, and from when till when it did. */
+/** Where it lies now, from when till when it did, and whether it still works. */
 function presence(
   finding: Finding,
   hide: (text: string) => string,
-): Pick<FindingRecord, 'atTip' | 'tips' | 'reach' | 'exposure' | 'furtherIntervals'> {
+): Pick<FindingRecord, 'atTip' | 'tips' | 'reach' | 'exposure' | 'furtherIntervals' | 'verification'> {
   return {
+    ...(finding.verification && { verification: finding.verification }),
     atTip: finding.atTip,
     tips: finding.tips.map(hide),
     reach: finding.reach,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { exposureWords } from '../text/exposure-words.ts';
 import { formWords, pairWords } from '../text/place-words.ts';
+import { verifiedWords } from '../text/verified-words.ts';
 import { tipWords } from '../text/tip-words.ts';
 import { artifactUri } from './artifact-uri.ts';
 import { messageText } from './message-text.ts';
@@ -79,6 +80,7 @@ function resultMessage(finding: FindingRecord): string {
     sentence(exposureWords(finding)),
     sentence(formWords(finding)),
     sentence(pairWords(finding)),
+    sentence(verifiedWords(finding)),
     finding.inside.length > 0 ? `Inside: ${finding.inside.join('!')}.` : '',
   ];
   return messageText(sentences.filter((text) => text !== '').join(' '));
@@ -131,5 +133,6 @@ function resultProperties(finding: FindingRecord): object {
     furtherIntervals: finding.furtherIntervals,
     versions: finding.versions,
     otherPathCount: finding.otherPaths.length,
+    ...(finding.verification && { verification: finding.verification }),
   };
 }

@@ -7,7 +7,7 @@ const SIGNS = {
   programs: /['"](?:node:)?(?:child_process|cluster)['"]/,
   threads: /['"](?:node:)?worker_threads['"]/,
   network:
-    /(?:\bfrom|\bimport|\brequire|getBuiltinModule)\s*\(?\s*['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|dns\/promises|inspector)['"]|\bfetch\s*\(|[=(,:{]\s*fetch\s*[,;)}\]]|\bglobalThis\b|\bnew (?:WebSocket|EventSource)\b/,
+    /(?:\bfrom|\bimport|\brequire|getBuiltinModule)\s*\(?\s*['"](?:node:)?(?:https?|http2|net|tls|dgram|dns|dns\/promises|inspector|undici)['"]|\bfetch\s*\(|[=(,:{]\s*fetch\s*[,;)}\]]|\bglobalThis\b|\bnew (?:WebSocket|EventSource)\b/,
   environment:
     /\bprocess\s*(?:\?\.)?\.\s*env\b|\bprocess\[|\benv\b[^=\n]*\}\s*=\s*process\b|['"](?:node:)?process['"]/,
   exit: /\bprocess\s*\.\s*(?:exit|abort|kill|reallyExit)\b/,

@@ -10,7 +10,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['commands'],
   ['config', 'audit'],
   ['pipeline', 'exposure'],
-  ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store'],
+  ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store', 'verify'],
   ['git', 'catalogue', 'containers'],
   ['engine'],
   ['core'],
