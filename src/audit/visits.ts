@@ -174,14 +174,11 @@ export class Visits {
   async #isSame({ id }: ForgeRepository, tips: ReturnType<typeof tipsOf>): Promise<boolean> {
     if (!this.#known.isReusable(id) || !this.#pullRequests.isSame(id)) return false;
     const { forgeName: forge } = this.#means;
-    const hide = this.#hiderFor(
-      id,
-      tips.map(({ name }) => name),
-    );
-    return this.#known.isSame(
-      { forge, id },
-      tips.map(({ name, oid }) => ({ name: hide(name), oid })),
-    );
+    return this.#known.isSame({ forge, id }, tips, () => {
+      const names = tips.map(({ name }) => name);
+      const hide = this.#hiderFor(id, names);
+      return tips.map(({ name, oid }) => ({ name: hide(name), oid }));
+    });
   }
 
   #hiderFor(id: string, texts: readonly string[]): (text: string) => string {
