@@ -200,7 +200,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
         for (const entries of all) expectSame(readers, treeOf(entries), oids);
         expect(readers[0]?.names()).toEqual(readers[1]?.names());
       }),
-      { numRuns: 120 },
+      { numRuns: 300 },
     );
   });
 
@@ -215,7 +215,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
     );
     fc.assert(
       fc.property(pieces, (all) => expectSame(readersOf(oids), Buffer.concat(all), oids)),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 
@@ -257,7 +257,7 @@ describe('the table of names', () => {
     const oids = knownObjects(20);
     const readers = readersOf(oids, 1024);
     const seen: string[] = [];
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 30; round++) {
       const texts = Array.from({ length: 40 }, (_, index) => `${round % 7}-${index}${'n'.repeat(round * 9)}`);
       const tree = treeOf(
         texts.map((text) => ({ mode: '100644', name: Buffer.from(text), oid: oidOf(1, 20) })),

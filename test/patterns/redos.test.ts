@@ -17,7 +17,7 @@ const patterns = readPatternSources('patterns').flatMap(({ document }) => {
 const set = buildDetectorSet(readCatalogue('patterns').detectors);
 
 /** Longer on none: what recheck cannot tell by then, the hostile windows must. */
-const TIMEOUT_MS = 200;
+const TIMEOUT_MS = 300;
 /** In a window of this many bytes a quadratic expression takes microseconds. */
 const SMALL_REACH = 512;
 
