@@ -5,6 +5,7 @@ import { openAuditStore } from '../../src/store/audit/open-audit-store.ts';
 import { auditedForge, audit, newStore } from '../audit/support/audited-forge.ts';
 import { parseCsv } from '../report/support/parse-csv.ts';
 import { findingOf, KEY, NOW, placeOf, REQUEST, scanOf } from '../support/audited.ts';
+import { peakOf } from '../support/peak-memory.ts';
 import { run } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { hiddenList, listOf, type MadeRun, madeStore } from './support/made-store.ts';
@@ -124,14 +125,6 @@ describe('bitsieve exposure', () => {
 });
 
 describe('the memory of an answer', () => {
-  async function peakOf(store: string): Promise<number> {
-    const script = `process.on('exit', () => console.error('peak ' + process.resourceUsage().maxRSS))`;
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
-    const { stderr, code } = await run(['exposure', '--store', store, '-f', 'json'], { env });
-    expect(code, stderr).toBe(0);
-    return Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
-  }
-
   it('does not grow with the findings', { timeout: 240_000 }, async () => {
     const storeOf = (size: number): Promise<string> => {
       const places = Array.from({ length: 10 }, (_, place) => place);
@@ -141,7 +134,9 @@ describe('the memory of an answer', () => {
       ]);
       return madeStore([{ at: AT, found: Object.fromEntries(found) }]);
     };
-    const [few, many] = [await peakOf(await storeOf(10)), await peakOf(await storeOf(2500))];
+    const answer = async (size: number): Promise<number> =>
+      (await peakOf(['exposure', '--store', await storeOf(size), '-f', 'json'], 0)).megabytes;
+    const [few, many] = [await answer(10), await answer(2500)];
     // As for a report: what holds them takes 60 MB and more.
     expect(many - few).toBeLessThan(60);
   });
