@@ -5,7 +5,7 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { subjectIn } from '../exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
-import { measureExposure } from '../exposure/measure-exposure.ts';
+import { type Exposed, openExposure } from '../exposure/measure-exposure.ts';
 import { windowOf } from '../exposure/window.ts';
 import type { Zone } from '../exposure/zone.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -51,9 +51,9 @@ Exit codes
     }
     const source = await sourceIn(options);
     try {
-      const answer = await answerTo(source, options);
-      await writeReport(formatted(answer, options), options.reportPath ?? '-');
-      return exitCodeOf(answer);
+      const exposed = await exposedBy(source, options);
+      await writeReport(formatted(exposed, options), options.reportPath ?? '-');
+      return exitCodeOf(exposed.answer);
     } finally {
       await source.reader.close();
     }
@@ -71,7 +71,7 @@ async function storeIn({ store }: ExposureOptions): Promise<Source> {
   return { reader: await readAuditStore(resolve(store ?? DEFAULT_STORE), 'held') };
 }
 
-async function answerTo(source: Source, options: ExposureOptions): Promise<ExposureAnswer> {
+async function exposedBy(source: Source, options: ExposureOptions): Promise<Exposed> {
   const { reader } = source;
   const { from, to } = options;
   const window = from && to ? windowOf(from, to) : null;
@@ -80,7 +80,7 @@ async function answerTo(source: Source, options: ExposureOptions): Promise<Expos
   const isWanted = wantedBy(options);
   const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
   const covered = await storedResult(reader, { ...everything, run, isWanted });
-  return measureExposure(reader, {
+  return openExposure(reader, {
     run,
     runs,
     covered,
@@ -113,8 +113,8 @@ function exitCodeOf({ complete, zones }: ExposureAnswer): number {
   return zones.every(({ verdict }) => verdict === 'PASS') ? EXIT.clean : EXIT.incomplete;
 }
 
-function formatted(answer: ExposureAnswer, options: ExposureOptions): Iterable<string> {
+function formatted(exposed: Exposed, options: ExposureOptions): Iterable<string> {
   const canvas = canvasOf({ noColor: options.noColor === true || Boolean(options.reportPath) });
   const format = EXPOSURE_FORMATS[options.reportFormat ?? 'console'];
-  return format(answer, { ...canvas, isVerbose: options.verbose === true });
+  return format(exposed.answer, { ...canvas, isVerbose: options.verbose === true }, exposed);
 }

@@ -44,6 +44,10 @@ export interface Amount {
   readonly readers: ReaderCount;
 }
 
+export interface LevelRow extends Amount {
+  readonly level: Level;
+}
+
 export interface LabelRow extends Amount {
   readonly label: string;
   readonly level: Level;
@@ -174,6 +178,8 @@ export interface ExposureAnswer {
   readonly as: string | null;
   readonly window: WindowAnswer | null;
   readonly total: Amount;
+  /** All of them, the worst first. */
+  readonly levels: readonly LevelRow[];
   /** The worst level first, then the most values. */
   readonly labels: readonly LabelRow[];
   readonly findings: readonly RankedValue[];

@@ -1,7 +1,7 @@
 /** All sums of an answer, in one walk over findings that come value by value. */
 import { LEVELS, type Level } from '../core/severity.ts';
 import type { KnownPlace } from '../store/audit/audit-store.ts';
-import type { Amount, LabelRow, ReaderCount, RepositoryRow } from './exposure-answer.ts';
+import type { Amount, LabelRow, LevelRow, ReaderCount, RepositoryRow } from './exposure-answer.ts';
 import { placeKey } from './reader-index.ts';
 import { type Passing, Tally } from './tally.ts';
 
@@ -14,6 +14,7 @@ export class ExposureSums {
   readonly places: KnownPlace[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #total = new Tally();
+  readonly #levels = LEVELS.map((level) => ({ level, tally: new Tally() }));
   readonly #labels = new Map<
     string,
     { readonly label: string; readonly level: Level; readonly tally: Tally }
@@ -37,6 +38,7 @@ export class ExposureSums {
     this.#labels.set(key, row);
     row.tally.add(passing);
     this.#total.add(passing);
+    this.#levels[LEVELS.indexOf(level)]?.tally.add(passing);
     const repository = this.#repositories[passing.place];
     const ofLevel = repository?.levels.get(level) ?? new Tally();
     repository?.levels.set(level, ofLevel);
@@ -46,6 +48,11 @@ export class ExposureSums {
 
   total(readersOf: (places: Iterable<number>) => ReaderCount): Amount {
     return amountOf(this.#total, readersOf);
+  }
+
+  /** All of them, the worst first. */
+  levels(readersOf: (places: Iterable<number>) => ReaderCount): LevelRow[] {
+    return this.#levels.map(({ level, tally }) => ({ level, ...amountOf(tally, readersOf) })).toReversed();
   }
 
   /** The worst level first, then the most values. */

@@ -1,16 +1,17 @@
 /** What the store knows at the end of a run -> what a breach would expose. Findings stream by; sums and a few of them are kept. */
 import type { StoredResult } from '../core/scan-result.ts';
+import type { StoredFinding } from '../core/stored-finding.ts';
 import type { AuditReader, FindingList, KnownPlace, Run } from '../store/audit/audit-store.ts';
 import { type AskedSubject, subjectWords } from './asked-subject.ts';
 import { type CountedReaders, domainGlobs, ReaderCounter, readersIn } from './count-readers.ts';
 import type { ExposureAnswer, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
 import { endsOf, introducedAt } from './introduced-at.ts';
-import { placeKey } from './reader-index.ts';
+import { placeKey, type ReaderIndex } from './reader-index.ts';
 import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
-import { heldFrom, type TimeWindow, WindowTally } from './window.ts';
+import { heldFrom, type TimeWindow, wasThere, WindowTally } from './window.ts';
 import { type Zone, ZoneCheck, whollyScanned } from './zone.ts';
 
 export interface ExposureRequest {
@@ -35,10 +36,35 @@ export interface ExposureRequest {
   readonly most: number;
 }
 
+/** One finding that the answer counts. */
+export interface ExposedFinding {
+  readonly place: KnownPlace;
+  readonly finding: StoredFinding;
+  /** When it came in, in milliseconds; null: nothing says. */
+  readonly at: number | null;
+  /** Gone at the end of the run; there only with a window, in which it could still be fetched. */
+  readonly isGone: boolean;
+}
+
+/** What was counted, for what needs more than the sums. Holds as long as the reader is open. */
+export interface Exposed {
+  readonly answer: ExposureAnswer;
+  /** All findings of a value together, the worst value first. May be walked more than once; few are in memory. */
+  readonly findings: Iterable<ExposedFinding>;
+  /** By `placeKey`: all that the answer is about. */
+  readonly places: ReadonlyMap<string, KnownPlace>;
+  readonly index: ReaderIndex;
+  readonly counter: ReaderCounter;
+}
+
 export async function measureExposure(
   reader: AuditReader,
   request: ExposureRequest,
 ): Promise<ExposureAnswer> {
+  return (await openExposure(reader, request)).answer;
+}
+
+export async function openExposure(reader: AuditReader, request: ExposureRequest): Promise<Exposed> {
   const { run, runs, covered, window, as } = request;
   const from = window === null ? null : heldFrom(runs, window, run);
   const { asked, index, notKnown } = await seePlaces(reader, request, from);
@@ -51,8 +77,9 @@ export async function measureExposure(
     minConfidence: 'low',
   });
   const counter = new ReaderCounter(index, domainGlobs(request.domains));
-  const walked = walk(list, { index, counter }, request);
-  return {
+  const findings = exposedIn(list, request);
+  const walked = walk(findings, { index, counter }, request);
+  const answer: ExposureAnswer = {
     tool: covered.tool,
     run: namedRun(run),
     complete: covered.scan.complete,
@@ -66,6 +93,7 @@ export async function measureExposure(
     notKnown,
     problems: covered.problems,
   };
+  return { answer, findings, places: asked, index, counter };
 }
 
 async function verdicts(
@@ -87,25 +115,34 @@ function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): Expo
 }
 
 interface Walked {
-  readonly sums: Pick<ExposureAnswer, 'total' | 'labels' | 'findings' | 'repositories'>;
+  readonly sums: Pick<ExposureAnswer, 'total' | 'levels' | 'labels' | 'findings' | 'repositories'>;
   readonly window: WindowTally | null;
   readonly zones: readonly ZoneCheck[] | null;
 }
 
-function walk({ findings }: FindingList, readers: CountedReaders, request: ExposureRequest): Walked {
+/** Those that the window holds, if there is one. */
+function exposedIn({ findings }: FindingList, { runs, window }: ExposureRequest): Iterable<ExposedFinding> {
+  const firstSeen = endsOf(runs);
+  return {
+    *[Symbol.iterator](): Generator<ExposedFinding> {
+      for (const { place, finding, firstRun, change } of findings) {
+        const at = introducedAt(finding, firstSeen.get(firstRun) ?? null);
+        if (window === null || wasThere(at, window)) yield { place, finding, at, isGone: change === 'gone' };
+      }
+    },
+  };
+}
+
+function walk(findings: Iterable<ExposedFinding>, readers: CountedReaders, request: ExposureRequest): Walked {
   const sums = new ExposureSums();
   const readersOf = readersIn(sums.places, readers);
-  const { run, runs } = request;
-  const now = Date.parse(run.finishedAt ?? run.startedAt);
+  const now = endOf(request.run);
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
   const window = request.window === null ? null : new WindowTally(request.window);
   const zones = request.zones && request.zones.map((zone) => new ZoneCheck(zone));
-  const firstSeen = endsOf(runs);
-  for (const { place, finding, firstRun, change } of findings) {
-    const at = introducedAt(finding, firstSeen.get(firstRun) ?? null);
-    if (window && !window.holds(at)) continue;
+  for (const { place, finding, at, isGone } of findings) {
     const passing = { finding, place: sums.numberOf(place), at };
-    window?.add(passing, change === 'gone');
+    window?.add(passing, isGone);
     sums.add(passing);
     top.add(passing);
     zones?.forEach((zone) => zone.add(passing, place));
@@ -113,6 +150,7 @@ function walk({ findings }: FindingList, readers: CountedReaders, request: Expos
   return {
     sums: {
       total: sums.total(readersOf),
+      levels: sums.levels(readersOf),
       labels: sums.labels(readersOf),
       findings: top.values(),
       repositories: sums.repositories(readersOf),
@@ -120,4 +158,9 @@ function walk({ findings }: FindingList, readers: CountedReaders, request: Expos
     window,
     zones,
   };
+}
+
+/** Ages are counted to here, in milliseconds: the same store gives the same answer. */
+export function endOf({ finishedAt, startedAt }: Pick<Run, 'finishedAt' | 'startedAt'>): number {
+  return Date.parse(finishedAt ?? startedAt);
 }

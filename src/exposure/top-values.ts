@@ -1,36 +1,23 @@
 /** The values that matter most, of any number that stream by: no more than these are kept. */
 import type { KnownPlace } from '../store/audit/audit-store.ts';
-import type { StoredFinding } from '../core/stored-finding.ts';
-import type { RankedValue, ReaderCount, Reason } from './exposure-answer.ts';
+import type { RankedValue } from './exposure-answer.ts';
 import { isoOf } from './introduced-at.ts';
-import { MOST_POINTS_OF_READERS, ownReasons, pointsOf, readersReason } from './rank-value.ts';
-import { readerWords } from './reader-words.ts';
-import { compareReach, type Passing } from './tally.ts';
+import { MOST_POINTS_OF_READERS, pointsOf } from './rank-value.ts';
+import type { Passing } from './tally.ts';
+import { ValueGroup, type Weighing } from './value-group.ts';
 
-interface Means {
+interface Means extends Weighing {
   readonly most: number;
-  /** Ages are counted from here, in milliseconds. */
-  readonly now: number;
   readonly placeOf: (place: number) => KnownPlace | undefined;
-  readonly readersOf: (places: Iterable<number>) => ReaderCount;
 }
 
 type Kept = Omit<RankedValue, 'rank'>;
-
-/** The places of one value so far. */
-interface Group {
-  readonly places: Set<number>;
-  findings: number;
-  at: number | null;
-  best: Passing;
-  bestPoints: number;
-}
 
 export class TopValues {
   readonly #means: Means;
   /** The most points first. */
   readonly #kept: Kept[] = [];
-  #group: Group | null = null;
+  #group: ValueGroup | null = null;
 
   constructor(means: Means) {
     this.#means = means;
@@ -38,30 +25,12 @@ export class TopValues {
 
   /** All findings of one value come together. */
   add(passing: Passing): void {
-    const { finding, place, at } = passing;
-    if (this.#group?.best.finding.secretId !== finding.secretId) this.#close();
-    const points = pointsOf(this.#reasonsOf(finding, null));
-    const group = this.#group;
-    if (group === null) {
-      this.#group = { places: new Set([place]), findings: 1, at, best: passing, bestPoints: points };
+    if (this.#group?.holds(passing)) {
+      this.#group.add(passing);
       return;
     }
-    group.places.add(place);
-    group.findings += 1;
-    if (at !== null) group.at = Math.min(group.at ?? at, at);
-    if (this.#isWorse(passing, points, group)) Object.assign(group, { best: passing, bestPoints: points });
-  }
-
-  /** Of equal places the one that more may read, so that the reason for the readers can be seen at the place that is named. */
-  #isWorse({ finding, place }: Passing, points: number, { best, bestPoints }: Group): boolean {
-    if (points !== bestPoints) return points > bestPoints;
-    const byReach = compareReach(finding.reach, best.finding.reach);
-    if (byReach !== 0 || place === best.place) return byReach < 0;
-    return this.#readerPoints(place) > this.#readerPoints(best.place);
-  }
-
-  #readerPoints(place: number): number {
-    return readersReason(this.#means.readersOf([place]), '').points;
+    this.#close();
+    this.#group = new ValueGroup(passing, this.#means);
   }
 
   values(): RankedValue[] {
@@ -73,17 +42,10 @@ export class TopValues {
     const group = this.#group;
     this.#group = null;
     if (group === null) return;
-    const own = this.#reasonsOf(group.best.finding, group.at);
     const last = this.#kept.at(this.#means.most - 1);
     // Whoever may read it is counted only where that can matter.
-    if (last && pointsOf(own) + MOST_POINTS_OF_READERS <= last.points) return;
-    const readers = this.#means.readersOf(group.places);
-    this.#keep(
-      this.#valueOf(group, readers, [
-        ...own,
-        readersReason(readers, readerWords(readers, group.places.size)),
-      ]),
-    );
+    if (last && pointsOf(group.reasons()) + MOST_POINTS_OF_READERS <= last.points) return;
+    this.#keep(this.#valueOf(group));
   }
 
   #keep(value: Kept): void {
@@ -92,16 +54,14 @@ export class TopValues {
     this.#kept.length = Math.min(this.#kept.length, this.#means.most);
   }
 
-  #reasonsOf(finding: StoredFinding, at: number | null): Reason[] {
-    return ownReasons({ ...finding, ageMs: at === null ? null : this.#means.now - at });
-  }
-
-  #valueOf({ best, places, findings, at }: Group, readers: ReaderCount, reasons: Reason[]): Kept {
+  #valueOf(group: ValueGroup): Kept {
+    const { best, places, findings, at } = group;
+    const reasons = group.allReasons();
     const { secretId, fingerprint, masked, detector, title, label, level, ...finding } = best.finding;
     const { severity, confidence, path, inside, line, commit, reach, exposes, revoke } = finding;
     return {
       points: pointsOf(reasons),
-      reasons: reasons.toSorted((a, b) => b.points - a.points),
+      reasons,
       secretId,
       fingerprint,
       masked,
@@ -120,7 +80,7 @@ export class TopValues {
       introduced: isoOf(at),
       places: findings,
       repositories: places.size,
-      readers,
+      readers: group.readers(),
       exposes,
       revoke,
     };

@@ -47,6 +47,11 @@ export function heldFrom(runs: readonly Run[], { from }: TimeWindow, run: Run): 
   return before.reduce((last, { number }) => Math.max(last, number), 0);
 }
 
+/** Was it there? What nothing dates was. */
+export function wasThere(at: number | null, { to }: TimeWindow): boolean {
+  return at === null || at < to;
+}
+
 /** Sums of what came and went in a window. */
 export class WindowTally {
   readonly #window: TimeWindow;
@@ -57,11 +62,6 @@ export class WindowTally {
 
   constructor(window: TimeWindow) {
     this.#window = window;
-  }
-
-  /** Was it there? What nothing dates was. */
-  holds(at: number | null): boolean {
-    return at === null || at < this.#window.to;
   }
 
   add(passing: Passing, isGone: boolean): void {

@@ -10,7 +10,7 @@ import { run } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { hiddenList, listOf, type MadeRun, madeStore } from './support/made-store.ts';
 
-const FORMS = ['console', 'json', 'markdown', 'csv'];
+const FORMS = ['console', 'json', 'markdown', 'csv', 'html'];
 const AT = '2026-11-22T12:00:00Z';
 
 describe('bitsieve exposure', () => {

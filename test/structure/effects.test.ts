@@ -23,6 +23,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/core/read-text-file.ts': ['files'],
   'src/engine/start-kernel.ts': ['environment'],
   'src/engine/wasm-kernel.ts': ['files'],
+  'src/exposure/page/page-shell.ts': ['files'],
   'src/git/git-process.ts': ['programs', 'environment', 'exit'],
   'src/git/loose-objects.ts': ['files'],
   'src/git/mirror/family-folder.ts': ['files'],

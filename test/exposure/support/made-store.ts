@@ -18,8 +18,9 @@ export interface MadeRun {
   readonly readers?: readonly (readonly [Scope, ReaderList])[];
 }
 
-export async function madeStore(runs: readonly MadeRun[]): Promise<string> {
-  const path = join(tempFolder(), 'audit.db');
+/** @param folder goes away with the test, unless it is another one's */
+export async function madeStore(runs: readonly MadeRun[], folder: string = tempFolder()): Promise<string> {
+  const path = join(folder, 'audit.db');
   let now = '';
   const store = await openAuditStore({ path, key: KEY, now: () => new Date(now) });
   const known = new Set<number>();

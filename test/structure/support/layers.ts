@@ -8,6 +8,8 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   // The public interface: whoever uses the package sees what a command sees.
   ['index.ts'],
   ['commands'],
+  // Runs in a browser: nothing of the program imports it, the build puts it into the page.
+  ['page'],
   ['config', 'audit'],
   ['pipeline', 'exposure'],
   ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store', 'verify'],
