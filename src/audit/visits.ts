@@ -15,9 +15,10 @@ import { hiderFor } from './hide-names.ts';
 import { type KnownScans, tipsOf } from './known-scans.ts';
 import { familiesOf } from './plan.ts';
 import { type PullRequestMeans, PullRequestWatch } from './pull-requests.ts';
+import { type PushMeans, PushWatch } from './push-watch.ts';
 import { scanMirror, type ScanMeans } from './scan-mirror.ts';
 
-export interface VisitMeans extends FetchMeans, ScanMeans, PullRequestMeans {
+export interface VisitMeans extends FetchMeans, ScanMeans, PullRequestMeans, PushMeans {
   readonly store: AuditStore;
   /** Of the fingerprints; the states are sealed with it. */
   readonly key: Buffer;
@@ -63,6 +64,7 @@ export class Visits {
   readonly #means: VisitMeans;
   readonly #scanning: LimitFunction = pLimit(1);
   readonly #pullRequests: PullRequestWatch;
+  readonly #pushes: PushWatch;
   #done: number;
   readonly #places: number;
   /** What the store, or a bug, threw first: nothing can be kept any more, so nothing more is fetched either. */
@@ -78,6 +80,7 @@ export class Visits {
     this.#known = known;
     this.#means = means;
     this.#pullRequests = new PullRequestWatch(run, means);
+    this.#pushes = new PushWatch(run, means);
     this.#done = done;
     this.#places = places;
   }
@@ -146,6 +149,7 @@ export class Visits {
   async #prepare(repository: ForgeRepository): Promise<Prepared> {
     let { mainBranch } = repository;
     await this.#pullRequests.ask(repository);
+    await this.#pushes.ask(repository);
     if (mainBranch === null || this.#known.isReusable(repository.id)) {
       const remote = await askRepository(repository, this.#means);
       if (remote.kind !== 'refs') return { repository, mainBranch, visit: notFetched(repository, remote) };
@@ -172,7 +176,8 @@ export class Visits {
   }
 
   async #isSame({ id }: ForgeRepository, tips: ReturnType<typeof tipsOf>): Promise<boolean> {
-    if (!this.#known.isReusable(id) || !this.#pullRequests.isSame(id)) return false;
+    const isAsBefore = this.#pullRequests.isSame(id) && this.#pushes.isSame(id);
+    if (!this.#known.isReusable(id) || !isAsBefore) return false;
     const { forgeName: forge } = this.#means;
     return this.#known.isSame({ forge, id }, tips, () => {
       const names = tips.map(({ name }) => name);
@@ -202,7 +207,8 @@ export class Visits {
 
   async #save({ id, fullName }: ForgeRepository, visit: Visit, receivedBytes: number): Promise<void> {
     const { store, forgeName: forge, onVisit } = this.#means;
-    const whole = this.#pullRequests.complete(id, visit, (texts) => this.#hiderFor(id, texts));
+    const hide = (texts: readonly string[]): ((text: string) => string) => this.#hiderFor(id, texts);
+    const whole = this.#pushes.complete(id, this.#pullRequests.complete(id, visit, hide), hide);
     await store.saveVisit(this.#run, { forge, id }, whole);
     this.#done++;
     onVisit({ id, fullName, visit: whole, receivedBytes, place: this.#done, places: this.#places });
@@ -214,7 +220,7 @@ export class Visits {
       const memory = new ScanMemory(store.openState({ forge, id: repository.id }), key, shared.kept);
       const visit = await scanMirror(mirror, repository.fullName, { memory, means: this.#means });
       shared.kept = memory.kept;
-      return visit;
+      return await this.#pushes.date(repository.id, mirror.folder, visit);
     } catch (error) {
       if (error instanceof ScannerError && error.code.startsWith('store')) throw error;
       const reason = error instanceof ScannerError ? error.message : 'a bug, or a damaged repository';

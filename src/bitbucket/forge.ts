@@ -119,7 +119,20 @@ export interface Workspace {
   readonly isAdministrator: boolean | null;
 }
 
-/** All but `repositories`, `pullRequests`, `wholeCommit` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
+/** One line of a repository's log of pushes. */
+export interface RefChange {
+  /** Counts up. */
+  readonly id: number;
+  /** ISO 8601, UTC, by the clock of the forge. */
+  readonly at: string;
+  /** Full name: `refs/heads/main`. */
+  readonly ref: string;
+  /** What it led to, hexadecimal; null where it was not there, or is not any more. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** All but `repositories`, `pullRequests`, `refChanges`, `wholeCommit` and `workspaces` never throw a {@link ForgeError}: what cannot be seen is an answer, too. */
 export interface Forge {
   readonly kind: 'cloud' | 'data-center';
   /** One project and one repository stand for all. At most 12 requests for each workspace or project, and 8 besides. */
@@ -147,6 +160,11 @@ export interface Forge {
   groupMembers(group: string): AsyncIterable<Membership>;
   /** Of all states. Requests: 1 for 50 on Cloud, for 100 on Data Center. @throws {ForgeError} */
   pullRequests(repository: ForgeRepository): AsyncIterable<PullRequest>;
+  /**
+   * What was pushed, and when; the newest first. Requests: 1 for as many as the instance lets through. Cloud has no such list, and gives
+   * none. @throws {ForgeError}
+   */
+  refChanges(repository: ForgeRepository): AsyncIterable<RefChange>;
   /** The whole id of an abbreviated one: 1 request on Cloud. null where there is none (any more). @throws {ForgeError} */
   wholeCommit(repository: ForgeRepository, commit: string): Promise<string | null>;
   /** As listed, or 1 request; null where the forge does not say. */

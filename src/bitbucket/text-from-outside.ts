@@ -29,6 +29,9 @@ export const bytesShape = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** The commit of a pull request; Cloud abbreviates to 12 digits. null where it is gone, or is none. */
 export const commitShape = v.fallback(v.nullish(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null);
 
+/** A whole one. */
+export const oidShape = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
+
 const linkShape = v.object({ name: v.optional(v.string()), href: v.string() });
 export const linksShape = v.fallback(v.array(linkShape), []);
 

@@ -70,7 +70,11 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
   const { forge } = await connect({ options, env: process.env, signal });
   const access = await forge.access(scopeIn(options));
   answer(accessLines(access, canvasOf({})));
-  if (options.pullRequests === true || (options.permissions ?? 'workspace') !== 'workspace') {
+  if (
+    options.pullRequests === true ||
+    options.pushTimes === true ||
+    (options.permissions ?? 'workspace') !== 'workspace'
+  ) {
     answer(requestLines(await planAudit(forge, targetIn(options)), forge, options));
   }
   const seen = access.facts.filter(({ visible }) => visible === 'yes').length;

@@ -25,6 +25,7 @@ export const PROBLEM_CODES = [
   'not-visible',
   'pull-request-not-fetched',
   'not-verified',
+  'push-times-partial',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -17,6 +17,11 @@ export interface StoredFinding
   extends Omit<Finding, 'value' | 'introduced' | 'otherPaths'>, IntroductionRecord {
   readonly masked: string;
   readonly otherPaths: readonly OtherPathRecord[];
+  /**
+   * When a push first made a commit reachable that brought it in, ISO 8601, UTC, by the forge's clock: of an audit that asked. Null: the
+   * log of pushes does not tell, or tells of a later moment than the date of a commit that it does not know.
+   */
+  readonly pushed?: string | null;
 }
 
 /** What became of a finding from one run to a later one. `changed`: something that matters to people is different. */

@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem.ts';
 import type { ToolIdentity } from '../core/scan-result.ts';
 import type { Confidence, Level, Severity } from '../core/severity.ts';
 import type { Reach } from '../core/finding.ts';
+import type { Clock } from './introduced-at.ts';
 import type { Run } from '../store/audit/audit-store.ts';
 
 /** Who may read at least one of some repositories, as far as the store knows. */
@@ -104,19 +105,28 @@ export interface SmallAmount {
   readonly findings: number;
 }
 
+/** Findings by the clock that dates them: the forge's log of pushes, the date of a commit, the audit that saw it first. */
+export interface Clocked extends SmallAmount {
+  readonly by: Readonly<Record<Clock, number>>;
+}
+
 /** What a reader could fetch between two moments. */
 export interface WindowAnswer {
   /** ISO 8601, UTC. */
   readonly from: string;
   readonly to: string;
+  /** All that could be fetched. */
+  readonly held: Clocked;
   /** Introduced between them. */
-  readonly cameIn: SmallAmount;
+  readonly cameIn: Clocked;
   /** A branch stopped showing it between them; the history keeps it. */
   readonly leftTip: SmallAmount;
   /** Stored at the beginning, and gone from its repository by the end of the run: rewritten or deleted. */
   readonly ended: SmallAmount;
   /** Introductions that no commit dates: they count as being there. */
   readonly undated: SmallAmount;
+  /** Dated by a commit whose date cannot be: later than the audit that saw it, or earlier than one that did not. */
+  readonly doubtful: SmallAmount;
   /** What the dates are worth. */
   readonly clock: readonly string[];
 }

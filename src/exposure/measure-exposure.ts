@@ -6,7 +6,7 @@ import { type AskedSubject, subjectWords } from './asked-subject.ts';
 import { type CountedReaders, domainGlobs, ReaderCounter, readersIn } from './count-readers.ts';
 import type { ExposureAnswer, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
-import { endsOf, introducedAt } from './introduced-at.ts';
+import { Dater, type Dating } from './introduced-at.ts';
 import { placeKey, type ReaderIndex } from './reader-index.ts';
 import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
@@ -37,11 +37,9 @@ export interface ExposureRequest {
 }
 
 /** One finding that the answer counts. */
-export interface ExposedFinding {
+export interface ExposedFinding extends Dating {
   readonly place: KnownPlace;
   readonly finding: StoredFinding;
-  /** When it came in, in milliseconds; null: nothing says. */
-  readonly at: number | null;
   /** Gone at the end of the run; there only with a window, in which it could still be fetched. */
   readonly isGone: boolean;
 }
@@ -122,12 +120,14 @@ interface Walked {
 
 /** Those that the window holds, if there is one. */
 function exposedIn({ findings }: FindingList, { runs, window }: ExposureRequest): Iterable<ExposedFinding> {
-  const firstSeen = endsOf(runs);
+  const dater = new Dater(runs);
   return {
     *[Symbol.iterator](): Generator<ExposedFinding> {
-      for (const { place, finding, firstRun, change } of findings) {
-        const at = introducedAt(finding, firstSeen.get(firstRun) ?? null);
-        if (window === null || wasThere(at, window)) yield { place, finding, at, isGone: change === 'gone' };
+      for (const listed of findings) {
+        const dated = dater.date(listed);
+        const { place, finding, change } = listed;
+        if (window === null || wasThere(dated.at, window))
+          yield { place, finding, ...dated, isGone: change === 'gone' };
       }
     },
   };
@@ -140,8 +140,8 @@ function walk(findings: Iterable<ExposedFinding>, readers: CountedReaders, reque
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
   const window = request.window === null ? null : new WindowTally(request.window);
   const zones = request.zones && request.zones.map((zone) => new ZoneCheck(zone));
-  for (const { place, finding, at, isGone } of findings) {
-    const passing = { finding, place: sums.numberOf(place), at };
+  for (const { place, finding, isGone, ...dated } of findings) {
+    const passing = { finding, place: sums.numberOf(place), ...dated };
     window?.add(passing, isGone);
     sums.add(passing);
     top.add(passing);

@@ -2,7 +2,7 @@
 import type { Reach } from '../core/finding.ts';
 import type { StoredFinding } from '../core/stored-finding.ts';
 import type { Amount, SmallAmount } from './exposure-answer.ts';
-import { isoOf } from './introduced-at.ts';
+import { type Dating, isoOf } from './introduced-at.ts';
 
 /** From the easiest to come by to the hardest. */
 const REACHES = ['tip', 'history', 'unmerged', 'unreachable', 'unknown'] as const;
@@ -12,12 +12,10 @@ export function compareReach(a: Reach | null, b: Reach | null): number {
 }
 
 /** One finding on its way. */
-export interface Passing {
+export interface Passing extends Dating {
   readonly finding: StoredFinding;
   /** A number for its repository. */
   readonly place: number;
-  /** When it came in, in milliseconds; null: nothing says. */
-  readonly at: number | null;
 }
 
 export class Tally {

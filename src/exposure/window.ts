@@ -2,8 +2,8 @@
 import { quote } from '../core/quote.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Run, RunNumber } from '../store/audit/audit-store.ts';
-import type { WindowAnswer } from './exposure-answer.ts';
-import { isDated, isoOf } from './introduced-at.ts';
+import type { Clocked, WindowAnswer } from './exposure-answer.ts';
+import { type Clock, isDated, isoOf } from './introduced-at.ts';
 import { type Passing, Tally } from './tally.ts';
 
 /** Half open, in milliseconds. */
@@ -55,10 +55,12 @@ export function wasThere(at: number | null, { to }: TimeWindow): boolean {
 /** Sums of what came and went in a window. */
 export class WindowTally {
   readonly #window: TimeWindow;
-  readonly #cameIn = new Tally();
+  readonly #held = new ClockedTally();
+  readonly #cameIn = new ClockedTally();
   readonly #leftTip = new Tally();
   readonly #ended = new Tally();
   readonly #undated = new Tally();
+  readonly #doubtful = new Tally();
 
   constructor(window: TimeWindow) {
     this.#window = window;
@@ -66,7 +68,9 @@ export class WindowTally {
 
   add(passing: Passing, isGone: boolean): void {
     const { finding, at } = passing;
+    this.#held.add(passing);
     if (isGone) this.#ended.add(passing);
+    if (passing.isDoubtful) this.#doubtful.add(passing);
     if (!isDated(finding)) this.#undated.add(passing);
     else if (at !== null && at >= this.#window.from) this.#cameIn.add(passing);
     const lefts = finding.exposure.map(({ left }) => (left === null ? Number.NaN : Date.parse(left.date)));
@@ -78,20 +82,53 @@ export class WindowTally {
     return {
       from: isoOf(from) ?? '',
       to: isoOf(to) ?? '',
-      cameIn: this.#cameIn.small(),
+      held: this.#held.clocked(),
+      cameIn: this.#cameIn.clocked(),
       leftTip: this.#leftTip.small(),
       ended: this.#ended.small(),
       undated: this.#undated.small(),
-      clock: clockOf(this.#window, run, firstRun),
+      doubtful: this.#doubtful.small(),
+      clock: [...sentencesOn(this.#held.clocked()), ...clockOf(this.#window, run, firstRun)],
     };
   }
+}
+
+class ClockedTally {
+  readonly #all = new Tally();
+  readonly #by: Record<Clock, number> = { push: 0, commit: 0, audit: 0 };
+
+  add(passing: Passing): void {
+    this.#all.add(passing);
+    if (passing.clock !== null) this.#by[passing.clock] += 1;
+  }
+
+  clocked(): Clocked {
+    return { ...this.#all.small(), by: { ...this.#by } };
+  }
+}
+
+/** What the dates are worth, of the clocks that were used. */
+function sentencesOn({ by }: Clocked): string[] {
+  const places = (count: number): string => `${count} ${count === 1 ? 'place' : 'places'}`;
+  return [
+    ...(by.push > 0
+      ? [`${places(by.push)}: dated by the push that first led to the commit, as the forge logged it.`]
+      : []),
+    ...(by.commit > 0
+      ? [
+          `${places(by.commit)}: dated by the committer date of the oldest commit that held the value, which its author can forge and a rebase makes later; no push is known.`,
+        ]
+      : []),
+    ...(by.audit > 0
+      ? [`${places(by.audit)}: dated by the end of the audit that saw it first; no earlier date is known.`]
+      : []),
+  ];
 }
 
 function clockOf({ from, to }: TimeWindow, run: Run, firstRun: Run | undefined): string[] {
   const known = Date.parse(run.startedAt);
   const begun = firstRun === undefined ? known : Date.parse(firstRun.startedAt);
   return [
-    'Introductions are dated by the committer date of the oldest commit that held the value, which its author can forge and a rebase makes later; none is taken for later than the end of the audit that saw it first.',
     ...(from < begun
       ? [
           `What was rewritten or deleted before the first audit (${firstRun?.startedAt ?? run.startedAt}) is not known here.`,

@@ -373,6 +373,7 @@ describe('what may be seen', () => {
       'repositories of project CORE': 'yes',
       'who may read project CORE': 'no',
       'pull requests of CORE/web': 'yes',
+      'push times of CORE/web': 'no',
       'who may read CORE/web': 'no',
     });
     const needs = access.facts.map((fact) => `${fact.visible} ${fact.needs}`);

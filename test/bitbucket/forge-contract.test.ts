@@ -48,6 +48,7 @@ async function askEverything(forge: Forge, scope: ForgeScope): Promise<unknown[]
     () => listAll(forge.repositoryPermissions(someRepository)),
     () => listAll(forge.groupMembers('devs')),
     () => listAll(forge.pullRequests(someRepository)),
+    () => listAll(forge.refChanges(someRepository)),
     () => forge.wholeCommit(someRepository, 'a'.repeat(12)),
     () => forge.sizeBytes(someRepository),
     () => forge.mainBranch(someRepository),

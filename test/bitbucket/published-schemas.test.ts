@@ -31,6 +31,10 @@ const REPOSITORIES: readonly ModelRepository[] = [
     id: place + 1,
     state,
   })),
+  refChanges: [
+    { id: 1, at: new Date(1_761_000_000_000), ref: 'refs/heads/main', to: COMMITS.source },
+    { id: 2, at: new Date(1_762_000_000_000), ref: 'refs/heads/main', from: COMMITS.source },
+  ],
 }));
 
 /** On everything, of every kind: on Cloud the repository is called otherwise. */
@@ -72,6 +76,7 @@ async function askEverything({ forge }: Opened): Promise<void> {
   for (const repository of listed) {
     await listAll(forge.repositoryPermissions(repository));
     await listAll(forge.pullRequests(repository));
+    await listAll(forge.refChanges(repository));
     await forge.wholeCommit(repository, COMMITS.source.slice(0, 12));
     await forge.sizeBytes(repository);
     await forge.mainBranch(repository);

@@ -1,7 +1,7 @@
 /** Bitbucket Cloud as a forge. https://developer.atlassian.com/cloud/bitbucket/rest/ */
 import { accessFact } from '../access-fact.ts';
 import type { CloneHosts } from '../clone-links.ts';
-import type { AccessFact, Forge, ForgeScope, Membership, Permitted, Workspace } from '../forge.ts';
+import type { AccessFact, Forge, ForgeScope, Membership, Permitted, RefChange, Workspace } from '../forge.ts';
 import { readShape } from '../read-shape.ts';
 import { unseen } from '../unseen.ts';
 import type { WebOptions } from '../web/web.ts';
@@ -29,6 +29,7 @@ export function cloudForge(web: WebOptions, hosts: CloneHosts): Forge {
     projectPermissions: (project) => projectPermissions(client, project),
     repositoryPermissions: (repository) => explicitPermissions(client, repository),
     groupMembers: noMembers,
+    refChanges: noRefChanges,
     pullRequests: (repository) => cloudPullRequests(client, repository),
     wholeCommit: (repository, commit) => wholeCommit(client, repository, commit),
     sizeBytes: ({ sizeBytes }) => Promise.resolve(sizeBytes),
@@ -50,6 +51,9 @@ async function slugsOf(client: CloudClient): Promise<string[]> {
 }
 
 async function* noMembers(): AsyncGenerator<Membership> {}
+
+/** Webhooks tell of a push when it happens, and no list afterwards: the list of events went with version 1 of the interface. */
+async function* noRefChanges(): AsyncGenerator<RefChange> {}
 
 async function* workspacesOf(client: CloudClient): AsyncGenerator<Workspace> {
   for await (const value of cloudList(client, listWorkspaces, {})) {

@@ -85,6 +85,11 @@ function repositoryQuestions(client: DataCenterClient, key: string, slug: string
       lists: { '': () => firstPage(client, [...repository, 'pull-requests'], { state: 'ALL' }) },
     },
     {
+      subject: `push times of ${key}/${slug}`,
+      needs: 'repository admin (REPO_ADMIN)',
+      lists: { '': () => firstPage(client, [...repository, 'ref-change-activities']) },
+    },
+    {
       subject: `who may read ${key}/${slug}`,
       needs: 'repository admin (REPO_ADMIN)',
       lists: readersOf(client, repository),

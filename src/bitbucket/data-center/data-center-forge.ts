@@ -16,6 +16,7 @@ import {
   repositoryPermissions,
 } from './permissions.ts';
 import { dataCenterRepositories } from './repositories.ts';
+import { dataCenterRefChanges } from './ref-changes.ts';
 import { dataCenterPullRequests } from './pull-requests.ts';
 import { branchShape, projectShape, sizesShape } from './shapes.ts';
 
@@ -32,6 +33,7 @@ export function dataCenterForge(web: WebOptions, hosts: CloneHosts): Forge {
     repositoryPermissions: (repository) => repositoryPermissions(client, repository),
     groupMembers: (group) => groupMembers(client, group),
     pullRequests: (repository) => dataCenterPullRequests(client, repository),
+    refChanges: (repository) => dataCenterRefChanges(client, repository),
     wholeCommit: (_, commit) => Promise.resolve(commit),
     sizeBytes: (repository) => sizeOf(client, repository),
     mainBranch: (repository) => mainBranchOf(client, repository),

@@ -1,6 +1,13 @@
 /** What is read of the answers of Bitbucket Data Center. */
 import * as v from 'valibot';
-import { bytesShape, commitShape, linksShape, nameShape, titleShape } from '../text-from-outside.ts';
+import {
+  bytesShape,
+  commitShape,
+  linksShape,
+  nameShape,
+  oidShape,
+  titleShape,
+} from '../text-from-outside.ts';
 
 const linksOf = v.optional(
   v.object({ clone: v.optional(linksShape, []), self: v.optional(linksShape, []) }),
@@ -54,6 +61,16 @@ export const permittedGroupShape = v.object({
 export const accessKeyShape = v.object({
   permission: v.string(),
   key: v.object({ id: v.optional(v.number()), label: v.optional(titleShape) }),
+});
+
+export const refChangeShape = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  createdDate: v.unknown(),
+  refChange: v.object({
+    refId: titleShape,
+    fromHash: v.nullish(oidShape),
+    toHash: v.nullish(oidShape),
+  }),
 });
 
 export const permittedShape = v.object({ permitted: v.boolean() });

@@ -38,6 +38,7 @@ export interface AuditOptions extends Partial<Shared> {
   readonly noArchived?: boolean;
   readonly noPersonal?: boolean;
   readonly pullRequests?: boolean;
+  readonly pushTimes?: boolean;
   readonly permissions?: PermissionDepth;
   readonly ssh?: boolean;
   readonly store?: string | null;
@@ -104,6 +105,12 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
     flag: 'pull-requests',
     description:
       'Scan the latest commits of pull requests too, also where their branches are gone. Costs a request for each repository and one for each 50 of its pull requests (Data Center: 100); Cloud lets 1,000 an hour.',
+  },
+  pushTimes: {
+    ...off,
+    flag: 'push-times',
+    description:
+      'Data Center: ask when commits were pushed, for what a breach would expose. Needs an administrator of each repository, and costs a request for each and one for each further 1,000 changes of its refs.',
   },
   permissions: {
     ...here,
@@ -203,6 +210,10 @@ function conflictsOf(options: AuditOptions): string[] {
     [cloud === true && Boolean(url), '--cloud and --url cannot go together: each names a forge'],
     [cloud !== true && isElsewhere, '--api-root and --git-root go with --cloud'],
     [Boolean(url) && workspace !== undefined, '--workspace is for Cloud: a Data Center has projects'],
+    [
+      cloud === true && options.pushTimes === true,
+      '--push-times is for a Data Center: Cloud keeps no list of pushes',
+    ],
     [check === true && dryRun === true, '--check and --dry-run cannot go together'],
     [quiet === true && progress !== undefined, '--quiet and --progress cannot go together'],
     [

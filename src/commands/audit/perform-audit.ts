@@ -119,6 +119,7 @@ function meansFor(parts: {
     key,
     target,
     pullRequests: asked.pullRequests === true,
+    pushTimes: asked.pushTimes === true,
     permissions: asked.permissions ?? 'workspace',
     mirrors: mirrorsFor(asked, connection),
     clock: systemClock,

@@ -37,6 +37,16 @@ function costsOf({ repositories, listed }: AuditPlan, kind: Forge['kind'], optio
       requests: repositories.length,
       why: `one for each repository and for each further ${page} of its pull requests`,
     },
+    ...(kind === 'data-center'
+      ? [
+          {
+            flag: '--push-times',
+            isAsked: options.pushTimes === true,
+            requests: repositories.length,
+            why: 'one for each repository and for each further 1000 changes of its refs',
+          },
+        ]
+      : []),
     ...(kind === 'cloud'
       ? [
           {

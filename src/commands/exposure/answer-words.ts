@@ -1,6 +1,7 @@
 /** Sentences of an answer about exposure, the same in every form for people. */
 import type {
   Amount,
+  Clocked,
   ExposureAnswer,
   RankedValue,
   SmallAmount,
@@ -28,18 +29,37 @@ function smallWords({ values, findings }: SmallAmount): string {
   return `${countOf(values, 'value')} in ${countOf(findings, 'place')}`;
 }
 
+const CLOCKS = { push: 'by push', commit: 'by commit date', audit: 'by the audit that saw it' } as const;
+
+/** `3 values in 5 places (4 by push, 1 by commit date)`. */
+function clockedWords({ by, ...amount }: Clocked): string {
+  const clocks = (['push', 'commit', 'audit'] as const).filter((clock) => by[clock] > 0);
+  const dated = clocks.map((clock) => `${by[clock]} ${CLOCKS[clock]}`).join(', ');
+  return dated === '' ? smallWords(amount) : `${smallWords(amount)} (${dated})`;
+}
+
+function doubtWords(doubtful: SmallAmount): [label: string, words: string][] {
+  if (doubtful.findings === 0) return [];
+  const words = `${smallWords(doubtful)}: dated by a commit later than the audit that saw it, or earlier than one that did not see it: the date was forged, the commit was pushed late, or the detector is new`;
+  return [['doubtful', words]];
+}
+
 /** What moved in the window, a line each. */
 export function windowWords({
   cameIn,
   leftTip,
+  held,
   ended,
   undated,
+  doubtful,
 }: WindowAnswer): [label: string, words: string][] {
   return [
-    ['came in', smallWords(cameIn)],
+    ['could be had', clockedWords(held)],
+    ['came in', clockedWords(cameIn)],
     ['left a tip', `${smallWords(leftTip)}; the history keeps them`],
     ['ended', `${smallWords(ended)}: gone from the repository since, by a rewrite or with it`],
     ['undated', `${smallWords(undated)}; counted as being there`],
+    ...doubtWords(doubtful),
   ];
 }
 

@@ -84,7 +84,7 @@ function* groupsOf(
   };
   let open: OpenGroup | undefined;
   for (const found of findings) {
-    const passing = { finding: found.finding, place: places.numberOf(found.place), at: found.at };
+    const passing = { ...found, place: places.numberOf(found.place) };
     if (open?.group.holds(passing)) open.group.add(passing);
     else {
       if (open) yield open;

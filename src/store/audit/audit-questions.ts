@@ -14,6 +14,7 @@ import type {
   PlacedFinding,
   PlaceName,
   PullRequests,
+  Pushes,
   ReaderList,
   Readers,
   RefTip,
@@ -116,6 +117,16 @@ export class AuditQuestions implements AuditReader {
     const list = this.#linesOf(run, place, 'pullRequest');
     const kept = list.flatMap((line) => ('visible' in line ? [] : [line])).toSorted((a, b) => a.id - b.id);
     return answerOf(list, kept);
+  }
+
+  async pushes(run: RunNumber, place: PlaceName): Promise<Pushes | undefined> {
+    const lines = this.#linesOf(run, place, 'push');
+    const all = lines.flatMap((line) => ('visible' in line ? [] : line.changes));
+    const changes = all.map(([id, at, ref, from, to]) => ({ id, at, ref, from, to }));
+    return answerOf(
+      lines,
+      changes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.id - b.id),
+    );
   }
 
   async readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined> {

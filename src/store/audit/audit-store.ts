@@ -84,6 +84,21 @@ export interface KeptPullRequest extends PullRequest {
 /** Null: asked, and refused. */
 export type PullRequests = readonly KeptPullRequest[] | null;
 
+/** One change of a ref, of the forge's log of pushes; secrets in its name are masked. */
+export interface RefChange {
+  /** Counts up. */
+  readonly id: number;
+  /** ISO 8601, UTC, by the clock of the forge. */
+  readonly at: string;
+  readonly ref: string;
+  /** Null: the ref was not there, or is not any more. */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** Old to new. Null: asked, and refused. */
+export type Pushes = readonly RefChange[] | null;
+
 /** What became of one repository in one run. */
 export type Visit =
   | {
@@ -95,9 +110,10 @@ export type Visit =
       readonly inventory: readonly InventoryLine[];
       /** Left out: nobody asked, and what is known of them stays. */
       readonly pullRequests?: PullRequests;
+      readonly pushes?: Pushes;
     }
   /** Nothing has changed since its last scan: all that is known of it still holds. Of pull requests, what can change without a push. */
-  | { readonly outcome: 'same'; readonly pullRequests?: PullRequests }
+  | { readonly outcome: 'same'; readonly pullRequests?: PullRequests; readonly pushes?: Pushes }
   /** It could not be fetched or read. What is known of it stays known. */
   | { readonly outcome: 'failed'; readonly problems: readonly Problem[] };
 
@@ -215,6 +231,8 @@ export interface AuditReader {
   refs(run: RunNumber, place: PlaceName): Promise<readonly RefTip[]>;
   /** By their numbers. Undefined: nobody asked. Null: asked, and refused. */
   pullRequests(run: RunNumber, place: PlaceName): Promise<PullRequests | undefined>;
+  /** Undefined: nobody asked. Null: asked, and refused. */
+  pushes(run: RunNumber, place: PlaceName): Promise<Pushes | undefined>;
   /** Undefined: nobody asked. Null: asked, and refused. */
   readers(run: RunNumber, forge: string, scope: Scope): Promise<Readers | undefined>;
   /** With what is visible where a part is not. Undefined: nobody asked. */

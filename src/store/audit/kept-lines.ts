@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Grant, KeptPullRequest, RefTip, RunNumber } from './audit-store.ts';
+import type { Grant, KeptPullRequest, Pushes, RefTip, RunNumber } from './audit-store.ts';
 import { hexIn, numberIn, recordOf, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
 /** Stands in a list of readers or pull requests, so that "none" and "not visible" differ. */
@@ -11,6 +11,27 @@ export interface ListHead {
   /** Of readers: what they were put together from. */
   readonly asked?: readonly string[];
   readonly hidden?: readonly string[];
+}
+
+/** Many at once, because there are many; only the last line of a list grows. */
+export interface KeptPushes {
+  readonly changes: readonly (readonly [
+    id: number,
+    at: string,
+    ref: string,
+    from: string | null,
+    to: string | null,
+  ])[];
+}
+
+const CHANGES_A_LINE = 256;
+
+export function pushLines(pushes: Pushes): (ListHead | KeptPushes)[] {
+  const changes = (pushes ?? []).map(({ id, at, ref, from, to }) => [id, at, ref, from, to] as const);
+  const lines: KeptPushes[] = [];
+  for (let at = 0; at < changes.length; at += CHANGES_A_LINE)
+    lines.push({ changes: changes.slice(at, at + CHANGES_A_LINE) });
+  return [{ visible: pushes !== null }, ...lines];
 }
 
 /** What one line of each kind of list is. */
@@ -22,6 +43,7 @@ export interface Lines {
   readonly failure: Problem;
   readonly reader: ListHead | Grant;
   readonly pullRequest: ListHead | KeptPullRequest;
+  readonly push: ListHead | KeptPushes;
   /** Id and digest. */
   readonly detector: readonly [string, string];
 }

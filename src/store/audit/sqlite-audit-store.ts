@@ -17,7 +17,7 @@ import type {
 } from './audit-store.ts';
 import type { Problem } from '../../core/problem.ts';
 import { keepFindings } from './finding-rows.ts';
-import { keepLines, type ListHead } from './kept-lines.ts';
+import { keepLines, type ListHead, pushLines } from './kept-lines.ts';
 import { numberIn, recordOf, type SqliteDatabase, textIn } from './sqlite-database.ts';
 import { StateFiles } from './state-files.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -204,7 +204,9 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
         : {};
     const asked = 'pullRequests' in visit ? visit.pullRequests : undefined;
     const pulls = asked !== undefined && { pullRequest: [{ visible: asked !== null }, ...(asked ?? [])] };
-    keepLines(this.database, placeSubject(row), run, { failure, ...scanned, ...pulls });
+    const told = 'pushes' in visit ? visit.pushes : undefined;
+    const pushes = told !== undefined && { push: pushLines(told) };
+    keepLines(this.database, placeSubject(row), run, { failure, ...scanned, ...pulls, ...pushes });
   }
 
   /** Within one run a scan is not taken back by what comes after it. */

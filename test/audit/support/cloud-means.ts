@@ -25,6 +25,7 @@ export async function cloudMeans(opened: Opened, changed: Partial<AuditMeans> = 
       personal: true,
     },
     pullRequests: false,
+    pushTimes: false,
     permissions: 'workspace',
     mirrors: cacheIn(join(folder, 'mirrors')),
     random: () => 0.5,

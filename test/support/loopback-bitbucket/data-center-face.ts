@@ -1,7 +1,7 @@
 /** The REST interface of Bitbucket Data Center as far as it is asked; every document is held to the published types. */
 import type { components } from '@coderabbitai/bitbucket/server/openapi';
 import { type FaceAnswer, type FaceRequest, ok } from './face.ts';
-import type { Level, Model, ModelGrant, ModelPullRequest, ModelRepository } from './model.ts';
+import type { Level, Model, ModelGrant, ModelPullRequest, ModelRefChange, ModelRepository } from './model.ts';
 
 type Schemas = components['schemas'];
 type Handler = (request: FaceRequest, parts: readonly string[]) => FaceAnswer;
@@ -19,6 +19,7 @@ const ROUTES: ReadonlyArray<readonly [RegExp, Handler]> = [
   [/^\/projects\/([^/]+)\/repos\/([^/]+)$/, oneRepository],
   [/^\/projects\/([^/]+)\/repos\/([^/]+)\/default-branch$/, defaultBranch],
   [/^\/projects\/([^/]+)\/repos\/([^/]+)\/pull-requests$/, pullRequests],
+  [/^\/projects\/([^/]+)\/repos\/([^/]+)\/ref-change-activities$/, refChanges],
   [/^\/admin\/permissions\/(users|groups)$/, instancePermissions],
   [/^\/admin\/groups$/, groups],
   [/^\/admin\/groups\/more-members$/, groupMembers],
@@ -153,6 +154,34 @@ function pullRequestDocument(
       repository: { slug: 'elsewhere', project: { key: '~ada' } },
     },
     toRef: { id: 'refs/heads/main', displayId: 'main', latestCommit: one.target },
+  };
+}
+
+/** The newest first; for administrators of the repository. */
+function refChanges(request: FaceRequest, parts: readonly string[]): FaceAnswer {
+  const there = find(request, parts);
+  if (!there) return refusal(404, 'Repository does not exist.');
+  const isAdministrator = request.account?.isAdministrator ?? request.model.isOpen ?? false;
+  if (!isAdministrator) return refusal(401, 'You are not permitted to access this resource');
+  return page(
+    request,
+    (there.refChanges ?? []).toReversed().map((one) => refChangeDocument(request, one)),
+  );
+}
+
+function refChangeDocument(
+  request: FaceRequest,
+  { id, at, ref, from, to }: ModelRefChange,
+): Schemas['RestRepositoryRefChangeActivity'] {
+  const none = '0'.repeat(40);
+  const type = from === undefined ? 'ADD' : to === undefined ? 'DELETE' : 'UPDATE';
+  const name = { id: ref, displayId: ref.replace('refs/heads/', ''), type: 'BRANCH' } as const;
+  return {
+    id,
+    createdDate: at.getTime(),
+    trigger: 'push',
+    user: userDocument(request, 'ada'),
+    refChange: { ref: name, refId: ref, fromHash: from ?? none, toHash: to ?? none, type },
   };
 }
 

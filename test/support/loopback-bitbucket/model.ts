@@ -23,8 +23,20 @@ export interface ModelRepository {
   /** A bare repository on disk, for git over HTTP. */
   readonly folder?: string;
   readonly pullRequests?: readonly ModelPullRequest[];
+  /** Old to new. */
+  readonly refChanges?: readonly ModelRefChange[];
   /** Its server speaks the oldest protocol, and gives nothing but what its refs lead to. */
   readonly givesRefsOnly?: boolean;
+}
+
+/** A line of the log of pushes. */
+export interface ModelRefChange {
+  readonly id: number;
+  readonly at: Date;
+  readonly ref: string;
+  /** Left out: the ref was not there. */
+  readonly from?: string;
+  readonly to?: string;
 }
 
 export interface ModelPullRequest {
