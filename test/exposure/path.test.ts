@@ -73,6 +73,21 @@ describe('exposure --path', () => {
     expect(without.stderr).toContain('no [[zone]]');
   });
 
+  it('is called as where it was cloned from, so that zones of an audit hold it', async () => {
+    const repository = makeRepository();
+    repository.commit({ 'b.txt': `token = ${githubToken(1)}\n` });
+    const address = `https://ada:${githubToken(2)}@git.example.org/scm/core/web.git`;
+    repository.git('remote', 'add', 'origin', address);
+    const zone = (holds: string): string =>
+      `[[zone]]\nname = "${holds}"\nholds = ["${holds}"]\nceiling = "INTERNAL"\nowners = []\n`;
+    repository.write('.scannerrc', ['project:CORE', 'repo:CORE/*', 'repo:web'].map(zone).join('\n'));
+    const ran = await run(['exposure', '--path', repository.folder, '--claim', '-f', 'json']);
+    const { zones, repositories } = JSON.parse(ran.stdout);
+    expect(repositories).toMatchObject([{ repository: 'CORE/web', project: 'CORE' }]);
+    expect(zones.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['FAIL', 'FAIL', 'UNPROVEN']);
+    expect(ran.stdout).not.toContain(githubToken(2));
+  });
+
   it('leaves nothing behind: not in the repository, not in the folder for temporary files', async () => {
     const repository = makeRepository();
     repository.commit({ 'a.txt': `token = ${githubToken(1)}\n` });

@@ -1,9 +1,11 @@
 /** `exposure --path`: a repository on disk is scanned, and told as an audit of it alone would be, from a store in memory. */
 import { basename, resolve } from 'node:path';
+import { hiderFor } from '../../audit/hide-names.ts';
 import { visitOf } from '../../audit/scan-mirror.ts';
 import { detectorDigest } from '../../catalogue/compile.ts';
 import { isComplete } from '../../core/problem.ts';
 import type { Zone } from '../../exposure/zone.ts';
+import { type CloneName, cloneName } from '../../git/clone-name.ts';
 import { listRefs } from '../../git/list-refs.ts';
 import { openRepository, type Repository } from '../../git/open-repository.ts';
 import type { AuditReader, Place, RunRequest } from '../../store/audit/audit-store.ts';
@@ -30,11 +32,13 @@ export async function scannedPath(path: string, options: ExposureOptions): Promi
 async function storeOf(scan: PerformedScan, repository: Repository): Promise<AuditReader> {
   const { result, plan, catalogue } = scan;
   const refs = await listRefs(repository.place);
+  const named = await cloneName(repository.place);
   const visit = visitOf(result, refs, { catalogue: catalogue.detectors, plan });
   let now = new Date(result.scan.startedAt);
   const store = await openMemoryStore(() => now);
   try {
-    const place = placeOf(repository);
+    const hide = hiderFor([named?.fullName ?? ''], catalogue.detectors, plan);
+    const place = placeOf(repository, named && { ...named, fullName: hide(named.fullName) });
     const { number } = await store.beginRun(requestOf(scan, visit.summary.target));
     await store.savePlaces(number, [place]);
     await store.saveVisit(number, place, visit);
@@ -52,14 +56,14 @@ function requestOf({ result, plan }: PerformedScan, target: string): RunRequest 
   return { target, optionsDigest: '', tool: result.tool, detectors: Object.fromEntries(detectors) };
 }
 
-/** Of no forge; its folder gives it a name. */
-function placeOf({ workTree, gitDir }: Repository): Place {
+/** Of no forge; where it was cloned from gives it a name, else its folder. */
+function placeOf({ workTree, gitDir }: Repository, named: CloneName | null): Place {
   const top = resolve(workTree ?? gitDir);
   return {
     forge: '',
     id: top,
-    fullName: basename(top).replace(/\.git$/, '') || top,
-    project: null,
+    fullName: named?.fullName ?? (basename(top).replace(/\.git$/, '') || top),
+    project: named?.project ?? null,
     visibility: 'private',
     archived: false,
     personal: false,
