@@ -8,12 +8,15 @@ import type { Label } from './label-file.ts';
 import { openingsOf } from './openings.ts';
 import { charsBehindKeyword, keywordOffset } from './opens-with-keyword.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
+import type { Regime } from './regime-file.ts';
 
 export interface Catalogue {
   readonly digest: string;
   readonly labels: readonly Label[];
   readonly detectors: readonly Detector[];
   readonly artefacts: readonly Artefact[];
+  /** Who has to be told of what, by law or agreement. Labels name them. */
+  readonly regimes: readonly Regime[];
 }
 
 /** A parsed TOML document and where it came from, for messages. */
@@ -51,7 +54,7 @@ export function compileCatalogue(
     if (!labels.some(({ id }) => id === label)) mistakes.push(`no label "${label}"`);
   if (mistakes.length > 0) throw new ScannerError('catalogue', mistakes.join('\n'));
   const digested = detectors.map((detector) => ({ ...detector, digest: digestOfOne(detector) }));
-  return { digest: digestOf(digested), labels, detectors: digested, artefacts };
+  return { digest: digestOf(digested), labels, detectors: digested, artefacts, regimes: [] };
 }
 
 const MOST_OPENING = 20;

@@ -6,14 +6,17 @@ import { type Artefact, checkArtefactFile } from './artefact-file.ts';
 import { type Catalogue, compileCatalogue, type PatternSource } from './compile.ts';
 import { checkLabelFile } from './label-file.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
+import { checkRegimeFile } from './regime-file.ts';
 
 const LABEL_FILE = 'labels.toml';
+const REGIME_FILE = 'regimes.toml';
+const NO_PATTERNS: ReadonlySet<string> = new Set([LABEL_FILE, REGIME_FILE]);
 const ARTEFACT_FOLDER = 'artefacts';
 
 /** @returns every pattern file below `folder`, parsed, in a stable order */
 export function readPatternSources(folder: string): PatternSource[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.toml') && entry.name !== LABEL_FILE)
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.toml') && !NO_PATTERNS.has(entry.name))
     .filter(({ parentPath }) => parentPath !== join(folder, ARTEFACT_FOLDER))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
@@ -23,7 +26,9 @@ export function readPatternSources(folder: string): PatternSource[] {
 /** Reads and compiles everything. @throws {ScannerError} `catalogue` */
 export function readCatalogue(folder: string): Catalogue {
   const labels = checkLabelFile(parse(readFileSync(join(folder, LABEL_FILE), 'utf8')));
-  return compileCatalogue(readPatternSources(folder), labels, readArtefacts(join(folder, ARTEFACT_FOLDER)));
+  const regimes = checkRegimeFile(parse(readFileSync(join(folder, REGIME_FILE), 'utf8')));
+  const artefacts = readArtefacts(join(folder, ARTEFACT_FOLDER));
+  return { ...compileCatalogue(readPatternSources(folder), labels, artefacts), regimes };
 }
 
 /** In a stable order: the first mention of a label gives it its place. */

@@ -11,6 +11,7 @@ export function configFor(
   const vocabulary = {
     detectors: catalogue.detectors.map(({ id }) => id),
     labels: catalogue.labels.map(({ id }) => id),
+    regimes: catalogue.regimes.map(({ id }) => id),
   };
   return readConfig({ target: folder, flag: config ?? null, env: process.env, vocabulary });
 }

@@ -5,9 +5,10 @@ import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { subjectIn } from '../exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
-import { type Exposed, openExposure } from '../exposure/measure-exposure.ts';
+import { type Exposed, type ExposureRequest, openExposure } from '../exposure/measure-exposure.ts';
 import { windowOf } from '../exposure/window.ts';
 import type { Zone } from '../exposure/zone.ts';
+import type { Canvas } from '../report/console/flow.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { AuditReader } from '../store/audit/audit-store.ts';
 import { readAuditStore } from '../store/audit/open-audit-store.ts';
@@ -17,10 +18,17 @@ import { type Command, EXIT } from './command.ts';
 import { configFor } from './config-for.ts';
 import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
 import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
+import { answerNotices } from './exposure/notify/answer-notices.ts';
+import { notifyFormat } from './exposure/notify/notify-formats.ts';
 import { type ScannedPath, scannedPath } from './exposure/scanned-path.ts';
 import { optionHelp } from './option-help.ts';
 import { meantRun } from './report/meant-run.ts';
 import { wantedBy } from './report/wanted-places.ts';
+
+type Question = Pick<
+  ExposureRequest,
+  'run' | 'runs' | 'covered' | 'isWanted' | 'window' | 'as' | 'domains' | 'scanned'
+>;
 
 /** Values that are ranked. */
 const MOST = 10;
@@ -32,9 +40,9 @@ export const exposureCommand: Command = {
 Says of all that audits have found what it is, how much of it there is, where it lies, since when,
 and who may read it; which values matter most and why; and which repositories expose the most.
 With --from and --to: what a reader could fetch between the two; with --as: what the theft of an
-account or key would leak. No secret is shown: the store
-holds none. With --path one repository on disk is scanned, and answered about in the same way; who
-may read it is not known then.
+account or key would leak; with --notify-list: who may have to be told, by when. No secret is shown:
+the store holds none. With --path one repository on disk is scanned, and answered about in the same way;
+who may read it is not known then.
 
 Options
 ${optionHelp(EXPOSURE_OPTIONS)}
@@ -51,6 +59,7 @@ Exit codes
     }
     const source = await sourceIn(options);
     try {
+      if (options.notifyList === true) return await listNotices(source, options);
       const exposed = await exposedBy(source, options);
       await writeReport(formatted(exposed, options), options.reportPath ?? '-');
       return exitCodeOf(exposed.answer);
@@ -71,8 +80,15 @@ async function storeIn({ store }: ExposureOptions): Promise<Source> {
   return { reader: await readAuditStore(resolve(store ?? DEFAULT_STORE), 'held') };
 }
 
-async function exposedBy(source: Source, options: ExposureOptions): Promise<Exposed> {
-  const { reader } = source;
+async function listNotices({ reader }: Source, options: ExposureOptions): Promise<number> {
+  const answer = await answerNotices(reader, await questionIn(reader, options), options, new Date());
+  const format = notifyFormat(options.reportFormat ?? 'console');
+  await writeReport(format(answer, canvasFor(options)), options.reportPath ?? '-');
+  return answer.complete ? EXIT.clean : EXIT.incomplete;
+}
+
+/** What is asked about: a run, repositories, a window, whose eyes. */
+async function questionIn(reader: AuditReader, options: ExposureOptions): Promise<Question> {
   const { from, to } = options;
   const window = from && to ? windowOf(from, to) : null;
   const runs = await reader.runs();
@@ -80,17 +96,16 @@ async function exposedBy(source: Source, options: ExposureOptions): Promise<Expo
   const isWanted = wantedBy(options);
   const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
   const covered = await storedResult(reader, { ...everything, run, isWanted });
-  return openExposure(reader, {
-    run,
-    runs,
-    covered,
-    isWanted,
-    window,
-    as: options.as ? subjectIn(options.as) : null,
-    domains: options.domain ?? [],
+  const as = options.as ? subjectIn(options.as) : null;
+  const scanned = options.path ? run.target : null;
+  return { run, runs, covered, isWanted, window, as, domains: options.domain ?? [], scanned };
+}
+
+async function exposedBy(source: Source, options: ExposureOptions): Promise<Exposed> {
+  return openExposure(source.reader, {
+    ...(await questionIn(source.reader, options)),
     withReaders: options.readers === true,
     zones: options.claim === true ? zonesIn(source, options) : null,
-    scanned: options.path ? run.target : null,
     most: MOST,
   });
 }
@@ -114,7 +129,11 @@ function exitCodeOf({ complete, zones }: ExposureAnswer): number {
 }
 
 function formatted(exposed: Exposed, options: ExposureOptions): Iterable<string> {
-  const canvas = canvasOf({ noColor: options.noColor === true || Boolean(options.reportPath) });
   const format = EXPOSURE_FORMATS[options.reportFormat ?? 'console'];
-  return format(exposed.answer, { ...canvas, isVerbose: options.verbose === true }, exposed);
+  return format(exposed.answer, canvasFor(options), exposed);
+}
+
+function canvasFor({ noColor, reportPath, verbose }: ExposureOptions): Canvas {
+  const canvas = canvasOf({ noColor: noColor === true || Boolean(reportPath) });
+  return { ...canvas, isVerbose: verbose === true };
 }

@@ -4,6 +4,8 @@ import type { AllowEntry } from '../allow/allow-entry.ts';
 import { shortList } from '../catalogue/short-list.ts';
 import type { Detector } from '../catalogue/detector.ts';
 import type { PatternDetector } from '../catalogue/pattern-file.ts';
+import type { OwnRegime } from '../exposure/notify/listed-regime.ts';
+import type { Partner } from '../exposure/notify/partner.ts';
 import type { Zone } from '../exposure/zone.ts';
 import type { CredentialReference } from '../bitbucket/credential/read-credential.ts';
 import { checkAllow } from './check-allow.ts';
@@ -11,6 +13,8 @@ import { checkCredential } from './check-credential.ts';
 import { checkDetectors } from './check-detectors.ts';
 import { checkLabels, type OwnLabel } from './check-labels.ts';
 import { checkMap, type LabelMap } from './check-map.ts';
+import { checkPartners } from './check-partners.ts';
+import { checkRegimes } from './check-regimes.ts';
 import { checkScanTable } from './check-scan-table.ts';
 import { checkVerify } from './check-verify.ts';
 import { checkZones } from './check-zones.ts';
@@ -29,12 +33,15 @@ export interface ScannerrcContents {
   readonly zones: readonly Zone[];
   /** For `--verify`: own addresses in place of declared hosts. */
   readonly verifyHosts: ReadonlyMap<string, string>;
+  readonly partners: readonly Partner[];
+  readonly regimes: readonly OwnRegime[];
 }
 
 /** What the catalogue knows, for names that must be known. */
 export interface Vocabulary {
   readonly detectors: readonly string[];
   readonly labels: readonly string[];
+  readonly regimes?: readonly string[];
 }
 
 const table = v.record(v.string(), v.unknown(), 'is no table');
@@ -47,6 +54,8 @@ const topEntries = {
   label: v.optional(shortList(table, 'is no list of tables: write [[label]]'), []),
   map: v.optional(shortList(table, 'is no list of tables: write [[map]]'), []),
   zone: v.optional(shortList(table, 'is no list of tables: write [[zone]]'), []),
+  partner: v.optional(shortList(table, 'is no list of tables: write [[partner]]'), []),
+  regime: v.optional(shortList(table, 'is no list of tables: write [[regime]]'), []),
   detector: v.optional(shortList(table, 'is no list of tables: write [[detector]]'), []),
 };
 
@@ -58,7 +67,7 @@ export function checkScannerrc(
 ): ScannerrcContents | readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const top = parseTable(document, { entries: topEntries, at: '', noun: 'table' }, mistakes);
-  const { issuer, detector, label, allow, map, zone, scan } = top;
+  const { issuer, detector, label, allow, map, zone, partner, regime, scan } = top;
   const access = checkCredential(top.credential, folder);
   const labels = checkLabels(label, vocabulary.labels);
   const allLabels = [...vocabulary.labels, ...labels.labels.map(({ id }) => id)];
@@ -72,19 +81,22 @@ export function checkScannerrc(
   const mapped = checkMap(map, { labels: allLabels, detectors: names });
   const zoned = checkZones(zone);
   const verified = checkVerify(top.verify);
-  for (const part of [options, entries, labels, own, mapped, zoned, verified, access])
-    mistakes.push(...part.mistakes);
+  const partners = checkPartners(partner);
+  const regimes = checkRegimes(regime, { regimes: [], ...vocabulary, labels: allLabels, detectors: names });
+  const parts = [options, entries, labels, own, mapped, zoned, verified, partners, regimes, access];
+  for (const part of parts) mistakes.push(...part.mistakes);
   if (mistakes.length > 0) return mistakes;
-  const { detectors, patterns } = own;
   return {
     options: options.options,
     allow: entries.allow,
-    detectors,
-    patterns,
+    detectors: own.detectors,
+    patterns: own.patterns,
     labels: labels.labels,
     maps: mapped.maps,
     zones: zoned.zones,
     verifyHosts: verified.hosts,
+    partners: partners.partners,
+    regimes: regimes.regimes,
     credential: access.credential,
   };
 }

@@ -53,7 +53,8 @@ function checkZone(table: Record<string, unknown>, at: string, mistakes: Mistake
   return name === undefined || level === undefined ? undefined : { name, ceiling: level, owners, ...held };
 }
 
-function heldIn(
+/** `project:KEY`, `repo:GLOB`, `path:GLOB`. */
+export function heldIn(
   holds: readonly string[],
   at: string,
   mistakes: Mistake[],

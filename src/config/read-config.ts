@@ -8,6 +8,8 @@ import type { PatternDetector } from '../catalogue/pattern-file.ts';
 import { parseToml } from '../catalogue/parse-toml.ts';
 import type { Problem } from '../core/problem.ts';
 import { ScannerError } from '../core/scanner-error.ts';
+import type { OwnRegime } from '../exposure/notify/listed-regime.ts';
+import type { Partner } from '../exposure/notify/partner.ts';
 import type { Zone } from '../exposure/zone.ts';
 import type { OwnLabel } from './check-labels.ts';
 import type { LabelMap } from './check-map.ts';
@@ -47,6 +49,10 @@ export interface Config {
   readonly verifyHosts: ReadonlyMap<string, string>;
   /** Named by `--config` or BITSIEVE_CONFIG, not found beside what is scanned. */
   readonly isAsked: boolean;
+  /** Whom one works with. */
+  readonly partners: readonly Partner[];
+  /** Own regimes, and what is changed of built-in ones. */
+  readonly regimes: readonly OwnRegime[];
   /** Ids of built-in detectors that the file turns off by other means than `disable-detector`. */
   readonly disabled: readonly string[];
   /** What could not be taken over from `.gitleaks.toml`. */
@@ -64,6 +70,8 @@ const NO_CONFIG: Config = {
   zones: [],
   verifyHosts: new Map(),
   isAsked: false,
+  partners: [],
+  regimes: [],
   credential: null,
   disabled: [],
   problems: [],
@@ -75,6 +83,8 @@ const OUR_TABLES: ReadonlySet<string> = new Set([
   'label',
   'map',
   'zone',
+  'partner',
+  'regime',
   'issuer',
   'credential',
   'verify',

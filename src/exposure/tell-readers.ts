@@ -63,7 +63,7 @@ function peopleOf(places: readonly KnownPlace[], index: ReaderIndex, counter: Re
   return people.toSorted((a, b) => b.repositories - a.repositories || (a.id < b.id ? -1 : 1));
 }
 
-function namedIn(place: PlaceReaders): Set<number> {
+export function namedIn(place: PlaceReaders): Set<number> {
   const named = new Set<number>();
   for (const { named: own, groups } of place) {
     for (const number of own) named.add(number);

@@ -4,6 +4,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 import type { Run, RunNumber } from '../store/audit/audit-store.ts';
 import type { Clocked, WindowAnswer } from './exposure-answer.ts';
 import { type Clock, isDated, isoOf } from './introduced-at.ts';
+import { dateIn } from './read-date.ts';
 import { type Passing, Tally } from './tally.ts';
 
 /** Half open, in milliseconds. */
@@ -12,8 +13,6 @@ export interface TimeWindow {
   readonly to: number;
 }
 
-/** A day, or a moment with its offset: RFC 3339. */
-const DATE = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)([Zz]|[+-]\d\d:\d\d))?$/;
 const DAY_MS = 86_400_000;
 
 /**
@@ -28,12 +27,8 @@ export function windowOf(from: string, to: string): TimeWindow {
 }
 
 function momentOf(flag: string, text: string, ofDay: number): number {
-  const [, day = '', time, offset] = DATE.exec(text) ?? [];
-  const start = Date.parse(`${day}T00:00:00Z`);
-  // 2026-02-30 would be taken for the second of March.
-  const isDay = !Number.isNaN(start) && new Date(start).toISOString().startsWith(day) && day !== '';
-  const moment = time === undefined ? start + ofDay : Date.parse(`${day}T${time}${offset?.toUpperCase()}`);
-  if (isDay && !Number.isNaN(moment)) return moment;
+  const date = dateIn(text);
+  if (date) return date.moment?.at ?? date.start + ofDay;
   throw new ScannerError('usage', `${flag}: ${quote(text)} is no date`, {
     hint: 'Write a day, 2026-11-22, or a moment as RFC 3339 has it, 2026-11-22T09:00:00Z.',
   });

@@ -83,7 +83,10 @@ function judged(
   return { verdict: 'PASS', why: `Nothing above ${ceiling} was found.` };
 }
 
-function holds({ projects, repositories }: Zone, { fullName, project }: KnownPlace): boolean {
+export function holds(
+  { projects, repositories }: Pick<Zone, 'projects' | 'repositories'>,
+  { fullName, project }: KnownPlace,
+): boolean {
   if (projects.length + repositories.length === 0) return true;
   const [owner = ''] = fullName.split('/');
   const keys = project === null ? [] : [project, `${owner}/${project}`];
@@ -94,7 +97,7 @@ function holds({ projects, repositories }: Zone, { fullName, project }: KnownPla
 }
 
 /** A value lies also where else it lay: another path of the same finding counts. */
-function holdsPath({ paths }: Zone, { path, otherPaths }: StoredFinding): boolean {
+export function holdsPath({ paths }: Pick<Zone, 'paths'>, { path, otherPaths }: StoredFinding): boolean {
   if (paths.length === 0) return true;
   const all = [path, ...otherPaths.map((other) => other.path)];
   return paths.some((glob) => all.some((one) => glob.test(one)));

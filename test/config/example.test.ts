@@ -9,7 +9,11 @@ import { parseToml } from '../../src/catalogue/parse-toml.ts';
 
 const path = fileURLToPath(new URL('../../.scannerrc.example', import.meta.url));
 const text = readFileSync(path, 'utf8');
-const vocabulary = { detectors: ['github-personal-access-token'], labels: ['credential/saas'] };
+const vocabulary = {
+  detectors: ['github-personal-access-token'],
+  labels: ['credential/saas', 'personal/contact'],
+  regimes: ['GDPR'],
+};
 
 describe('.scannerrc.example', () => {
   it('holds every option that may stand in a file, and no other', () => {
@@ -44,6 +48,8 @@ describe('.scannerrc.example', () => {
       labels: [{ id: 'personal/customer-number' }, { id: 'credential/saas', level: 'RESTRICTED' }],
       maps: [{ label: 'personal/customer-number' }],
       zones: [{ name: 'external collaboration', ceiling: 'INTERNAL' }],
+      partners: [{ name: 'Example Partner', step: { within: '24 hours' } }],
+      regimes: [{ id: 'DORA', steps: [{ id: 'initial' }, { after: 'initial' }] }, { id: 'GDPR' }],
       detectors: [{ id: 'acme-api-token' }],
     });
   });

@@ -11,8 +11,12 @@ import type {
 import { shortReaders } from '../../exposure/reader-words.ts';
 import { countOf } from '../../report/console/quantities.ts';
 
+type Asked = Pick<ExposureAnswer, 'run' | 'scanned' | 'as' | 'repositoriesAsked'> & {
+  readonly window: Pick<WindowAnswer, 'from' | 'to'> | null;
+};
+
 /** What was asked, in one line. */
-export function questionWords({ run, scanned, as, window, repositoriesAsked }: ExposureAnswer): string {
+export function questionWords({ run, scanned, as, window, repositoriesAsked }: Asked): string {
   const repositories = repositoriesAsked === 1 ? '1 repository' : `${repositoriesAsked} repositories`;
   const day = (run.finishedAt ?? run.startedAt).slice(0, 10);
   const parts = [
@@ -75,7 +79,7 @@ export function reasonWords({ reasons, points }: RankedValue): string {
   return `${points} points: ${reasons.map(({ words, points: own }) => `${words} (${own})`).join(', ')}`;
 }
 
-function dayOf(moment: string | null): string {
+export function dayOf(moment: string | null): string {
   return moment?.slice(0, 10) ?? '-';
 }
 

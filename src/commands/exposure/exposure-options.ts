@@ -18,6 +18,9 @@ export interface ExposureOptions
   readonly readers?: boolean;
   readonly domain?: readonly string[];
   readonly claim?: boolean;
+  readonly notifyList?: boolean;
+  readonly awareAt?: string | null;
+  readonly told?: readonly string[];
   readonly reportFormat?: ExposureFormatName;
 }
 
@@ -67,6 +70,25 @@ export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec
     default: false,
     description: 'Hold every [[zone]] of .scannerrc to its ceiling: PASS, FAIL or UNPROVEN.',
   },
+  notifyList: {
+    ...here,
+    flag: 'notify-list',
+    type: 'boolean',
+    default: false,
+    description: 'Who may have to be told, by law, agreement or as an owner. Nothing is sent.',
+  },
+  awareAt: {
+    ...text,
+    flag: 'aware-at',
+    description: 'With --notify-list: count its deadlines from this moment, e.g. 2026-11-22T09:00:00+01:00.',
+  },
+  told: {
+    ...here,
+    flag: 'told',
+    type: 'list',
+    default: [],
+    description: 'With --aware-at: what was told when, e.g. NIS2/notification=2026-11-24T10:00:00Z.',
+  },
   config: OPTIONS.config,
   project: REPORT_OPTIONS.project,
   repo: REPORT_OPTIONS.repo,
@@ -99,9 +121,21 @@ function mistakesIn(options: ExposureOptions): string[] {
   const { from, to } = options;
   const isHalf = Boolean(from) !== Boolean(to);
   return [
+    ...notifyMistakes(options),
     ...(isHalf ? ['--from and --to go together: a window has two ends'] : []),
     ...pathMistakesIn(options),
     ...globMistakesIn(options),
     ...globMistakesIn({ repo: options.domain ?? [] }),
+  ];
+}
+
+function notifyMistakes({ notifyList, awareAt, told = [], claim, readers }: ExposureOptions): string[] {
+  const isAsked = notifyList === true;
+  return [
+    ...(isAsked && (claim === true || readers === true)
+      ? ['--notify-list is an answer of its own: ask for --claim and --readers without it']
+      : []),
+    ...(!isAsked && Boolean(awareAt) ? ['--aware-at goes with --notify-list'] : []),
+    ...(told.length > 0 && !awareAt ? ['--told goes with --aware-at'] : []),
   ];
 }

@@ -1,12 +1,12 @@
 /** An answer about exposure as one JSON object: all of it, under the names that docs/exposure.md explains. */
-import type { ExposureAnswer } from '../../exposure/exposure-answer.ts';
 import { jsonArray } from '../../report/text/json-array.ts';
 import { jsonText } from '../../report/text/json-text.ts';
 
 /** Changes when a key is renamed or removed, not when one is added. */
 const SCHEMA_VERSION = 1;
 
-export function* exposureJson(answer: ExposureAnswer): Generator<string> {
+/** Also of a list of notices. */
+export function* exposureJson(answer: object): Generator<string> {
   yield `{\n  "schemaVersion": ${SCHEMA_VERSION}`;
   for (const [name, value] of Object.entries<unknown>({ ...answer })) {
     yield `,\n  ${jsonText(name)}: `;
