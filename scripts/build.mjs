@@ -50,8 +50,8 @@ await build({
   // Never called, 350 KB, and its punycode makes newer versions of Node print a warning.
   alias: { 'node-fetch': './scripts/no-node-fetch.mjs' },
   legalComments: 'none',
-  // Brings a library of its own for each platform, and is loaded only where a store is opened.
-  external: ['libsql'],
+  // Brings a library of its own for each platform, and is loaded only where a store is opened; is loaded only behind a proxy.
+  external: ['libsql', 'undici'],
   // Less to read at every start; names stay, for the sake of bug reports.
   minifyWhitespace: true,
   minifySyntax: true,

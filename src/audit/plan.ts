@@ -20,6 +20,10 @@ export interface AuditPlan {
   readonly unseen: readonly Unseen[];
 }
 
+export function missingText({ scope, on, why }: Unseen): string {
+  return `Repositories of ${on === '' ? `the ${scope}` : `${scope} ${on}`} may be missing: ${why}`;
+}
+
 /** @throws {ForgeError} when nothing can be listed @throws {RangeError} for a glob that is none */
 export async function planAudit(forge: Forge, target: AuditTarget): Promise<AuditPlan> {
   const isWanted = wantedBy(target);

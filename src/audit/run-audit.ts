@@ -4,7 +4,7 @@ import { isComplete, type Problem } from '../core/problem.ts';
 import type { RunNumber, RunRequest } from '../store/audit/audit-store.ts';
 import { KnownScans } from './known-scans.ts';
 import { gonePlaces, placeOf } from './place-of.ts';
-import type { AuditPlan, AuditTarget } from './plan.ts';
+import { type AuditPlan, type AuditTarget, missingText } from './plan.ts';
 import { type PermissionDepth, ReaderSurvey } from './reader-survey.ts';
 import { type VisitMeans, Visits } from './visits.ts';
 
@@ -48,12 +48,8 @@ export async function runAudit(plan: AuditPlan, means: AuditMeans): Promise<Audi
   return { run: number, isFinished: true, isComplete: complete };
 }
 
-function missingPart({ scope, on, why }: Unseen): Problem {
-  return {
-    code: 'not-visible',
-    severity: 'error',
-    message: `Repositories of ${scope} ${on} may be missing: ${why}`,
-  };
+function missingPart(unseen: Unseen): Problem {
+  return { code: 'not-visible', severity: 'error', message: missingText(unseen) };
 }
 
 function surveyFor({ listed, repositories }: AuditPlan, run: RunNumber, means: AuditMeans): ReaderSurvey {

@@ -103,6 +103,8 @@ export interface Unseen {
   readonly part?: GrantPart;
   /** One line, no secret in it. */
   readonly why: string;
+  /** What to do about it. */
+  readonly hint?: string;
   /** The forge said no to this token; otherwise asking failed, and may work later. */
   readonly isRefused: boolean;
 }

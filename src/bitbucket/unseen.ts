@@ -8,5 +8,6 @@ import { ForgeError } from './forge-error.ts';
 export function unseen(error: unknown, scope: GrantScope | 'group', on: string, part?: GrantPart): Unseen {
   if (!(error instanceof ForgeError) || error.kind === 'cancelled') throw error;
   const why = error.isRefusal ? `not visible to this token (${error.message})` : error.message;
-  return { scope, on, ...(part && { part }), why, isRefused: error.isRefusal };
+  const { hint, isRefusal: isRefused } = error;
+  return { scope, on, ...(part && { part }), why, ...(hint !== undefined && !part && { hint }), isRefused };
 }

@@ -1,8 +1,8 @@
 /** `bitsieve audit`: every repository of a Bitbucket; its token tried out, its plan, and what the last one came to. */
 import { resolve } from 'node:path';
-import { planAudit } from '../audit/plan.ts';
 import { summarize } from '../audit/summarize.ts';
 import { ForgeError } from '../bitbucket/forge-error.ts';
+import type { Retry } from '../bitbucket/web/web.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { visibleText } from '../report/text/visible-text.ts';
 import { readAuditStore } from '../store/audit/open-audit-store.ts';
@@ -10,6 +10,7 @@ import { canvasOf } from './answer-lines.ts';
 import { AUDIT_OPTIONS, type AuditOptions, DEFAULT_STORE, parseAuditFlags } from './audit/audit-options.ts';
 import { connect, scopeIn } from './audit/connect.ts';
 import { accessLines, planLines } from './audit/list-lines.ts';
+import { NothingListed, planListed } from './audit/plan-listed.ts';
 import { performAudit, type PerformedAudit, targetIn } from './audit/perform-audit.ts';
 import { requestLines } from './audit/request-lines.ts';
 import { summaryLines } from './audit/summary-lines.ts';
@@ -56,6 +57,11 @@ async function asking(options: AuditOptions): Promise<number> {
     if (options.dryRun === true) return await tellPlan(options, stop.signal);
     return await audit(options, stop.signal);
   } catch (error) {
+    if (error instanceof NothingListed) {
+      tell(`bitsieve: ${error.message}`);
+      for (const line of error.lines) tell(visibleText(line));
+      return EXIT.remote;
+    }
     if (!(error instanceof ForgeError)) throw error;
     if (error.kind === 'cancelled') return EXIT.incomplete;
     tell(`bitsieve: ${visibleText(error.message)}`);
@@ -67,7 +73,7 @@ async function asking(options: AuditOptions): Promise<number> {
 }
 
 async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<number> {
-  const { forge } = await connect({ options, env: process.env, signal });
+  const { forge } = await connect({ options, env: process.env, signal, onRetry: retryTeller(options) });
   const access = await forge.access(scopeIn(options));
   answer(accessLines(access, canvasOf({})));
   if (
@@ -75,7 +81,7 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
     options.pushTimes === true ||
     (options.permissions ?? 'workspace') !== 'workspace'
   ) {
-    answer(requestLines(await planAudit(forge, targetIn(options)), forge, options));
+    answer(requestLines(await planListed(forge, targetIn(options)), forge, options));
   }
   const seen = access.facts.filter(({ visible }) => visible === 'yes').length;
   if (seen === access.facts.length) return EXIT.clean;
@@ -85,8 +91,8 @@ async function tellAccess(options: AuditOptions, signal: AbortSignal): Promise<n
 }
 
 async function tellPlan(options: AuditOptions, signal: AbortSignal): Promise<number> {
-  const { forge } = await connect({ options, env: process.env, signal });
-  const plan = await planAudit(forge, targetIn(options));
+  const { forge } = await connect({ options, env: process.env, signal, onRetry: retryTeller(options) });
+  const plan = await planListed(forge, targetIn(options));
   answer([...(await planLines(plan, forge, canvasOf({}))), ...requestLines(plan, forge, options)]);
   return plan.unseen.length > 0 ? EXIT.incomplete : EXIT.clean;
 }
@@ -126,6 +132,11 @@ async function tellStatus({ store = DEFAULT_STORE }: AuditOptions): Promise<numb
   } finally {
     await reader.close();
   }
+}
+
+/** Half a minute of silence looks like a program that hangs. */
+function retryTeller(options: AuditOptions): (retry: Retry) => void {
+  return auditProgress(formOf(options), process.stderr, false).onRetry;
 }
 
 function answer(lines: readonly string[]): void {

@@ -120,8 +120,11 @@ const SSH = [
 
 function transferEnvironment({ protocol, env }: TransferPlace): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
+  const proxy = process.env['http_proxy'] ?? process.env['HTTP_PROXY'];
   return {
     ...Object.fromEntries(own),
+    // Of this one alone curl reads no capitals: a web server could set them for a CGI program. https://curl.se/docs/manpage.html
+    ...(proxy !== undefined && { http_proxy: proxy }),
     LC_ALL: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: 'false',
@@ -204,8 +207,12 @@ export function exitOf(child: ChildProcessWithoutNullStreams): Promise<number> {
 /** The first line of what git complained about, fit for a message. */
 export function complaintOf(stderr: string): string {
   const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'git gave no reason';
-  return line
-    .replace(/^(?:fatal|error): /, '')
-    .replace(/[^\x20-\x7e]/g, '?')
-    .slice(0, 300);
+  return (
+    line
+      .replace(/^(?:fatal|error): /, '')
+      // Of an address, or a proxy's: names and passwords are nobody's business.
+      .replace(/\/\/[^/@\s]*@/g, '//')
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 300)
+  );
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readAuditStore } from '../../src/store/audit/open-audit-store.ts';
+import { makeRepository } from '../support/make-repository.ts';
 import { run } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { audit, auditedForge, BROKEN, contentsOf, findingsIn, newStore } from './support/audited-forge.ts';
@@ -143,4 +144,19 @@ describe('an audit that only looks', () => {
     expect(code).toBe(4);
     expect(stderr).not.toContain(env.BITSIEVE_BITBUCKET_TOKEN);
   });
+});
+
+it('an allow comment hides nothing from an audit, unless --inline-allow', TIMEOUT, async () => {
+  const repository = makeRepository();
+  repository.commit({ 'a.txt': `token = ${githubToken(50)} # bitsieve:allow\n` });
+  const forge = await auditedForge([{ ...BROKEN, slug: 'quiet', folder: repository.folder }]);
+  const store = newStore();
+  const only = ['--include', 'acme/quiet'];
+  await audit(forge, store, ...only);
+  expect(await findingsIn(store)).toEqual([expect.stringContaining('acme/quiet a.txt')]);
+  // Other options: what is known from before is scanned anew.
+  const honoured = await audit(forge, store, ...only, '--inline-allow');
+  expect(honoured.code, honoured.stdout).toBe(0);
+  expect(honoured.stdout).toContain('1 scanned');
+  expect(await findingsIn(store)).toEqual([]);
 });

@@ -195,7 +195,8 @@ describe('in bad weather, an audit of Cloud', () => {
     forge.loopback.faults.push({ on: /repositories\/acme\?/, fault: { kind: 'empty' }, times: 1 });
     const ran = await audit(forge, store, ...ACME);
     expect(ran.code, ran.stdout + ran.stderr).toBe(4);
-    expect(ran.stdout).toContain('Repositories of workspace acme may be missing');
+    expect(ran.stderr).toContain('no repository could be listed');
+    expect(ran.stderr).toContain('Repositories of workspace acme may be missing');
     expect(await placesIn(store)).toEqual(PLACES);
   });
 });

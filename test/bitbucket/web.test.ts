@@ -166,7 +166,7 @@ describe('an answer that is none', () => {
 
   it('is told apart from a server that is not there', async () => {
     const opened = await openLoopback(cloud, null, { apiUrl: `http://127.0.0.1:${await closedPort()}/2.0` });
-    expect(await outcome(opened)).toContain('could not be asked (ECONNREFUSED)');
+    expect(await outcome(opened)).toContain('nobody answers at this port (ECONNREFUSED)');
   });
 
   it('ends at once when the run is cancelled, also while it waits', async () => {

@@ -8,6 +8,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/allow/read-gitleaks-ignore.ts': ['files'],
   'src/bitbucket/credential/token-file.ts': ['files'],
   'src/bitbucket/web/network.ts': ['network'],
+  'src/bitbucket/web/proxied-network.ts': ['network'],
   'src/catalogue/load-catalogue.ts': ['files'],
   'src/catalogue/read-patterns.ts': ['files'],
   'src/cli/main.ts': ['exit'],
@@ -74,12 +75,14 @@ describe('effects', () => {
     expect(effects.filter((file) => file.effects.includes('code'))).toEqual([]);
   });
 
-  it('reach the network in one file, which does nothing else, and in one more for --verify', () => {
+  it('reach the network in two files, directly and by a proxy, which do nothing else, and in one more for --verify', () => {
     const files = effects.filter((file) => file.effects.includes('network')).map(({ path }) => path);
     // The guard asks node what an address is, and connects to none.
     const guard = 'src/verify/address-guard.ts';
-    expect(files).toEqual(['src/bitbucket/web/network.ts', guard, 'src/verify/network.ts']);
-    expect(textOf('src/bitbucket/web/network.ts').split('\n').length).toBeLessThan(10);
+    const [direct, proxied] = ['src/bitbucket/web/network.ts', 'src/bitbucket/web/proxied-network.ts'];
+    expect(files).toEqual([direct, proxied, guard, 'src/verify/network.ts']);
+    expect(textOf(direct).split('\n').length).toBeLessThan(10);
+    expect(textOf(proxied).split('\n').length).toBeLessThan(35);
     expect(textOf(guard)).toContain("import { BlockList, isIP } from 'node:net';");
   });
 
@@ -115,6 +118,7 @@ describe('the check itself', () => {
     [`const client = { fetch };`, ['network']],
     [`import { get } from 'node:https'; get('x');`, ['network']],
     [`const { get } = await import('https'); get('x');`, ['network']],
+    [`const { fetch: get } = await import('undici');`, ['network']],
     [`const net = process.getBuiltinModule('net');`, ['network']],
     [`import { request } from 'undici'; request('x');`, ['network']],
     [`const address = { protocol: 'https' };`, []],

@@ -76,7 +76,7 @@ async function probe(web: WebOptions): Promise<ApplicationProperties> {
     }
   }
   throw new ForgeError({
-    kind: 'not-found',
+    kind: 'refused',
     status: 404,
     method: 'GET',
     path: `${web.base.pathname.replace(/\/$/, '')}/rest/api`,

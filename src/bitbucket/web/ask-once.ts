@@ -2,6 +2,7 @@
 import { plainText } from '../../core/plain-text.ts';
 import { VERSION } from '../../core/version.ts';
 import { ForgeError, type ForgeErrorKind } from '../forge-error.ts';
+import { networkReason } from './network-reason.ts';
 import { readBody } from './read-body.ts';
 import { explainStatus, isPassing, kindOfStatus } from './status.ts';
 import type { WebOptions, WebRequest } from './web.ts';
@@ -44,6 +45,9 @@ interface Failure {
   readonly dateMs?: number | null;
 }
 
+const IS_LOGIN =
+  'What answers is a page for people, to log in say: the address has to be that of Bitbucket itself, with its context path.';
+
 export async function askOnce(options: WebOptions, question: Question): Promise<Asked> {
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
@@ -58,7 +62,7 @@ export async function askOnce(options: WebOptions, question: Question): Promise<
     if (options.signal?.aborted) return failed(question, { kind: 'cancelled', reason: 'was cancelled' });
     const late = `did not answer within ${options.timeoutMs / 1000} s`;
     if (timeout.aborted) return failed(question, { kind: 'timeout', reason: late, mayPass: true });
-    return failed(question, { kind: 'network', reason: networkReason(error), mayPass: true });
+    return failed(question, { kind: 'network', ...networkReason(error) });
   }
 }
 
@@ -96,11 +100,12 @@ function judge(question: Question, response: Response, text: string): Asked {
   const { status, headers } = response;
   const location = headers.get('location');
   if (status >= 300 && status < 400 && location !== null) {
-    const { error } = failed(question, { kind: 'bad-answer', status, reason: 'redirects again and again' });
+    const reason = 'redirects again and again';
+    const { error } = failed(question, { kind: 'bad-answer', status, reason, hint: IS_LOGIN });
     return { outcome: 'redirect', location, error };
   }
   if (!response.ok) {
-    const said = explainStatus(status, text);
+    const said = explainStatus(status, text, question.authorization === null);
     const retryAfter = headers.get('retry-after');
     return failed(question, {
       ...said,
@@ -123,7 +128,13 @@ function readJson(question: Question, { status, headers }: Response, text: strin
     const reason = isJson
       ? 'answered with JSON that ends too early or is none'
       : 'answered with something else than JSON; is this the address of the API?';
-    return failed(question, { kind: 'bad-answer', status, reason, mayPass: isJson });
+    return failed(question, {
+      kind: 'bad-answer',
+      status,
+      reason,
+      mayPass: isJson,
+      ...(!isJson && { hint: IS_LOGIN }),
+    });
   }
 }
 
@@ -144,11 +155,4 @@ function failed(question: Question, failure: Failure): Extract<Asked, { outcome:
 function dateIn(headers: Headers): number | null {
   const dateMs = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(dateMs) ? null : dateMs;
-}
-
-/** The code alone: messages of fetch may quote headers. */
-function networkReason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = [cause, error].map((one) => Object(one).code).find((one) => typeof one === 'string');
-  return `could not be asked (${plainText(code ?? 'no reason given', 60)})`;
 }

@@ -13,13 +13,17 @@ const KINDS: ReadonlyMap<number, ForgeErrorKind> = new Map([
 const HINTS: ReadonlyMap<number, string> = new Map([
   [
     401,
-    'Check that the token has not expired, and that an API token comes with the e-mail of its account. App passwords ended in July 2026.',
+    'The token is wrong, or has expired: make a new one. On Cloud an API token comes with the e-mail of its account (BITSIEVE_BITBUCKET_EMAIL), and app passwords ended in July 2026.',
   ],
   [403, 'The token lacks a scope, or its owner a permission. `audit --check` lists what it can see.'],
   [404, 'It does not exist, or this token may not see it: the answer is the same.'],
   [410, 'The forge took this endpoint away.'],
 ]);
 
+const NOBODY_ASKS =
+  'No credential was given, so this was asked as anonymous: set BITSIEVE_BITBUCKET_TOKEN, see docs/credentials.md.';
+
+const NEEDS_SOMEBODY: ReadonlySet<number> = new Set([401, 403, 404]);
 const PASSING: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
 const MAX_SAID = 200;
 
@@ -36,12 +40,15 @@ export function isPassing(status: number): boolean {
 export function explainStatus(
   status: number,
   body: string,
+  isAnonymous: boolean,
 ): { readonly reason: string; readonly hint?: string } {
   const said = messageIn(body);
   const isRemoved = said?.includes('CHANGE-2770') ?? false;
   const hint = isRemoved
     ? 'Listing over all workspaces was removed from Bitbucket Cloud in April 2026 (CHANGE-2770): name the workspace.'
-    : HINTS.get(status);
+    : isAnonymous && NEEDS_SOMEBODY.has(status)
+      ? NOBODY_ASKS
+      : HINTS.get(status);
   return { reason: `HTTP ${status}${said === null ? '' : `: ${said}`}`, ...(hint !== undefined && { hint }) };
 }
 

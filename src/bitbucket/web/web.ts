@@ -1,4 +1,5 @@
 /** Asks one forge, again where that helps, within its budget; the credential goes nowhere else. */
+import { plainText } from '../../core/plain-text.ts';
 import { ForgeError } from '../forge-error.ts';
 import type { Budget, ResourceGroup } from '../budget.ts';
 import type { Clock } from '../clock.ts';
@@ -96,16 +97,7 @@ export async function ask(options: WebOptions, request: WebRequest): Promise<Web
 async function askWithin(options: WebOptions, request: WebRequest, isStale: boolean): Promise<Asked> {
   const { base, budget, signal, authorizer } = options;
   const url = addressBelow(base, request.url);
-  if (!url) {
-    throw new ForgeError({
-      kind: 'foreign-address',
-      status: null,
-      method: request.method,
-      path: '',
-      reason: `refused to follow an address that leads away from ${base.host}`,
-      hint: 'The forge, or something before it, names an address that is not its own.',
-    });
-  }
+  if (!url) throw leadingAway(base, request);
   await budget.take(request.group, signal);
   const authorization = (await authorizer?.authorization(isStale)) ?? null;
   return askOnce(options, {
@@ -113,6 +105,18 @@ async function askWithin(options: WebOptions, request: WebRequest, isStale: bool
     url: url.href,
     authorization,
     conceal: (text) => authorizer?.conceal(text) ?? text,
+  });
+}
+
+function leadingAway({ host, pathname }: URL, { method, url }: WebRequest): ForgeError {
+  const elsewhere = URL.canParse(url) ? plainText(new URL(url).host, 100) : '';
+  return new ForgeError({
+    kind: 'foreign-address',
+    status: null,
+    method,
+    path: pathname,
+    reason: `refused to follow an address that leads away from ${host}${elsewhere === '' || elsewhere === host ? '' : `, to ${elsewhere}`}`,
+    hint: 'The forge, or something before it such as a page to log in, names an address that is not below the one that was given.',
   });
 }
 

@@ -18,7 +18,6 @@ type Shared = Pick<
   | 'minSeverity'
   | 'enableDetector'
   | 'disableDetector'
-  | 'noInlineAllow'
   | 'exitCode'
   | 'timeoutMs'
   | 'noProgress'
@@ -52,6 +51,7 @@ export interface AuditOptions extends Partial<Shared> {
   readonly check?: boolean;
   readonly progress?: ProgressForm;
   readonly quiet?: boolean;
+  readonly inlineAllow?: boolean;
 }
 
 export const DEFAULT_STORE = '.bitsieve/audit.db';
@@ -186,7 +186,11 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   minSeverity: OPTIONS.minSeverity,
   enableDetector: OPTIONS.enableDetector,
   disableDetector: OPTIONS.disableDetector,
-  noInlineAllow: OPTIONS.noInlineAllow,
+  inlineAllow: {
+    ...off,
+    flag: 'inline-allow',
+    description: 'Leave out what an allow comment on its line allows: the word of whoever wrote the line.',
+  },
   exitCode: OPTIONS.exitCode,
   timeoutMs: OPTIONS.timeoutMs,
   noProgress: OPTIONS.noProgress,

@@ -3,12 +3,18 @@ import { type BudgetSnapshot, type BudgetWait } from '../../bitbucket/budget.ts'
 import { readCredential } from '../../bitbucket/credential/read-credential.ts';
 import type { ForgeScope } from '../../bitbucket/forge.ts';
 import { type ForgeOptions, openForge, type OpenForge } from '../../bitbucket/open-forge.ts';
+import type { Retry } from '../../bitbucket/web/web.ts';
+import type { Send } from '../../bitbucket/web/network.ts';
+import { sendThrough } from '../../bitbucket/web/proxied-network.ts';
+import { proxiesIn } from '../../bitbucket/web/proxy.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import { configFor } from '../config-for.ts';
 import type { AuditOptions } from './audit-options.ts';
 
 export interface Connection extends OpenForge {
+  /** The network as the forge is asked over it: directly, or by a proxy. */
+  readonly send: Send;
   /** As the store names the forge. */
   readonly name: string;
 }
@@ -19,10 +25,12 @@ interface ConnectRequest {
   readonly signal: AbortSignal;
   readonly spent?: (forge: string) => BudgetSnapshot;
   readonly onWait?: (wait: BudgetWait) => void;
+  readonly onRetry?: (retry: Retry) => void;
 }
 
 /** @throws {ScannerError} `usage`, `config`, `credential` */
-export async function connect({ options, env, signal, spent, onWait }: ConnectRequest): Promise<Connection> {
+export async function connect(request: ConnectRequest): Promise<Connection> {
+  const { options, env, signal, spent, onWait, onRetry } = request;
   const { cloud, url } = options;
   if (cloud !== true && !url) {
     throw new ScannerError('usage', 'which Bitbucket is to be audited is not said', {
@@ -41,7 +49,9 @@ export async function connect({ options, env, signal, spent, onWait }: ConnectRe
   });
   const name = gitHost.href.replace(/\/$/, '');
   const budget = { ...(spent && { spent: spent(name) }), ...(onWait && { onWait }) };
-  return { ...openForge({ ...named, credential, budget, signal }), name };
+  const send = sendThrough(proxiesIn(env));
+  const opened = openForge({ ...named, credential, budget, signal, send, ...(onRetry && { onRetry }) });
+  return { ...opened, name, send };
 }
 
 /** By flags alone: a `.scannerrc` that came with a checkout could have the credential sent anywhere. */

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { readGitleaksIgnore } from '../../allow/read-gitleaks-ignore.ts';
-import { planAudit, type AuditTarget } from '../../audit/plan.ts';
+import type { AuditTarget } from '../../audit/plan.ts';
 import { type AuditEnd, type AuditMeans, runAudit } from '../../audit/run-audit.ts';
 import { keepSpent, readSpent } from '../../audit/spent-requests.ts';
 import { type AuditSummary, summarize } from '../../audit/summarize.ts';
 import type { DoneVisit } from '../../audit/visits.ts';
 import type { BudgetSnapshot, BudgetWait } from '../../bitbucket/budget.ts';
+import type { Retry } from '../../bitbucket/web/web.ts';
 import { systemClock } from '../../bitbucket/clock.ts';
-import { send } from '../../bitbucket/web/network.ts';
 import { type Catalogue, detectorDigest } from '../../catalogue/compile.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../../config/merge.ts';
@@ -35,6 +35,7 @@ import {
   scanOptionsIn,
 } from './audit-options.ts';
 import { type Connection, connect, scopeIn } from './connect.ts';
+import { planListed } from './plan-listed.ts';
 
 export interface PerformedAudit {
   readonly end: AuditEnd;
@@ -47,6 +48,7 @@ interface Surroundings {
   readonly signal: AbortSignal;
   readonly onVisit: (done: DoneVisit) => void;
   readonly onWait: (wait: BudgetWait) => void;
+  readonly onRetry: (retry: Retry) => void;
   readonly onFetching: (id: string, bytes: number) => void;
 }
 
@@ -56,19 +58,19 @@ const WAIT_FOR_OTHERS_MS = 60_000;
 
 /** @throws {ScannerError} when it cannot start, or the store fails @throws {ForgeError} when nothing can be listed */
 export async function performAudit(asked: AuditOptions, around: Surroundings): Promise<PerformedAudit> {
-  const { env, signal, onWait } = around;
+  const { env, signal, onWait, onRetry } = around;
   const sought = soughtBy(asked, env);
   const key = lastingKey(env);
   const path = resolve(asked.store ?? DEFAULT_STORE);
   const spent = stateFile(`${path}-requests`);
   const spentOn = (forge: string): BudgetSnapshot => readSpent(spent, forge);
-  const connection = await connect({ options: asked, env, signal, spent: spentOn, onWait });
+  const connection = await connect({ options: asked, env, signal, spent: spentOn, onWait, onRetry });
   const store = await openAuditStore({ path, key, now: () => new Date() });
   let pool: WorkerPool | undefined;
   const threads = (): WorkerPool => (pool ??= startThreads({ ...sought.options, ...sought.rules }));
   try {
     const means = meansFor({ asked, around, sought, connection, store, key, threads });
-    const end = await runAudit(await planAudit(connection.forge, means.target), means);
+    const end = await runAudit(await planListed(connection.forge, means.target), means);
     const run = (await store.runs()).find(({ number }) => number === end.run);
     if (!run) throw new ScannerError('internal', `run ${end.run} is not in its store`);
     return { end, summary: await summarize(store, run), options: sought.options };
@@ -92,7 +94,8 @@ function soughtBy(asked: AuditOptions, env: Surroundings['env']): Sought {
   const catalogue = loadCatalogue();
   const flags = scanOptionsIn(asked);
   const config = configFor(flags, '.', catalogue);
-  const options = mergeOptions(config.options, flags, env);
+  // A comment is the word of whoever is audited, as their configuration is.
+  const options = { ...mergeOptions(config.options, flags, env), noInlineAllow: asked.inlineAllow !== true };
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, '.');
   const rules = scanRules({ options, config, catalogue, ignore });
   return { catalogue, config, options, rules, problems: [...config.problems, ...ignore.problems] };
@@ -159,7 +162,7 @@ function lastingKey(env: Surroundings['env']): Buffer {
 }
 
 /** Beside the store, where nobody says otherwise. */
-function mirrorsFor(asked: AuditOptions, { gitHost }: Connection): MirrorCache {
+function mirrorsFor(asked: AuditOptions, { gitHost, send }: Connection): MirrorCache {
   const folder = asked.mirrors ?? join(dirname(asked.store ?? DEFAULT_STORE), 'mirrors');
   const isOpen = gitHost.protocol === 'http:';
   return new MirrorCache({

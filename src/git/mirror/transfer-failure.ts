@@ -4,13 +4,14 @@ import { reasonIn, type TransferEnd } from './run-transfer.ts';
 
 export interface TransferFailure {
   /**
-   * `refused`: the address. `authentication`: the credentials. `not-found`: gone, or not visible to them. `rate-limited`: asked too
+   * `refused`: the address. `authentication`: the credentials. `certificate`: the server's, or the authority behind it. `not-found`: gone, or not visible to them. `rate-limited`: asked too
    * often. `network`: may work later. `disk`: no room. `busy`: another process works on it. `in-use`: our copy is damaged, and
    * somebody reads it. `killed`: git was ended from outside. `damaged`: the server sends what git cannot use.
    */
   readonly kind:
     | 'refused'
     | 'authentication'
+    | 'certificate'
     | 'not-found'
     | 'rate-limited'
     | 'network'
@@ -39,6 +40,7 @@ const SIGNS: readonly (readonly [TransferFailure['kind'], RegExp])[] = [
     'authentication',
     /Authentication failed|could not read (?:Username|Password)|error: 40[13]|Permission denied|Host key verification failed|terminal prompts disabled/i,
   ],
+  ['certificate', /certificate|server verification failed/i],
   ['rate-limited', /error: 429/],
   ['not-found', /not found|error: 4(?:04|10)|does not appear to be a git repository|does not exist/i],
   [
@@ -49,9 +51,12 @@ const SIGNS: readonly (readonly [TransferFailure['kind'], RegExp])[] = [
 
 const PASSING: ReadonlySet<TransferFailure['kind']> = new Set(['rate-limited', 'network', 'killed']);
 
+const NAME_AUTHORITY = 'name the file of its authority in GIT_SSL_CAINFO';
+
 export function failureFrom(said: string, reason: string): TransferFailure {
   const kind = SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? 'damaged';
-  return { kind, message: reason, isPassing: PASSING.has(kind) };
+  const message = kind === 'certificate' ? `${reason}; ${NAME_AUTHORITY}` : reason;
+  return { kind, message, isPassing: PASSING.has(kind) };
 }
 
 const ENDS: Readonly<

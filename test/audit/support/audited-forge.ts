@@ -25,8 +25,7 @@ export interface AuditedForge {
   readonly env: NodeJS.ProcessEnv;
 }
 
-interface ForgeKind {
-  readonly face: LoopbackOptions['face'];
+interface ForgeKind extends Pick<LoopbackOptions, 'face' | 'tls'> {
   readonly account: ModelAccount;
   readonly grants: readonly ModelGrant[];
 }
@@ -41,7 +40,7 @@ function environmentOf({ kind, user, secret }: ModelAccount): NodeJS.ProcessEnv 
   };
 }
 
-function dataCenter(): ForgeKind {
+export function dataCenter(): ForgeKind {
   const account = { kind: 'project-token', user: '', secret: madeUpSecret(), isAdministrator: true } as const;
   return { face: 'data-center', account, grants: [] };
 }
@@ -53,7 +52,7 @@ function dataCenter(): ForgeKind {
  */
 export async function auditedForge(
   more: readonly ModelRepository[] = [],
-  { face, account, grants }: ForgeKind = dataCenter(),
+  { face, tls, account, grants }: ForgeKind = dataCenter(),
 ): Promise<AuditedForge> {
   const web = makeRepository();
   web.commit({ 'config.txt': `token = ${githubToken(1)}\n` });
@@ -81,7 +80,7 @@ export async function auditedForge(
     ...more,
   ];
   const model = { workspaces: ['acme'], repositories, grants, accounts: [account] };
-  const loopback = await startLoopbackBitbucket({ face, model });
+  const loopback = await startLoopbackBitbucket({ face, model, ...(tls && { tls }) });
   const { url, apiUrl } = loopback;
   return {
     loopback,

@@ -1,5 +1,6 @@
 /** A Bitbucket on this machine: REST and git over HTTP, both faces, with faults on request. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { components } from '@coderabbitai/bitbucket/server/openapi';
 import { cloudFace, refusal as cloudRefusal } from './cloud-face.ts';
 import { dataCenterFace, keysFace, refusal as dataCenterRefusal } from './data-center-face.ts';
@@ -7,6 +8,7 @@ import type { FaceAnswer, FaceRequest } from './face.ts';
 import { applyFault, faultOn, type PlannedFault } from './faults.ts';
 import { serveGit } from './git-door.ts';
 import { type Door, logIn, partsOf } from './login.ts';
+import type { SelfSigned } from '../self-signed.ts';
 import type { Model, ModelAccount } from './model.ts';
 
 type Schemas = components['schemas'];
@@ -23,6 +25,7 @@ export interface LoopbackBitbucket {
   readonly url: string;
   /** Cloud only. */
   readonly apiUrl: string;
+  readonly port: number;
   readonly requests: SeenRequest[];
   readonly faults: PlannedFault[];
   /** Access tokens that consumers were given. */
@@ -35,6 +38,8 @@ export interface LoopbackOptions {
   /** An old Server, which knows no `latest`. */
   readonly isOld?: boolean;
   readonly version?: string;
+  /** Over TLS, as a host that nobody knows by that name: only a proxy leads there. */
+  readonly tls?: SelfSigned;
 }
 
 const REST = /^\/bitbucket\/rest\/(\w+)\/(?:latest|1\.0)(\/.*)$/;
@@ -45,11 +50,16 @@ export async function serveLoopbackBitbucket(
   options: LoopbackOptions,
 ): Promise<LoopbackBitbucket & { readonly close: () => void }> {
   const bitbucket = { requests: [], faults: [], issued: new Map<string, ModelAccount>() };
-  const place = { url: '', apiUrl: '' };
+  const { tls } = options;
+  const place = { url: '', apiUrl: '', port: 0 };
   const started: LoopbackBitbucket = Object.assign(place, bitbucket);
-  const server = createServer((request, response) => handle(options, started, request, response));
-  const port = await listen(server);
-  const origin = `http://127.0.0.1:${port}`;
+  const answer = (request: IncomingMessage, response: ServerResponse): void =>
+    handle(options, started, request, response);
+  const server = tls
+    ? createTlsServer({ key: tls.key, cert: tls.certificate }, answer)
+    : createServer(answer);
+  place.port = await listen(server);
+  const origin = tls ? `https://${tls.host}` : `http://127.0.0.1:${place.port}`;
   place.url = options.face === 'cloud' ? origin : `${origin}${CONTEXT}`;
   place.apiUrl = `${origin}/2.0`;
   const close = (): void => {
@@ -59,7 +69,7 @@ export async function serveLoopbackBitbucket(
   return Object.assign(started, { close });
 }
 
-function listen(server: Server): Promise<number> {
+function listen(server: Pick<Server, 'listen' | 'address'>): Promise<number> {
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();

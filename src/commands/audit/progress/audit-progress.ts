@@ -1,6 +1,7 @@
 /** The progress of an audit on standard error: a live table, a line a repository, an object a line, or nothing. */
 import type { DoneVisit } from '../../../audit/visits.ts';
 import type { BudgetWait } from '../../../bitbucket/budget.ts';
+import type { Retry } from '../../../bitbucket/web/web.ts';
 import { jsonProgress } from './json-progress.ts';
 import { lineProgress } from './line-progress.ts';
 import { tableProgress } from './table-progress.ts';
@@ -8,6 +9,8 @@ import { tableProgress } from './table-progress.ts';
 export interface AuditProgress {
   readonly onVisit: (done: DoneVisit) => void;
   readonly onWait: (wait: BudgetWait) => void;
+  /** The forge is asked the same again in a while. */
+  readonly onRetry: (retry: Retry) => void;
   /** Bytes that have come for a repository so far. */
   readonly onFetching: (id: string, bytes: number) => void;
   readonly stop: () => void;
@@ -20,7 +23,13 @@ export type ProgressForm = (typeof PROGRESS_FORMS)[number];
 export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 const nothing = (): void => undefined;
-const SILENT: AuditProgress = { onVisit: nothing, onWait: nothing, onFetching: nothing, stop: nothing };
+const SILENT: AuditProgress = {
+  onVisit: nothing,
+  onWait: nothing,
+  onRetry: nothing,
+  onFetching: nothing,
+  stop: nothing,
+};
 
 /** @param isLive is somebody watching? Where nobody is, there are lines instead of a table */
 export function auditProgress(form: ProgressForm, stream: ProgressStream, isLive: boolean): AuditProgress {

@@ -18,6 +18,8 @@ export function jsonProgress(stream: ProgressStream): AuditProgress {
     },
     onWait: ({ group, reason, untilMs }) =>
       tell('wait', { group, reason, until: new Date(untilMs).toISOString() }),
+    onRetry: ({ reason, delayMs }) =>
+      tell('retry', { reason, until: new Date(Date.now() + delayMs).toISOString() }),
     onFetching: (id, bytes) => tally.fetching(id, bytes),
     stop: () => {
       if (!isEnded) tell('end', {});

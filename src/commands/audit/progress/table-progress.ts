@@ -7,7 +7,7 @@ import { tableLines } from '../../../report/console/table-lines.ts';
 import { visibleText } from '../../../report/text/visible-text.ts';
 import type { AuditProgress, ProgressStream } from './audit-progress.ts';
 import { type AuditState, AuditTally } from './audit-tally.ts';
-import { waitLine } from './line-progress.ts';
+import { retryLine, waitLine } from './line-progress.ts';
 
 const REDRAW_MS = 500;
 const NARROWEST = 40;
@@ -34,6 +34,10 @@ export function tableProgress(stream: ProgressStream): AuditProgress {
     },
     onWait: (wait) => {
       note = waitLine(wait);
+      draw();
+    },
+    onRetry: (retry) => {
+      note = retryLine(retry);
       draw();
     },
     onFetching: (id, bytes) => tally.fetching(id, bytes),
