@@ -29,6 +29,11 @@ export interface LatestRequest {
   readonly means: FetchMeans & { readonly forge: Forge };
 }
 
+/** By its id, for a commit that the forge named, abbreviated maybe. */
+interface Sought extends SingleCommit {
+  readonly commit: string;
+}
+
 interface Wanted {
   readonly id: number;
   /** As the name of a ref, and as the forge says it. */
@@ -44,6 +49,12 @@ const MOST_AT_ONCE = 500;
 const MOST_FETCHES = 20;
 const MOST_LISTED = 20;
 const WHOLE = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** Why one is not to be had; what else goes wrong says so itself. */
+const FORBIDDEN = 'its server gives no commits by their ids';
+const GONE = 'its server does not have them any more';
+const UNKNOWN = 'the forge knows no such commits any more';
+const TOO_MANY = `each abbreviated id costs a request, and there are more than ${MOST_RESOLVED}`;
 
 /** Both ends: a branch that was pushed over is the target of those that were merged before. */
 export function latestOf({ id, sourceCommit, targetCommit }: PullRequest): Wanted[] {
@@ -63,9 +74,9 @@ export async function bringLatestCommits(
   const texts = wanted.map(({ commit }) => commit);
   const { folder } = request.mirror;
   const before = await standingsOf(folder, texts);
-  const present = wanted.flatMap(({ name, commit }): SingleCommit[] => {
+  const present = wanted.flatMap(({ name, commit }): Sought[] => {
     const standing = before.get(commit);
-    return standing?.kind === 'present' ? [{ name, oid: standing.oid }] : [];
+    return standing?.kind === 'present' ? [{ name, oid: standing.oid, commit }] : [];
   });
   const search = new Search(request);
   if (present.length > 0) await search.bring(present);
@@ -77,13 +88,14 @@ export async function bringLatestCommits(
     ),
   );
   const named = new Set(wanted.map(({ name }) => `${SINGLE_COMMITS}${name}`));
-  return { whole, named, problems: notCovered(list, whole, { request, why: search.why }) };
+  return { whole, named, problems: notCovered(list, whole, { request, search }) };
 }
 
 /** Of commits that the mirror lacks. */
 class Search {
-  /** What was said last of one that was not to be had. */
-  why = 'its server does not have them any more';
+  readonly #reasons = new Map<string, string>();
+  /** Of all that were not asked for one by one. */
+  #reason = GONE;
   readonly #request: LatestRequest;
   #resolved = 0;
   #fetches = 0;
@@ -92,63 +104,83 @@ class Search {
     this.#request = request;
   }
 
+  whyNot(commit: string): string {
+    return this.#reasons.get(commit) ?? this.#reason;
+  }
+
   /** One at first: where that is not allowed, none is. */
   async seek(missing: readonly Wanted[]): Promise<void> {
     for (let at = 0, size = 1; at < missing.length; at += size, size = MOST_AT_ONCE) {
       const failure = await this.bring(await this.#resolve(missing.slice(at, at + size)));
-      if (failure && isForbidden(failure)) return;
+      if (failure && isForbidden(failure)) {
+        this.#reason = FORBIDDEN;
+        return;
+      }
     }
   }
 
-  async bring(commits: readonly SingleCommit[]): Promise<TransferFailure | undefined> {
+  async bring(commits: readonly Sought[]): Promise<TransferFailure | undefined> {
     const { repository, mainBranch, means } = this.#request;
     let waiting = [...commits];
     while (waiting.length > 0 && this.#fetches < MOST_FETCHES && !means.signal.aborted) {
       this.#fetches++;
       const end = await bringCommits({ repository, mainBranch, commits: waiting }, means);
       if (end.kind === 'brought') return undefined;
-      this.why = end.message;
       const gone = notThere(end);
       const left = waiting.filter(({ oid }) => oid !== gone);
+      const given = left.length < waiting.length ? waiting.filter((one) => !left.includes(one)) : waiting;
+      for (const { commit } of given) this.#reasons.set(commit, gone === undefined ? reasonOf(end) : GONE);
       if (left.length === waiting.length) return end;
       waiting = left;
     }
     return undefined;
   }
 
-  async #resolve(wanted: readonly Wanted[]): Promise<SingleCommit[]> {
-    const commits: SingleCommit[] = [];
+  async #resolve(wanted: readonly Wanted[]): Promise<Sought[]> {
+    const commits: Sought[] = [];
     for (const { name, commit } of wanted) {
       const oid = WHOLE.test(commit) ? commit : await this.#wholeOf(commit);
-      if (oid !== null && WHOLE.test(oid)) commits.push({ name, oid });
+      if (oid !== null && WHOLE.test(oid)) commits.push({ name, oid, commit });
     }
     return commits;
   }
 
   async #wholeOf(commit: string): Promise<string | null> {
     const { forge, signal } = this.#request.means;
+    this.#reasons.set(commit, TOO_MANY);
     if (this.#resolved++ >= MOST_RESOLVED || signal.aborted) return null;
     try {
-      return await forge.wholeCommit(this.#request.repository, commit);
+      const whole = await forge.wholeCommit(this.#request.repository, commit);
+      if (whole === null) this.#reasons.set(commit, UNKNOWN);
+      else this.#reasons.delete(commit);
+      return whole;
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error;
-      this.why = error.message;
+      this.#reasons.set(commit, error.message);
       return null;
     }
   }
 }
 
+function reasonOf(failure: TransferFailure): string {
+  return isForbidden(failure) ? FORBIDDEN : failure.message;
+}
+
+/** One for each reason. */
 function notCovered(
   list: readonly PullRequest[],
   whole: ReadonlyMap<string, string>,
-  { request, why }: { readonly request: LatestRequest; readonly why: string },
+  { request, search }: { readonly request: LatestRequest; readonly search: Search },
 ): Problem[] {
   const missing = list.flatMap(latestOf).filter(({ commit }) => !whole.has(commit));
-  if (missing.length === 0) return [];
-  const commits = shortened([...new Set(missing.map(({ commit }) => commit.slice(0, 12)))]);
-  const pulls = shortened([...new Set(missing.map(({ id }) => `#${id}`))]);
-  const message = `Latest commits of pull requests of ${request.repository.fullName} are not covered, no ref leads to them: ${commits} of ${pulls} (${why})`;
-  return [{ code: 'pull-request-not-fetched', severity: 'error', message }];
+  const reasons = new Set(missing.map(({ commit }) => search.whyNot(commit)));
+  return [...reasons].map((why) => {
+    const own = missing.filter(({ commit }) => search.whyNot(commit) === why);
+    const commits = shortened([...new Set(own.map(({ commit }) => commit.slice(0, 12)))]);
+    const pulls = shortened([...new Set(own.map(({ id }) => `#${id}`))]);
+    const message = `Latest commits of pull requests of ${request.repository.fullName} are not covered, for ${why}: ${commits} of ${pulls}`;
+    return { code: 'pull-request-not-fetched', severity: 'error', message };
+  });
 }
 
 function shortened(names: readonly string[]): string {

@@ -154,6 +154,27 @@ describe('a full disk', () => {
     expect(await placesIn(store)).toHaveLength(PLACES.length + 4);
   });
 
+  it('or a limit on files costs an audit what does not fit, and no more', TIMEOUT, async () => {
+    const forge = await auditedForge([heavy(900, 3_000_000)]);
+    const disk = smallDisk(1500, true);
+    const options = [
+      '--store',
+      newStore(),
+      '--mirrors',
+      disk.folder,
+      '--include',
+      'acme/heavy-900',
+      '--include',
+      'acme/web',
+    ];
+    const [full, enough] = await disk.runTwice(['audit', ...forge.named, ...options], forge.env);
+    expect(full.code, full.stdout + full.stderr).toBe(3);
+    expect(full.stdout).toContain('acme/heavy-900 could not be fetched (too-large)');
+    expect(full.stdout).toContain('1 scanned, 0 unchanged since their last scan, 1 not covered');
+    expect(enough.code, enough.stdout + enough.stderr).toBe(1);
+    expect(enough.stdout).toContain('1 scanned, 1 unchanged');
+  });
+
   it('under the store ends an audit in words; with room it is taken up', TIMEOUT, async () => {
     const forge = await auditedForge(manyMore(8));
     const disk = smallDisk(360);
@@ -175,6 +196,19 @@ describe('a full disk', () => {
     const store = newStore();
     const { code, stdout } = await audit(forge, store, '--mirror-space', '0', '--fetch-jobs', '4');
     expect(code, stdout).toBe(1);
+    expect(mirrored(store, '.pack')).toEqual([]);
+    // Kept whatever they take, where that is said, and until it is not said any more.
+    await audit(
+      forge,
+      newStore(),
+      '--mirror-space',
+      '0',
+      '--keep-mirrors',
+      '--mirrors',
+      join(dirname(store), 'mirrors'),
+    );
+    expect(mirrored(store, '.pack').length).toBeGreaterThanOrEqual(4);
+    await audit(forge, store, '--mirror-space', '0');
     expect(mirrored(store, '.pack')).toEqual([]);
     forge.fork.commit({ 'more.txt': `token = ${githubToken(8)}\n` });
     const next = await audit(forge, store, '--mirror-space', '0');

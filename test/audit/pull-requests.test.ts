@@ -79,6 +79,26 @@ function asksOf({ loopback }: AuditedForge): number {
   return loopback.requests.filter(({ path }) => path.includes('/pull-requests')).length;
 }
 
+/** Each reason once, and what it is about. */
+it('that cannot be had are told by the reason, a line each', TIMEOUT, async () => {
+  const repository = repositoryWithGoneBranches();
+  const [first] = repository.pullRequests;
+  const target = first?.target ?? NOWHERE;
+  repository.pullRequests.push(
+    { id: 4, state: 'DECLINED', source: NOWHERE, target },
+    { id: 5, state: 'DECLINED', source: 'e'.repeat(40), target },
+  );
+  const account = { kind: 'access-token', user: '', secret: madeUpSecret(), isAdministrator: true } as const;
+  const forge = await auditedForge([repository], { face: 'cloud', account, grants: [] });
+  forge.loopback.faults.push({ on: /commit\/e{12}/, fault: { kind: 'status', status: 404 }, times: 1 });
+  const args = ['--workspace', 'acme', '--pull-requests', ...only()];
+  const { code, stdout } = await audit(forge, newStore(), ...args);
+  expect(code, stdout).toBe(3);
+  expect(stdout).toMatch(/error pull-request-not-fetched, 1 repository\n/);
+  expect(stdout).toMatch(/for its server does not have them any more: f{12} of #4\n/);
+  expect(stdout).toMatch(/for the forge knows no such commits any more: e{12} of #5\n/);
+});
+
 describe('pull requests', () => {
   it('are not asked for unless that is said', TIMEOUT, async () => {
     const forge = await auditedForge([repositoryWithGoneBranches()]);
@@ -165,7 +185,9 @@ describe('pull requests', () => {
         {
           code: 'pull-request-not-fetched',
           severity: 'error',
-          message: expect.stringMatching(/acme\/pulled are not covered.*: f{12} of #4 \(.*not our ref/),
+          message: expect.stringMatching(
+            /acme\/pulled are not covered, for its server does not have.*: f{12} of #4$/,
+          ),
         },
       ]);
       const second = await audit(forge, store, ...only(), '--pull-requests');
@@ -185,7 +207,7 @@ describe('pull requests', () => {
       expect(await foundIn(store)).toEqual(['open.txt unmerged']);
       const { pullRequests, visit } = await knownIn(store);
       expect(pullRequests?.map(({ isCovered }) => isCovered)).toEqual([false, false, true]);
-      expect(visit?.problems[0]?.message).toMatch(/#1, #2 \(.*does not allow/);
+      expect(visit?.problems[0]?.message).toMatch(/gives no commits by their ids: .* of #1, #2$/);
       // Once is enough to know.
       expect(transfers.filter((path) => path.includes('info/refs')).length).toBeLessThanOrEqual(3);
     },

@@ -14,6 +14,8 @@ export type Fault =
   | { readonly kind: 'reset' }
   /** Of git alone: the answer ends, or stops, half-way. */
   | { readonly kind: 'cut'; readonly half: 'dies' | 'stalls' }
+  /** Of git alone: no answer before that. */
+  | { readonly kind: 'held'; readonly until: Promise<void> }
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly change: (document: unknown) => unknown };
 
@@ -75,6 +77,7 @@ export function applyFault(fault: Fault, response: ServerResponse, document?: un
       return;
     case 'reset':
     case 'cut':
+    case 'held':
       response.destroy();
   }
 }

@@ -186,8 +186,10 @@ function gitDoor(
     return;
   }
   const fault = faultOn(request.url ?? '', faults);
-  if (fault && fault.kind !== 'cut') applyFault(fault, response);
-  else openRepository(model, { request, response, url, parts }, fault?.half);
+  const visit = { request, response, url, parts };
+  if (fault?.kind === 'held') void fault.until.then(() => openRepository(model, visit));
+  else if (fault && fault.kind !== 'cut') applyFault(fault, response);
+  else openRepository(model, visit, fault?.half);
 }
 
 function openRepository(
