@@ -17,6 +17,7 @@ import {
   PLACES,
   placesIn,
 } from './support/audited-forge.ts';
+import { hurried } from './support/other-time.ts';
 import { smallDisk } from './support/small-disk.ts';
 
 const PUSHED = [...PLACES, 'acme/fork more.txt', 'acme/web more.txt'].toSorted();
@@ -145,7 +146,7 @@ describe('a full disk', () => {
       forge.env,
     );
     expect(full.code, full.stdout + full.stderr).toBe(3);
-    const kind = disk.isShared ? 'disk' : 'too-large';
+    const kind = disk.isShared ? 'disk' : 'killed';
     expect(full.stdout).toContain(`acme/heavy-900 could not be fetched (${kind})`);
     // Others make room for each other.
     expect(full.stdout).toContain('7 scanned, 0 unchanged since their last scan, 1 not covered');
@@ -167,9 +168,12 @@ describe('a full disk', () => {
       '--include',
       'acme/web',
     ];
-    const [full, enough] = await disk.runTwice(['audit', ...forge.named, ...options], forge.env);
+    const [full, enough] = await disk.runTwice(['audit', ...forge.named, ...options], {
+      ...forge.env,
+      ...hurried(),
+    });
     expect(full.code, full.stdout + full.stderr).toBe(3);
-    expect(full.stdout).toContain('acme/heavy-900 could not be fetched (too-large)');
+    expect(full.stdout).toContain('acme/heavy-900 could not be fetched (killed): git was ended');
     expect(full.stdout).toContain('1 scanned, 0 unchanged since their last scan, 1 not covered');
     expect(enough.code, enough.stdout + enough.stderr).toBe(1);
     expect(enough.stdout).toContain('1 scanned, 1 unchanged');

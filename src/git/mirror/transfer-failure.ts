@@ -53,7 +53,12 @@ const PASSING: ReadonlySet<TransferFailure['kind']> = new Set(['rate-limited', '
 
 const NAME_AUTHORITY = 'name the file of its authority in GIT_SSL_CAINFO';
 
+/** All that is said where the git that stores what comes is ended without a word: by a limit on files, or for want of memory. */
+const ENDED_SILENTLY = 'fetch-pack: invalid index-pack output';
+const WHY_ENDED = 'git was ended while it stored what came; is there a limit on files or memory?';
+
 export function failureFrom(said: string, reason: string): TransferFailure {
+  if (reason === ENDED_SILENTLY) return { kind: 'killed', message: WHY_ENDED, isPassing: true };
   const kind = SIGNS.find(([, sign]) => sign.test(said))?.[0] ?? 'damaged';
   const message = kind === 'certificate' ? `${reason}; ${NAME_AUTHORITY}` : reason;
   return { kind, message, isPassing: PASSING.has(kind) };
