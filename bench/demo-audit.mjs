@@ -45,7 +45,7 @@ function modelOf() {
     forkOf(source, served(`${slug}-fork`));
     repositories.push({ ...own, id: number + 1, project, forkOf: number, folder: served(`${slug}-fork`) });
   }
-  const accounts = [{ kind: 'project-token', user: '', secret: token, isAdministrator: true }];
+  const accounts = [{ kind: 'http-token', user: 'auditor', secret: token, isAdministrator: true }];
   const groups = Object.entries(groupsOf()).map(([name, members]) => ({ name, members }));
   const grants = grantsFor(repositories);
   return { workspaces: ['agency'], repositories, grants, groups, emails: emailsOf(), accounts };

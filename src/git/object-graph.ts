@@ -31,6 +31,8 @@ export interface GraphCommit {
   readonly tree: number;
   readonly parents: readonly number[];
   readonly committedAt: number;
+  /** The same, but never before that of a parent: clocks run behind and dates are forged, yet no child is the elder. */
+  readonly agedFrom: number;
   /** Place in the order in which commits were added; settles ties between equal dates. */
   readonly order: number;
 }
@@ -97,7 +99,7 @@ export class ObjectGraph {
   addCommitLinks(rank: number, { tree, parents, committedAt }: CommitLinks): void {
     const order = this.#commits.length;
     this.#commitAt.set(rank, order);
-    this.#commits.push({ rank, tree, parents, committedAt, order });
+    this.#commits.push({ rank, tree, parents, committedAt, agedFrom: committedAt, order });
   }
 
   /** Forgets all other commits and puts these in an order that does not depend on how they were read. */

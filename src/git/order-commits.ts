@@ -1,7 +1,7 @@
 /** An order of commits that depends on nothing but the commits: parents first, else by date, else by name. */
 import type { GraphCommit } from './object-graph.ts';
 
-/** @param nameOf by rank. Returns them in that order; `order` says each one's place. */
+/** @param nameOf by rank. Returns them in that order; `order` says each one's place, and `agedFrom` agrees with it among kin. */
 export function orderCommits(
   commits: readonly GraphCommit[],
   nameOf: (rank: number) => string,
@@ -19,6 +19,8 @@ class Ordering {
   /** Those that are not in the order yet. */
   readonly #left: Map<number, GraphCommit>;
   readonly #begun = new Set<number>();
+  /** Of those that are in the order, by rank. */
+  readonly #ages = new Map<number, number>();
 
   constructor(commits: readonly GraphCommit[]) {
     this.#left = new Map(commits.map((commit) => [commit.rank, commit]));
@@ -41,7 +43,11 @@ class Ordering {
   }
 
   #put(commit: GraphCommit): void {
-    if (this.#left.delete(commit.rank)) this.ordered.push({ ...commit, order: this.ordered.length });
+    if (!this.#left.delete(commit.rank)) return;
+    let agedFrom = commit.committedAt;
+    for (const rank of commit.parents) agedFrom = Math.max(agedFrom, this.#ages.get(rank) ?? agedFrom);
+    this.#ages.set(commit.rank, agedFrom);
+    this.ordered.push({ ...commit, agedFrom, order: this.ordered.length });
   }
 
   #waitingParents({ parents }: GraphCommit): GraphCommit[] {

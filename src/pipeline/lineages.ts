@@ -38,10 +38,10 @@ function join(parent: number[], a: number, b: number): void {
   parent[Math.max(a, b)] = Math.min(a, b);
 }
 
-/** Committer dates can be equal or forged; ranks and paths only make the order the same each time. */
+/** What a commit brought in, none that came of it did, whatever their dates say; ranks and paths make the order the same each time. */
 function byAge(a: IntroductionEvent, b: IntroductionEvent): number {
   return (
-    a.commit.committedAt - b.commit.committedAt ||
+    a.commit.agedFrom - b.commit.agedFrom ||
     a.commit.order - b.commit.order ||
     (a.path < b.path ? -1 : a.path > b.path ? 1 : a.blob - b.blob)
   );

@@ -102,6 +102,7 @@ interface Place {
 class Told {
   readonly #repository: TestRepository;
   readonly #trees = new Map<string, readonly Place[]>();
+  readonly #ancestors = new Map<string, readonly string[]>();
 
   constructor(repository: TestRepository) {
     this.#repository = repository;
@@ -112,6 +113,17 @@ class Told {
       .git(...args)
       .split('\n')
       .filter((line) => line !== '');
+  }
+
+  ancestorsOf(commit: string): readonly string[] {
+    const known = this.#ancestors.get(commit) ?? this.lines('log', '--format=%H %ct', commit);
+    this.#ancestors.set(commit, known);
+    return known.map((line) => line.slice(0, 40));
+  }
+
+  ageOf(commit: string): number {
+    this.ancestorsOf(commit);
+    return Math.max(...(this.#ancestors.get(commit) ?? []).map((line) => Number(line.slice(41))));
   }
 
   placesIn(commit: string): readonly Place[] {
@@ -144,6 +156,8 @@ interface Count {
   readonly value: string;
   readonly paths: string;
   readonly reach: string;
+  /** The commit that brought it in; of the slow count all that may be called so. */
+  readonly introduced: readonly string[];
   readonly exposure: readonly string[];
 }
 
@@ -175,6 +189,7 @@ function slowCount(told: Told, { refs, head, commits }: History): Count[] {
         value,
         paths: [...new Set([...places].map((place) => place.slice(41)))].toSorted().join(),
         reach: reachOf(holds, { every, merged, tips }),
+        introduced: oldestOf(stored, holds, told),
         exposure: branches.flatMap((name) => spansOn(name, holds, told)).toSorted(),
       };
     });
@@ -210,6 +225,16 @@ function reachOf(
   return tips.some(holds) ? 'tip' : 'history';
 }
 
+/** Those that hold it while no ancestor does, and of them the oldest: a commit is no older than its newest ancestor. */
+function oldestOf(stored: readonly string[], holds: (commit: string) => boolean, told: Told): string[] {
+  const holders = stored.filter(holds);
+  const first = holders.filter(
+    (commit) => !told.ancestorsOf(commit).some((one) => one !== commit && holds(one)),
+  );
+  const oldest = Math.min(...first.map((commit) => told.ageOf(commit)));
+  return first.filter((commit) => told.ageOf(commit) === oldest);
+}
+
 function spansOn(ref: string, holds: (commit: string) => boolean, told: Told): string[] {
   const name = ref.replace(/^refs\/(heads|remotes)\//, '');
   const spans: string[] = [];
@@ -227,12 +252,13 @@ function spansOn(ref: string, holds: (commit: string) => boolean, told: Told): s
 async function seen(folder: string): Promise<Count[]> {
   const { findings, problems } = await scanHistoryHere(folder, { unreachable: true });
   expect(problems).toEqual([]);
-  return findings.map(({ value, path, otherPaths, reach, exposure, furtherIntervals }) => {
+  return findings.map(({ value, path, otherPaths, reach, introduced, exposure, furtherIntervals }) => {
     expect(furtherIntervals).toBe(0);
     return {
       value: value.unwrapText(),
       paths: [...new Set([path, ...otherPaths.map((one) => one.path)])].toSorted().join(),
       reach: String(reach),
+      introduced: introduced ? [introduced.commit] : [],
       exposure: exposure
         .map(({ branch, cameIn, left }) =>
           [branch, cameIn.commit, cameIn.date, ...(left ? [left.commit, left.date] : ['-'])].join(' '),
@@ -247,6 +273,10 @@ function inOrder(counts: readonly Count[]): Count[] {
   return counts.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
+function withoutCommit({ introduced, ...count }: Count): object {
+  return { ...count, isIntroduced: introduced.length > 0 };
+}
+
 it('agrees with git for every finding of any history', { timeout: 120_000 }, async () => {
   const reaches = new Set<string>();
   let most = 0;
@@ -257,7 +287,10 @@ it('agrees with git for every finding of any history', { timeout: 120_000 }, asy
       if (typeof one.head === 'string') repository.git('symbolic-ref', 'HEAD', one.head);
       else repository.git('update-ref', '--no-deref', 'HEAD', storedName(repository, one.head));
       const expected = inOrder(slowCount(new Told(repository), one));
-      expect(inOrder(await seen(repository.folder))).toEqual(expected);
+      const found = inOrder(await seen(repository.folder));
+      expect(found.map(withoutCommit)).toEqual(expected.map(withoutCommit));
+      for (const [nth, { introduced }] of expected.entries())
+        expect(introduced).toEqual(expect.arrayContaining([...(found[nth]?.introduced ?? [])]));
       for (const { reach, exposure } of expected) {
         reaches.add(reach);
         most = Math.max(most, exposure.length);
