@@ -298,7 +298,7 @@ describe('a window', () => {
   it('holds what was there before its end, and tells what came and what left a tip in it', async () => {
     const dates = made.counted
       .flatMap(({ file }) => file.introduced.map(({ seconds }) => seconds))
-      .toSorted();
+      .toSorted((a, b) => a - b);
     for (const [from, to] of [
       [0, 4],
       [3, 9],

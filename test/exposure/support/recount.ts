@@ -134,17 +134,21 @@ export class Recount {
   /** Every blob that is stored, whoever holds it. */
   #blobsWith(values: readonly Buffer[]): Set<string>[] {
     const found = values.map(() => new Set<string>());
+    for (const { oid, content } of this.#contents())
+      for (const [nth, value] of values.entries()) if (content.includes(value)) found[nth]?.add(oid);
+    return found;
+  }
+
+  *#contents(): Generator<{ readonly oid: string; readonly content: Buffer }> {
     for (const some of this.#batches()) {
       const bytes = this.#git(['cat-file', '--batch'], some.join('\n'));
       for (let at = 0; at < bytes.length;) {
         const end = bytes.indexOf('\n', at);
         const [oid = '', , size] = bytes.subarray(at, end).toString().split(' ');
-        const content = bytes.subarray(end + 1, end + 1 + Number(size));
-        for (const [nth, value] of values.entries()) if (content.includes(value)) found[nth]?.add(oid);
+        yield { oid, content: bytes.subarray(end + 1, end + 1 + Number(size)) };
         at = end + 2 + Number(size);
       }
     }
-    return found;
   }
 
   *#batches(): Generator<string[]> {
