@@ -317,7 +317,7 @@ describe('a window', () => {
           return when >= begin && when < end;
         }),
       );
-      expect(window?.cameIn).toEqual(pickSmall(came));
+      expect(window?.cameIn).toMatchObject({ ...pickSmall(came), by: { commit: came.length } });
       expect(window?.leftTip).toEqual(pickSmall(left));
     }
   });
