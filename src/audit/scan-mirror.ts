@@ -21,6 +21,8 @@ export interface ScanMeans {
   /** Configuration file in force. */
   readonly config: string | null;
   readonly problems: readonly Problem[];
+  /** Asks issuers about what was found; left out: nobody wants to know. */
+  readonly verify?: (result: ScanResult, signal: AbortSignal) => Promise<ScanResult>;
 }
 
 /** No format is written here; what matters is that nothing is shown in clear. */
@@ -45,7 +47,8 @@ export async function scanMirror(
     config,
     problems,
   } as const;
-  const result = await performOn(occasion, () => scanHistory(repository, WHOLE_HISTORY, plan));
+  const found = await performOn(occasion, () => scanHistory(repository, WHOLE_HISTORY, plan));
+  const result = means.verify ? await means.verify(found, plan.signal) : found;
   return visitOf(result, refs, { catalogue, plan });
 }
 

@@ -150,7 +150,7 @@ export class Visits {
     let { mainBranch } = repository;
     await this.#pullRequests.ask(repository);
     await this.#pushes.ask(repository);
-    if (mainBranch === null || this.#known.isReusable(repository.id)) {
+    if (mainBranch === null || this.#isReusable(repository.id)) {
       const remote = await askRepository(repository, this.#means);
       if (remote.kind !== 'refs') return { repository, mainBranch, visit: notFetched(repository, remote) };
       mainBranch = remote.mainBranch ?? mainBranch;
@@ -158,6 +158,11 @@ export class Visits {
         return { repository, mainBranch, visit: { outcome: 'same' } };
     }
     return this.#bring({ repository, mainBranch });
+  }
+
+  /** Values are only there while a repository is scanned: whoever wants to ask about them has it scanned, if from its state alone. */
+  #isReusable(id: string): boolean {
+    return this.#means.verify === undefined && this.#known.isReusable(id);
   }
 
   async #prepareAnew({ visit, ...asked }: SecondLook, isDistrusted: boolean): Promise<Prepared> {
@@ -177,7 +182,7 @@ export class Visits {
 
   async #isSame({ id }: ForgeRepository, tips: ReturnType<typeof tipsOf>): Promise<boolean> {
     const isAsBefore = this.#pullRequests.isSame(id) && this.#pushes.isSame(id);
-    if (!this.#known.isReusable(id) || !isAsBefore) return false;
+    if (!this.#isReusable(id) || !isAsBefore) return false;
     const { forgeName: forge } = this.#means;
     return this.#known.isSame({ forge, id }, tips, () => {
       const names = tips.map(({ name }) => name);

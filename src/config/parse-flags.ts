@@ -6,6 +6,7 @@ import { nearest } from './nearest.ts';
 import { OPTIONS } from './options.ts';
 import type { OptionSpec, ScanOptions } from './scan-options.ts';
 import { readValue } from './read-value.ts';
+import { verifyMistakes } from './verify-options.ts';
 
 export interface ParsedFlags {
   /** Only what was typed. */
@@ -155,18 +156,4 @@ function conflictsOf(options: Readonly<Record<string, unknown>>): string[] {
     mistakes.push('--show-secrets and --redact cannot go together');
   }
   return [...mistakes, ...verifyMistakes(options)];
-}
-
-const VERIFY_KEYS = ['verifyLog', 'verifyConfidence', 'verifyTimeoutMs'] as const;
-
-/** What goes with --verify alone, and what never goes with it. */
-function verifyMistakes(options: Readonly<Record<string, unknown>>): string[] {
-  if (options['verify'] === true) {
-    return options['staged'] === true
-      ? ['--verify and --staged cannot go together: what a hook scans is never sent anywhere']
-      : [];
-  }
-  return VERIFY_KEYS.filter((key) => options[key] !== undefined).map(
-    (key) => `--${OPTIONS[key].flag} goes with --verify`,
-  );
 }

@@ -54,3 +54,15 @@ export const VERIFY_OPTIONS: VerifyTable = {
     description: 'With --verify: ask for this long altogether, e.g. 10m; 0 is no limit.',
   },
 };
+
+/** What goes with --verify alone, and what never goes with it. */
+export function verifyMistakes(options: Readonly<Record<string, unknown>>): string[] {
+  if (options['verify'] === true) {
+    return options['staged'] === true
+      ? ['--verify and --staged cannot go together: what a hook scans is never sent anywhere']
+      : [];
+  }
+  return Object.entries(VERIFY_OPTIONS)
+    .filter(([key]) => key !== 'verify' && options[key] !== undefined)
+    .map(([, { flag }]) => `--${flag} goes with --verify`);
+}

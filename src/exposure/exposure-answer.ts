@@ -2,6 +2,7 @@
 import type { Problem } from '../core/problem.ts';
 import type { ToolIdentity } from '../core/scan-result.ts';
 import type { Confidence, Level, Severity } from '../core/severity.ts';
+import type { Verification, VerifyResult } from '../core/verification.ts';
 import type { Reach } from '../core/finding.ts';
 import type { Clock } from './introduced-at.ts';
 import type { Run } from '../store/audit/audit-store.ts';
@@ -66,10 +67,13 @@ export interface RepositoryRow extends Amount {
 }
 
 export interface Reason {
-  readonly about: 'level' | 'reach' | 'readers' | 'age' | 'severity' | 'confidence';
+  readonly about: 'level' | 'reach' | 'readers' | 'age' | 'severity' | 'confidence' | 'verified';
   readonly points: number;
   readonly words: string;
 }
+
+/** Distinct values, by what their issuers said (`--verify` of an audit). */
+export type VerifiedCounts = Readonly<Record<VerifyResult, number>>;
 
 /** One distinct value, at the worst of its places. */
 export interface RankedValue {
@@ -98,6 +102,8 @@ export interface RankedValue {
   readonly readers: ReaderCount;
   readonly exposes: string;
   readonly revoke: string;
+  /** Null: nobody asked its issuer. */
+  readonly verification: Verification | null;
 }
 
 export interface SmallAmount {
@@ -190,6 +196,8 @@ export interface ExposureAnswer {
   readonly total: Amount;
   /** All of them, the worst first. */
   readonly levels: readonly LevelRow[];
+  /** Null: nobody asked any issuer. */
+  readonly verified: VerifiedCounts | null;
   /** The worst level first, then the most values. */
   readonly labels: readonly LabelRow[];
   readonly findings: readonly RankedValue[];

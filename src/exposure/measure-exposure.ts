@@ -11,6 +11,7 @@ import { placeKey, type ReaderIndex } from './reader-index.ts';
 import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
+import { VerifiedTally } from './verified-tally.ts';
 import { heldFrom, type TimeWindow, wasThere, WindowTally } from './window.ts';
 import { type Zone, ZoneCheck, whollyScanned } from './zone.ts';
 
@@ -113,7 +114,10 @@ function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): Expo
 }
 
 interface Walked {
-  readonly sums: Pick<ExposureAnswer, 'total' | 'levels' | 'labels' | 'findings' | 'repositories'>;
+  readonly sums: Pick<
+    ExposureAnswer,
+    'total' | 'levels' | 'verified' | 'labels' | 'findings' | 'repositories'
+  >;
   readonly window: WindowTally | null;
   readonly zones: readonly ZoneCheck[] | null;
 }
@@ -135,6 +139,7 @@ function exposedIn({ findings }: FindingList, { runs, window }: ExposureRequest)
 
 function walk(findings: Iterable<ExposedFinding>, readers: CountedReaders, request: ExposureRequest): Walked {
   const sums = new ExposureSums();
+  const verified = new VerifiedTally();
   const readersOf = readersIn(sums.places, readers);
   const now = endOf(request.run);
   const top = new TopValues({ most: request.most, now, placeOf: (place) => sums.places[place], readersOf });
@@ -144,6 +149,7 @@ function walk(findings: Iterable<ExposedFinding>, readers: CountedReaders, reque
     const passing = { finding, place: sums.numberOf(place), ...dated };
     window?.add(passing, isGone);
     sums.add(passing);
+    verified.add(finding);
     top.add(passing);
     zones?.forEach((zone) => zone.add(passing, place));
   }
@@ -151,6 +157,7 @@ function walk(findings: Iterable<ExposedFinding>, readers: CountedReaders, reque
     sums: {
       total: sums.total(readersOf),
       levels: sums.levels(readersOf),
+      verified: verified.counts(),
       labels: sums.labels(readersOf),
       findings: top.values(),
       repositories: sums.repositories(readersOf),

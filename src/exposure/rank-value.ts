@@ -1,6 +1,7 @@
 /** How much a value matters, in points, with the reason for each of them in words. Worse on any scale never means fewer points. */
 import type { Reach } from '../core/finding.ts';
 import type { Confidence, Level, Severity } from '../core/severity.ts';
+import type { VerifyResult } from '../core/verification.ts';
 import type { ReaderCount, Reason } from './exposure-answer.ts';
 
 const LEVEL: Readonly<Record<Level, number>> = { PUBLIC: 0, INTERNAL: 10, CONFIDENTIAL: 22, RESTRICTED: 35 };
@@ -60,6 +61,23 @@ export function ownReasons(value: Weighed): Reason[] {
 
 export function readersReason(readers: ReaderCount, words: string): Reason {
   return { about: 'readers', points: readerPoints(readers), words };
+}
+
+/** Nothing is worth more than this together. */
+const MOST_POINTS = 100;
+/** What still works comes before what may. */
+export const MOST_POINTS_OF_ACTIVE = 10;
+
+/** @param others the points of all other reasons: what its issuer refuses is worth half of them. Nothing where nobody asked */
+export function verifiedReason(result: VerifyResult | undefined, others: number): Reason[] {
+  if (result === 'active') {
+    const points = Math.max(0, Math.min(MOST_POINTS_OF_ACTIVE, MOST_POINTS - others));
+    return [{ about: 'verified', points, words: 'its issuer says that it works' }];
+  }
+  if (result !== 'inactive') return [];
+  return [
+    { about: 'verified', points: -Math.floor(others / 2), words: 'its issuer says that it does not work' },
+  ];
 }
 
 export function pointsOf(reasons: readonly Reason[]): number {

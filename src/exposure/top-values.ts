@@ -2,7 +2,7 @@
 import type { KnownPlace } from '../store/audit/audit-store.ts';
 import type { RankedValue } from './exposure-answer.ts';
 import { isoOf } from './introduced-at.ts';
-import { MOST_POINTS_OF_READERS, pointsOf } from './rank-value.ts';
+import { MOST_POINTS_OF_ACTIVE, MOST_POINTS_OF_READERS, pointsOf } from './rank-value.ts';
 import type { Passing } from './tally.ts';
 import { ValueGroup, type Weighing } from './value-group.ts';
 
@@ -44,7 +44,8 @@ export class TopValues {
     if (group === null) return;
     const last = this.#kept.at(this.#means.most - 1);
     // Whoever may read it is counted only where that can matter.
-    if (last && pointsOf(group.reasons()) + MOST_POINTS_OF_READERS <= last.points) return;
+    const most = MOST_POINTS_OF_READERS + MOST_POINTS_OF_ACTIVE;
+    if (last && pointsOf(group.reasons()) + most <= last.points) return;
     this.#keep(this.#valueOf(group));
   }
 
@@ -83,6 +84,7 @@ export class TopValues {
       readers: group.readers(),
       exposes,
       revoke,
+      verification: best.finding.verification ?? null,
     };
   }
 }

@@ -1,7 +1,7 @@
 /** The places of one value, as they stream by: the worst of them, how many there are, and what points they give together. */
 import type { StoredFinding } from '../core/stored-finding.ts';
 import type { ReaderCount, Reason } from './exposure-answer.ts';
-import { ownReasons, pointsOf, readersReason } from './rank-value.ts';
+import { ownReasons, pointsOf, readersReason, verifiedReason } from './rank-value.ts';
 import { readerWords } from './reader-words.ts';
 import { compareReach, type Passing } from './tally.ts';
 
@@ -63,11 +63,12 @@ export class ValueGroup {
     return this.#means.readersOf(this.places);
   }
 
-  /** With that for its readers, the most points first. */
+  /** With those for its readers and for what its issuer said, the most points first. */
   allReasons(): Reason[] {
     const readers = this.readers();
     const all = [...this.reasons(), readersReason(readers, readerWords(readers, this.places.size))];
-    return all.toSorted((a, b) => b.points - a.points);
+    const said = verifiedReason(this.#best.finding.verification?.result, pointsOf(all));
+    return [...all, ...said].toSorted((a, b) => b.points - a.points);
   }
 
   /** Of equal places the one that more may read, so that the reason for the readers can be seen at the place that is named. */

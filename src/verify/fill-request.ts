@@ -53,13 +53,18 @@ export function fillRequest(
   if (basic === null) return undefined;
   const { origin, pathname } = new URL(destination.base);
   const shownPath = pathname.replace(/\/$/, '') + pathOf(request.url);
-  const path = fill(shownPath, encodeURIComponent);
+  const path = fill(shownPath, encodeForUrl);
   const body = request.form ? formOf(request.form, fill) : null;
   const headers = { ...headersOf(request, fill), ...basic, ...OWN_HEADERS, ...(body !== null && FORM) };
   const { method } = request;
   const filled = { ...destination, method, origin, path, shownPath, headers, body };
   if (request.sign === undefined) return filled;
   return { ...filled, headers: signAws({ ...filled, body: body ?? '' }, values, now) };
+}
+
+/** A colon may stand in a path and in a query, and some issuers want it as it is. */
+function encodeForUrl(value: string): string {
+  return encodeURIComponent(value).replaceAll('%3A', ':');
 }
 
 type Fill = (text: string, encode: (value: string) => string) => string;

@@ -1,6 +1,6 @@
 /** An answer -> what it says of the secret, by the conditions of the pattern file. What fits none of them says nothing. */
 import { valuesOf, type VerifyCondition, type VerifyRequest } from '../catalogue/verify-request.ts';
-import type { Verification } from '../core/verification.ts';
+import type { Verification, VerifyReason } from '../core/verification.ts';
 
 export interface Answer {
   readonly status: number;
@@ -21,7 +21,12 @@ export function judgeAnswer(request: VerifyRequest, { status, body }: Answer, is
       ? { result: 'inactive', reason: 'refused' }
       : { result: 'unknown', reason: 'not-known-there' };
   }
-  return { result: 'unknown', reason: status === 429 ? 'rate-limited' : 'unexpected-answer' };
+  return { result: 'unknown', reason: reasonOf(status) };
+}
+
+function reasonOf(status: number): VerifyReason {
+  if (status === 429) return 'rate-limited';
+  return status >= 500 ? 'no-answer' : 'unexpected-answer';
 }
 
 /** Need the bytes of an answer be read at all? */

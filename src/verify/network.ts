@@ -76,7 +76,7 @@ function dispatcherFor(env: NetworkOptions['env'], lookup: LookupFunction): Disp
   const tls = { rejectUnauthorized: true, timeout: CONNECT_MS };
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
     // Not repeated: it may hold a password.
-    if (of(name) !== '' && !URL.canParse(of(name)))
+    if (of(name) !== '' && !/^https?:\/\/[^/]/.test(of(name)))
       throw new ScannerError('config', `${name} is no address of a proxy`, {
         hint: 'Write http://proxy.example.org:3128',
       });

@@ -25,12 +25,16 @@ export interface RequestLog {
   close(): void;
 }
 
-/** Adds to what is there; readable for its owner alone. @throws {ScannerError} `report` when it cannot be opened */
+/** Adds to what is there; readable for its owner alone. @throws {ScannerError} `report` when it cannot be opened, or written */
 export function openRequestLog(path: string): RequestLog {
   const file = opened(path);
   return {
     write: (request) => {
-      writeSync(file, `${JSON.stringify(request)}\n`);
+      try {
+        writeSync(file, `${JSON.stringify(request)}\n`);
+      } catch (error) {
+        throw cannotBeWritten(path, error);
+      }
     },
     close: () => closeSync(file),
   };
@@ -40,7 +44,12 @@ function opened(path: string): number {
   try {
     return openSync(path, 'a', 0o600);
   } catch (error) {
-    const code = String(Object(error).code ?? 'unknown');
-    throw new ScannerError('report', `${path}: the log of --verify cannot be written (${code})`);
+    throw cannotBeWritten(path, error);
   }
+}
+
+/** Nothing is sent that cannot be written down. */
+function cannotBeWritten(path: string, error: unknown): ScannerError {
+  const code = String(Object(error).code ?? 'unknown');
+  return new ScannerError('report', `${path}: the log of --verify cannot be written (${code})`);
 }

@@ -127,7 +127,7 @@ export class Verifier {
   async #askAll(open: readonly Asked[], said: Map<string, Verification>, signal: AbortSignal): Promise<void> {
     const { clock } = this.#means;
     const start = clock.now();
-    const outOfTime = AbortSignal.timeout(Math.min(MAX_TIMER_MS, Math.max(0, this.#leftMs)));
+    const outOfTime = AbortSignal.timeout(Math.min(MAX_TIMER_MS, Math.max(0, Math.ceil(this.#leftMs))));
     const lanes = byHost(open, ({ destination }) => destination.host);
     await Promise.all(
       [...lanes.values()].map(async (lane) => {

@@ -2,6 +2,7 @@
 import { PERMISSION_DEPTHS, type PermissionDepth } from '../../audit/reader-survey.ts';
 import { OPTIONS } from '../../config/options.ts';
 import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
+import { VERIFY_OPTIONS, type VerifyOptions, verifyMistakes } from '../../config/verify-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import { PROGRESS_FORMS, type ProgressForm } from './progress/audit-progress.ts';
 
@@ -21,6 +22,7 @@ type Shared = Pick<
   | 'exitCode'
   | 'timeoutMs'
   | 'noProgress'
+  | keyof VerifyOptions
 >;
 
 export interface AuditOptions extends Partial<Shared> {
@@ -194,6 +196,7 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   exitCode: OPTIONS.exitCode,
   timeoutMs: OPTIONS.timeoutMs,
   noProgress: OPTIONS.noProgress,
+  ...VERIFY_OPTIONS,
 };
 
 /** @throws {ScannerError} `usage` */
@@ -225,7 +228,8 @@ function conflictsOf(options: AuditOptions): string[] {
       '--credential-helper and --credential-variable cannot go together',
     ],
   ];
-  return conflicts.filter(([isGiven]) => isGiven).map(([, mistake]) => mistake);
+  const mistakes = conflicts.filter(([isGiven]) => isGiven).map(([, mistake]) => mistake);
+  return [...mistakes, ...verifyMistakes({ ...options })];
 }
 
 /** The options of a scan among them. */

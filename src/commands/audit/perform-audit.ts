@@ -64,12 +64,16 @@ export async function performAudit(asked: AuditOptions, around: Surroundings): P
   const path = resolve(asked.store ?? DEFAULT_STORE);
   const spent = stateFile(`${path}-requests`);
   const spentOn = (forge: string): BudgetSnapshot => readSpent(spent, forge);
+  const verifier = await verifierFor(sought, env);
   const connection = await connect({ options: asked, env, signal, spent: spentOn, onWait, onRetry });
   const store = await openAuditStore({ path, key, now: () => new Date() });
   let pool: WorkerPool | undefined;
   const threads = (): WorkerPool => (pool ??= startThreads({ ...sought.options, ...sought.rules }));
   try {
-    const means = meansFor({ asked, around, sought, connection, store, key, threads });
+    const means = {
+      ...meansFor({ asked, around, sought, connection, store, key, threads }),
+      ...(verifier && { verify: verifier.verify }),
+    };
     const end = await runAudit(await planListed(connection.forge, means.target), means);
     const run = (await store.runs()).find(({ number }) => number === end.run);
     if (!run) throw new ScannerError('internal', `run ${end.run} is not in its store`);
@@ -77,8 +81,28 @@ export async function performAudit(asked: AuditOptions, around: Surroundings): P
   } finally {
     keepSpent(spent, connection.name, connection.budget);
     await pool?.close();
+    await verifier?.close();
     await store.close();
   }
+}
+
+interface AuditVerifier {
+  readonly verify: NonNullable<AuditMeans['verify']>;
+  readonly close: () => Promise<void>;
+}
+
+/** One for all repositories: a value is asked about once. Whoever runs the audit wrote its configuration. */
+async function verifierFor(
+  { options, config }: Sought,
+  env: Surroundings['env'],
+): Promise<AuditVerifier | null> {
+  if (!options.verify) return null;
+  const { openVerifier, verifyResult } = await import('../open-verifier.ts');
+  const verifier = openVerifier({ options, config, trustsConfig: true, env });
+  return {
+    verify: (result, signal) => verifyResult(result, verifier, signal),
+    close: () => verifier.close(),
+  };
 }
 
 interface Sought {
@@ -190,7 +214,8 @@ function requestFor(
   const labels = [...rules.labels.values()];
   const text = JSON.stringify({ limits, silenced, labels, maps: config.maps, ...asked });
   return {
-    target: `${name} ${JSON.stringify(target)}`,
+    // A run that was killed is taken up by the same request alone; what it had scanned was not asked about.
+    target: `${name} ${JSON.stringify(target)}${options.verify ? ' verified' : ''}`,
     optionsDigest: createHash('sha256').update(text).digest('hex'),
     tool: toolOf(rules),
     detectors: Object.fromEntries(rules.detectors.map((detector) => [detector.id, detectorDigest(detector)])),

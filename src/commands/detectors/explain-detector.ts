@@ -2,6 +2,7 @@
 import type { Detector } from '../../catalogue/detector.ts';
 import { loadPatterns } from '../../catalogue/load-catalogue.ts';
 import type { PatternDetector } from '../../catalogue/pattern-file.ts';
+import { valuesOf, type VerifyRequest } from '../../catalogue/verify-request.ts';
 import { quote } from '../../core/quote.ts';
 import { mask } from '../../core/mask.ts';
 import { CHECKS } from '../../detect/checks/table.ts';
@@ -88,7 +89,29 @@ function* sourceLines(
   line: Line,
 ): Generator<string> {
   for (const reference of references) yield line('see', reference, 'whole');
+  if (pattern?.verify) {
+    yield line('verify', requestWords(pattern.verify));
+    yield line('', pattern.verify.source, 'whole');
+  }
   if (pattern?.documented) yield line('stated', DOCUMENTED[pattern.documented]);
+}
+
+/** What `--verify` would send, and what it makes of the answer. */
+function requestWords({ method, url, headers, basic, form, sign, ...judged }: VerifyRequest): string {
+  const carried = [
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ...(basic === undefined ? [] : [`Basic ${basic}`]),
+    ...Object.entries(form ?? {}).map(([name, value]) => `${name}=${value}`),
+    ...(sign === undefined ? [] : ['signed, the secret itself is not sent']),
+  ];
+  const asked = `${method} ${url}${carried.length === 0 ? '' : ` with ${carried.join(', ')}`}`;
+  const means = (conditions: VerifyRequest['active']): string => conditions.map(conditionWords).join(' or ');
+  return `${asked}; active: ${means(judged.active)}; inactive: ${means(judged.inactive)}${judged.elsewhere ? ', if all of them belong there' : ''}`;
+}
+
+function conditionWords({ status, json = {} }: VerifyRequest['active'][number]): string {
+  const fields = Object.entries(json).map(([name, value]) => `${name} is ${valuesOf(value).join(' or ')}`);
+  return [status.join(' or '), ...fields].join(', ');
 }
 
 function* formLines(

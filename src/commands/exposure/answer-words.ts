@@ -10,6 +10,7 @@ import type {
 } from '../../exposure/exposure-answer.ts';
 import { shortReaders } from '../../exposure/reader-words.ts';
 import { countOf } from '../../report/console/quantities.ts';
+import { verifiedWords } from '../../report/text/verified-words.ts';
 
 type Asked = Pick<ExposureAnswer, 'run' | 'scanned' | 'as' | 'repositoriesAsked'> & {
   readonly window: Pick<WindowAnswer, 'from' | 'to'> | null;
@@ -81,6 +82,18 @@ export function reasonWords({ reasons, points }: RankedValue): string {
 
 export function dayOf(moment: string | null): string {
   return moment?.slice(0, 10) ?? '-';
+}
+
+/** `Issuers say: 3 values work, 5 do not, of 2 it is unknown.`; empty where nobody asked. */
+export function verifiedSentence({ verified }: Pick<ExposureAnswer, 'verified'>): string {
+  if (verified === null) return '';
+  const { active, inactive, unknown } = verified;
+  return `Issuers were asked about ${countOf(active + inactive + unknown, 'value')}: ${active} active, ${inactive} inactive, ${unknown} unknown.`;
+}
+
+/** What its issuer said of one value; empty where nobody asked. */
+export function saidOf({ verification }: RankedValue): string {
+  return verifiedWords(verification === null ? {} : { verification });
 }
 
 export function verdictWords({ complete, scanned }: Pick<ExposureAnswer, 'complete' | 'scanned'>): string {

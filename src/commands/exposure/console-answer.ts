@@ -12,7 +12,9 @@ import {
   placeOfValue,
   questionWords,
   reasonWords,
+  saidOf,
   verdictWords,
+  verifiedSentence,
   windowWords,
 } from './answer-words.ts';
 
@@ -43,6 +45,8 @@ export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Genera
   yield block(windowLines(answer, canvas));
   yield block(zoneLines(answer, canvas));
   yield block(labelTable(answer, wide));
+  const said = verifiedSentence(answer);
+  yield block(said === '' ? [] : [said]);
   yield block(valueLines(answer.findings, canvas));
   yield block(repositoryTable(answer.repositories, wide));
   yield block(readerLines(answer, canvas));
@@ -80,6 +84,7 @@ function valueLines(values: readonly RankedValue[], canvas: Canvas): string[] {
     `${String(value.rank).padStart(3)}. ${canvas.paint(visibleText(value.title), 'bold')}  ${visibleText(value.masked)}  ${canvas.paint(visibleText(value.label), 'cyan')}`,
     ...labelledLines('', placeOfValue(value), canvas),
     ...labelledLines('why', reasonWords(value), canvas),
+    ...labelledLines('verified', saidOf(value), canvas),
     ...labelledLines('revoke', value.revoke, canvas),
   ]);
   return [canvas.paint(`The ${values.length} that matter most`, 'bold'), ...lines];

@@ -14,7 +14,7 @@ type Row = Readonly<Record<string, CsvCell>>;
 const COLUMNS = (
   'type name level values records findings repositories tip history unmerged unreachable unknown oldest anonymous authenticated people ' +
   'groups keys outside withoutAddress unseen unasked rank points why label severity confidence title masked repository path line commit reach ' +
-  'introduced secretId fingerprint revoke verdict owners'
+  'introduced secretId fingerprint revoke verified verifiedAt verdict owners'
 ).split(' ');
 
 export function* exposureCsv(answer: ExposureAnswer): Generator<string> {
@@ -59,9 +59,11 @@ function readerRow(readers: ReaderCount): Row {
   return { ...readers };
 }
 
-function valueRow({ reasons, readers, inside, path, places, ...value }: RankedValue): Row {
+function valueRow({ reasons, readers, inside, path, places, verification, ...value }: RankedValue): Row {
   return {
     ...value,
+    verified: verification?.result ?? null,
+    verifiedAt: verification?.at ?? null,
     why: reasons.map(({ words, points }) => `${words} (${points})`).join('; '),
     path: [path, ...inside].join('!'),
     findings: places,

@@ -8,7 +8,9 @@ import {
   placeOfValue,
   questionWords,
   reasonWords,
+  saidOf,
   verdictWords,
+  verifiedSentence,
   windowWords,
 } from './answer-words.ts';
 
@@ -34,6 +36,8 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   yield '## By label\n\n';
   const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...amountCells(amount)]);
   yield* markdownTable(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...amountCells(total)]]);
+  const said = verifiedSentence(answer);
+  if (said !== '') yield `\n${said}\n`;
   yield `\n## The ${findings.length} that matter most\n\n`;
   for (const value of findings) yield valueItem(value);
   yield '\n## By repository\n\n';
@@ -93,6 +97,7 @@ function valueItem(value: RankedValue): string {
     `${rank}. **${plain(title)}** ${plain(masked)} (${plain(label)})`,
     plain(placeOfValue(value)),
     plain(reasonWords(value)),
+    plain(saidOf(value)),
     revoke === '' ? '' : `Revoke: ${plain(revoke)}`,
   ];
   return `${lines.filter((line) => line !== '').join('  \n   ')}\n`;

@@ -7,7 +7,7 @@ const WHY: Readonly<Record<VerifyReason, string>> = {
   'not-known-there': 'not known there, but others issue such secrets too',
   'unexpected-answer': 'the answer proves nothing',
   'rate-limited': 'the host would not be asked more often',
-  'no-answer': 'the host did not answer',
+  'no-answer': 'the host gave no answer',
   'too-slow': 'the host took too long',
   'no-trust': 'the certificate of the host is not trusted',
   'address-refused': 'the host has an address inside of a network',

@@ -26,6 +26,7 @@ import type {
 import { listFindings } from './finding-list.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
 import { type Lines, linesAt } from './kept-lines.ts';
+import { verificationsAt, withVerification } from './kept-verifications.ts';
 import { hexIn, numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
 /** A place and the number of its row. */
@@ -66,10 +67,11 @@ export class AuditQuestions implements AuditReader {
   }
 
   async *findings(run: RunNumber): AsyncGenerator<PlacedFinding> {
+    const known = verificationsAt(this.database, run);
     for (const { row, place } of this.#placesAt(run)) {
       const lastRun = this.#lastGoodRun(row, run);
       for (const [first, record, description] of this.#findingsAt(run, row)) {
-        const finding = findingIn(this.database, record, description);
+        const finding = withVerification(findingIn(this.database, record, description), known);
         yield { place, finding, firstRun: numberIn(first), lastRun };
       }
     }

@@ -6,6 +6,7 @@ import type { Change } from '../../core/stored-finding.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES } from '../../core/severity.ts';
 import type { FindingList, KnownPlace, ListedFinding, ListRequest } from './audit-store.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
+import { type KnownVerifications, verificationsAt, withVerification } from './kept-verifications.ts';
 import { type Cell, numberIn, type Row, type SqliteDatabase } from './sqlite-database.ts';
 
 interface Listed {
@@ -45,11 +46,12 @@ export function listFindings(
   request: Omit<ListRequest, 'isWanted'>,
 ): FindingList {
   const query = new ListQuery(database, [...places.keys()], request);
+  const known = verificationsAt(database, request.run);
   return {
     ...query.counts(),
     findings: {
       *[Symbol.iterator](): Generator<ListedFinding> {
-        for (const batch of batchesOf(query.rows())) yield* recordsOf(database, places, batch);
+        for (const batch of batchesOf(query.rows())) yield* recordsOf(database, { places, known }, batch);
       },
     },
   };
@@ -120,7 +122,7 @@ function* batchesOf(rows: Iterable<Listed>): Generator<Listed[]> {
 
 function* recordsOf(
   database: SqliteDatabase,
-  places: ReadonlyMap<number, KnownPlace>,
+  { places, known }: { readonly places: ReadonlyMap<number, KnownPlace>; readonly known: KnownVerifications },
   batch: readonly Listed[],
 ): Generator<ListedFinding> {
   const ids = batch.flatMap(({ id, earlier }) => [id, earlier]);
@@ -135,7 +137,7 @@ function* recordsOf(
     const place = places.get(numberIn(row));
     if (!place) continue;
     const before = byId.get(earlier);
-    const finding = findingIn(database, record, description);
+    const finding = withVerification(findingIn(database, record, description), known);
     // Most have not changed: those are read once.
     const same = earlier === id ? finding : null;
     yield {

@@ -96,7 +96,8 @@ function* rowsOf(findings: readonly StoredFinding[]): Generator<FindingRow> {
     const place = identityOf(finding);
     const copy = copies.get(place) ?? 0;
     copies.set(place, copy + 1);
-    const { title, issuer, exposes, revoke, references, ...own } = finding;
+    // What its issuer said is kept by value.
+    const { title, issuer, exposes, revoke, references, verification: _, ...own } = finding;
     const described: Pick<StoredFinding, Described> = { title, issuer, exposes, revoke, references };
     const record = recordOf(own);
     yield {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { InventoryLine } from '../../core/inventory.ts';
 import type { Problem } from '../../core/problem.ts';
+import type { Verification } from '../../core/verification.ts';
 import type { Grant, KeptPullRequest, Pushes, RefTip, RunNumber } from './audit-store.ts';
 import { hexIn, numberIn, recordOf, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
@@ -46,11 +47,13 @@ export interface Lines {
   readonly push: ListHead | KeptPushes;
   /** Id and digest. */
   readonly detector: readonly [string, string];
+  /** Of a value, by its fingerprint. */
+  readonly verification: Verification;
 }
 
 /** What a list is of. */
 export interface LineList<Kind extends keyof Lines> {
-  /** `place/3`, `run`, or a scope. */
+  /** `place/3`, `value/FINGERPRINT`, `run`, or a scope. */
   readonly subject: string;
   readonly kind: Kind;
 }

@@ -18,6 +18,7 @@ import type {
 import type { Problem } from '../../core/problem.ts';
 import { keepFindings } from './finding-rows.ts';
 import { keepLines, type ListHead, pushLines } from './kept-lines.ts';
+import { keepVerifications } from './kept-verifications.ts';
 import { numberIn, recordOf, type SqliteDatabase, textIn } from './sqlite-database.ts';
 import { StateFiles } from './state-files.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -110,7 +111,10 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
     this.database.transaction(() => {
       this.#checkRunning(run);
       this.#saveLists(run, row, visit);
-      if (visit.outcome === 'scanned') keepFindings(this.database, run, row, visit.findings);
+      if (visit.outcome === 'scanned') {
+        keepFindings(this.database, run, row, visit.findings);
+        keepVerifications(this.database, run, visit.findings);
+      }
       this.#saveOutcome(run, row, visit);
       if (pending) this.#nameState(row, pending);
     });
