@@ -41,3 +41,13 @@ export function marginFor(texts: readonly string[], most: number): number {
 export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `…${text.slice(1 - most)}`;
 }
+
+/** Draws now, and again when there is another width for it. */
+export function onWidth(place: Element, draw: () => void): void {
+  let width = -1;
+  new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    draw();
+  }).observe(place);
+}

@@ -39,7 +39,9 @@ export function outerLink(url: string | null, ...children: readonly Child[]): HT
 /** Terms and what they say; entries with nothing to say are left out. */
 export function definitions(entries: readonly (readonly [term: string, said: Child])[]): HTMLElement {
   const told = entries.filter(([, said]) => said !== null && said !== '');
-  const parts = told.flatMap(([term, said]) => [element('dt', {}, term), element('dd', {}, said)]);
+  const parts = told.map(([term, said]) =>
+    element('div', {}, element('dt', {}, term), element('dd', {}, said)),
+  );
   return element('dl', {}, ...parts);
 }
 

@@ -85,7 +85,7 @@ function textControl(
     clearTimeout(waiting);
     waiting = setTimeout(() => view.narrow({ [key]: input.value.trim() }), PAUSE_MS);
   });
-  const field = element('label', { class: `field ${key}` }, element('span', {}, label), input, list);
+  const field = fieldOf(key, label, input, list);
   return { field, input, shows: (filter) => filter[key] };
 }
 
@@ -102,6 +102,17 @@ function choiceControl(
     if (key === 'label') view.narrow({ label: value });
     else view.narrow({ [key]: value === '' ? null : Number(value) });
   });
-  const field = element('label', { class: `field ${key}` }, element('span', {}, label), input);
+  const field = fieldOf(key, label, input);
   return { field, input, shows: (filter) => String(filter[key] ?? '') };
+}
+
+function fieldOf(key: Key, label: string, input: HTMLElement, ...rest: HTMLElement[]): HTMLElement {
+  input.id = `filter-${key}`;
+  return element(
+    'div',
+    { class: `field ${key}` },
+    element('label', { for: input.id }, label),
+    input,
+    ...rest,
+  );
 }

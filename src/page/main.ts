@@ -1,24 +1,32 @@
 /** The program of the HTML report: takes the data out of the file, draws the page, and listens. */
+import { showClaims } from './claims.ts';
 import { byId } from './dom.ts';
 import { Detail } from './detail.ts';
 import { showFilters } from './filter-bar.ts';
 import { FindingsTable } from './findings-table.ts';
 import { showHeadline } from './headline.ts';
 import { showMatrix } from './matrix.ts';
+import { showMost } from './most.ts';
+import { preparePrint } from './print.ts';
 import { readPage } from './read-page.ts';
 import { showRepositories } from './repositories.ts';
+import { showTimeline } from './timeline.ts';
 import { showUnknown } from './unknown.ts';
 import { View } from './view.ts';
 
 const model = readPage();
 const view = new View(model);
 showHeadline(view);
+showClaims(view);
+showMost(view);
 showMatrix(view);
-showRepositories(view);
 showFilters(view);
 const dialog = byId('detail');
 if (!(dialog instanceof HTMLDialogElement)) throw new Error('page.html: #detail is no dialog');
 const detail = new Detail(view, dialog, (index) => table.focus(index));
 const table = new FindingsTable(view, (index) => detail.open(index));
+showTimeline(view, (index) => detail.open(index));
+showRepositories(view);
 showUnknown(model);
+preparePrint(view);
 document.documentElement.dataset['ready'] = 'yes';

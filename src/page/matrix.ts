@@ -10,7 +10,7 @@ import { countWords, dayWords, numberWords } from './words.ts';
 /** Values below so many have one shade; those with more the darkest. */
 const STEPS = [3, 10, 30, 100];
 const WORST_LEFT = LEVELS.toReversed();
-const HEADS = ['Places', 'Repositories', 'At a tip', 'Oldest', 'Readers'];
+const HEADS = ['Places', 'Repositories', 'At a tip', 'Oldest'];
 
 export function showMatrix(view: View): void {
   const { labels } = view.model.answer;
@@ -24,6 +24,7 @@ export function showMatrix(view: View): void {
     element('th', { scope: 'col' }, 'Label'),
     ...WORST_LEFT.map((level) => element('th', { scope: 'col', class: 'number' }, level)),
     ...HEADS.map((head) => element('th', { scope: 'col', class: 'number' }, head)),
+    element('th', { scope: 'col', class: 'readers' }, 'Readers'),
   ];
   replaceChildren(
     byId('matrix'),
@@ -68,7 +69,7 @@ function labelRow(label: string, cells: readonly LabelRow[], view: View): HTMLEl
       sum(({ reach }) => reach.tip),
     ),
     element('td', { class: 'number' }, dayWords(oldest)),
-    element('td', { class: 'number' }, shortReaders(most.readers)),
+    element('td', { class: 'readers' }, shortReaders(most.readers)),
   );
 }
 

@@ -3,7 +3,7 @@ import { axisX, barX, text } from '@observablehq/plot';
 import type { RepositoryRow } from '../exposure/exposure-answer.ts';
 import { type Level, LEVELS } from '../core/severity.ts';
 import { visibleText } from '../report/text/visible-text.ts';
-import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, shortened, widthIn } from './chart.ts';
+import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, onWidth, shortened, widthIn } from './chart.ts';
 import { byId, element, replaceChildren } from './dom.ts';
 import type { View } from './view.ts';
 import { countWords, numberWords } from './words.ts';
@@ -45,16 +45,6 @@ export function showRepositories(view: View): void {
     draw();
   });
   onWidth(place, draw);
-}
-
-/** Draws now, and again when there is another width for it. */
-function onWidth(place: Element, draw: () => void): void {
-  let width = 0;
-  new ResizeObserver(() => {
-    if (place.clientWidth === width) return;
-    width = place.clientWidth;
-    draw();
-  }).observe(place);
 }
 
 interface Bar {

@@ -24,7 +24,7 @@ const DAY_MS = 86_400_000;
 const FIRST = Date.parse('2014-02-03T08:00:00Z');
 
 /** Ends an element, opens another, runs a handler, hides a direction, goes up a folder. */
-const HOSTILE = {
+export const HOSTILE = {
   path: 'src/</script><img src=x onerror=alert(1)>/"\'`{{x}}\u202etxt.exe',
   author: '<script>document.title="taken"</script>',
   title: '<b onmouseover=alert(2)>Token</b>',
