@@ -1,7 +1,12 @@
 /** One finding in full, in a dialog: what it is, where, since when, who may read it, what to do. */
 import { readerWords } from '../exposure/reader-words.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES } from '../core/severity.ts';
-import { PAGE_REACHES, type PageScope, type PageTables } from '../exposure/page/page-data.ts';
+import {
+  PAGE_REACHES,
+  type PageReason,
+  type PageScope,
+  type PageTables,
+} from '../exposure/page/page-data.ts';
 import { type Child, definitions, element, outerLink, replaceChildren } from './dom.ts';
 import { commitLink, fileLink } from './links.ts';
 import { authorOf, detectorOf, type Found, labelOf, pathWords, repositoryOf } from './page-model.ts';
@@ -108,7 +113,7 @@ export class Detail {
       part('Since when', sinceOf(found, this.#view)),
       part('Who may read', readersOf(found, this.#view)),
       part(`Why ${value.points} points`, [
-        ['Reasons', list(value.reasons.map(([words, points]) => `${words}: ${points}`))],
+        ['Reasons', list(value.reasons.map((number) => reasonWords(model.tables.reasons[number])))],
         [
           'The value lies at',
           `${countWords(value.places, 'place')} in ${countWords(value.repositories, 'repository', 'repositories')}`,
@@ -120,6 +125,10 @@ export class Detail {
       ]),
     ];
   }
+}
+
+function reasonWords([words, points]: PageReason = ['', 0]): string {
+  return `${words}: ${points}`;
 }
 
 type Entries = readonly (readonly [string, Child])[];

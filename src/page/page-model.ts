@@ -17,7 +17,8 @@ export interface Found extends PageFinding {
 export interface FoundValue {
   readonly secretId: string;
   readonly points: number;
-  readonly reasons: readonly (readonly [words: string, points: number])[];
+  /** Numbers in the tables. */
+  readonly reasons: readonly number[];
   readonly places: number;
   readonly repositories: number;
 }

@@ -92,7 +92,8 @@ export const PAGE_REACHES = ['tip', 'history', 'unmerged', 'unreachable', 'unkno
 export interface PageValue {
   readonly secretId: string;
   readonly points: number;
-  readonly reasons: readonly (readonly [words: string, points: number])[];
+  /** Numbers of reasons. */
+  readonly reasons: readonly number[];
   readonly places: number;
   readonly repositories: number;
   /** Cells in the order of `FINDING_COLUMNS`; fewer than places where the page lists no more. */
@@ -118,6 +119,8 @@ export interface PageDetector {
   readonly references: readonly string[];
 }
 
+export type PageReason = readonly [words: string, points: number];
+
 export type PageSubject = Pick<Subject, 'kind' | 'id' | 'name'> & { readonly isOutside: boolean | null };
 
 export type PageScope = Pick<
@@ -131,6 +134,7 @@ export interface PageTables {
   readonly detectors: readonly PageDetector[];
   readonly labels: readonly string[];
   readonly authors: readonly string[];
+  readonly reasons: readonly PageReason[];
   readonly subjects: readonly PageSubject[];
   readonly scopes: readonly PageScope[];
   /** Findings in the page. */

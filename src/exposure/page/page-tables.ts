@@ -2,10 +2,17 @@
 import type { Person } from '../../core/finding.ts';
 import type { StoredFinding } from '../../core/stored-finding.ts';
 import type { KnownPlace } from '../../store/audit/audit-store.ts';
-import type { ReaderCount } from '../exposure-answer.ts';
+import type { ReaderCount, Reason } from '../exposure-answer.ts';
 import type { Exposed } from '../measure-exposure.ts';
 import { placeKey, type ScopeReaders } from '../reader-index.ts';
-import type { PageDetector, PageRepository, PageScope, PageSubject, PageTables } from './page-data.ts';
+import type {
+  PageDetector,
+  PageReason,
+  PageRepository,
+  PageScope,
+  PageSubject,
+  PageTables,
+} from './page-data.ts';
 
 /** Names of readers in all lists together; a list beyond is told by its count alone. */
 const MOST_NAMES = 500_000;
@@ -15,6 +22,7 @@ export class PageTableMaker {
   readonly #labels = new Numbered<string>();
   readonly #authors = new Numbered<string>();
   readonly #detectors = new Numbered<PageDetector>();
+  readonly #reasons = new Numbered<PageReason>();
   readonly #repositories = new Numbered<PageRepository>();
   readonly #scopes = new Numbered<PageScope>();
   readonly #numberOfScope = new Map<ScopeReaders, number>();
@@ -50,6 +58,10 @@ export class PageTableMaker {
     return this.#authors.numberOf(text, () => text);
   }
 
+  reason({ words, points }: Reason): number {
+    return this.#reasons.numberOf(`${points} ${words}`, () => [words, points]);
+  }
+
   label(label: string): number {
     return this.#labels.numberOf(label, () => label);
   }
@@ -67,6 +79,7 @@ export class PageTableMaker {
       detectors: this.#detectors.all,
       labels: this.#labels.all,
       authors: this.#authors.all,
+      reasons: this.#reasons.all,
       subjects,
       scopes: this.#scopes.all,
       listed,

@@ -100,7 +100,7 @@ function valueOf({ group, listed }: OpenGroup, tables: PageTableMaker): PageValu
   return {
     secretId: group.best.finding.secretId,
     points: pointsOf(reasons),
-    reasons: reasons.map(({ words, points }) => [words, points]),
+    reasons: reasons.map((reason) => tables.reason(reason)),
     places: group.findings,
     repositories: group.places.size,
     rows: listed.map((found) => pageRow(found, tables)),
