@@ -13,6 +13,7 @@ import {
 } from '../support/run-program.ts';
 import { awsKeyPair, githubToken } from '../support/secrets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { certificateFor } from '../verify/support/certificate.ts';
 import { answer, startIssuer } from '../verify/support/issuer.ts';
 
 const issuer = await startIssuer();
@@ -111,6 +112,22 @@ describe('scan --verify', () => {
     expect(stdout).toMatch(/\bactive\b/);
     expect(stdout).toContain(new URL(issuer.base).host);
     expect(stdout).not.toContain(token);
+  });
+
+  it('trusts an authority of NODE_EXTRA_CA_CERTS, and sends nothing to a host that none has signed for', async () => {
+    const made = certificateFor('localhost');
+    const sealed = await startIssuer(made);
+    const folder = tempFolder({
+      'ca.pem': made.cert,
+      'own.toml': `[verify.hosts]\n"api.github.com" = "https://localhost:${sealed.port}"\n`,
+    });
+    const args = [repository.folder, '--verify', '--config', join(folder, 'own.toml')];
+    const refused = await scan(args);
+    expect(verifications(refused)[0]).toMatchObject({ result: 'unknown', reason: 'no-trust' });
+    expect(refused.report.problems).toMatchObject([{ code: 'not-verified', severity: 'warning' }]);
+    expect(sealed.received).toEqual([]);
+    const trusted = await scan(args, { env: { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } });
+    expect(verifications(trusted)[0]).toMatchObject({ result: 'active', reason: 'accepted' });
   });
 
   it('stops at once', async () => {
