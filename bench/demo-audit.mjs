@@ -89,7 +89,7 @@ async function ask(...args) {
 async function questions() {
   const day = (ms) => new Date(ms).toISOString().slice(0, 10);
   const week = ['--from', day(Date.now() - 6 * 86_400_000), '--to', day(Date.now())];
-  const forms = ['json', 'csv', 'markdown'].map((form) => ['-f', form, '-r', `answer.${form}`]);
+  const forms = ['json', 'csv', 'markdown', 'html'].map((form) => ['-f', form, '-r', `answer.${form}`]);
   const answers = [
     await ask(...HOME),
     await ask(...week),
