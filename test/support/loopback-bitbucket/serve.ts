@@ -58,6 +58,8 @@ export async function serveLoopbackBitbucket(
   const server = tls
     ? createTlsServer({ key: tls.key, cert: tls.certificate }, answer)
     : createServer(answer);
+  // A connection that is put away after 5 s may be chosen by a slow client at that very moment.
+  server.keepAliveTimeout = 120_000;
   place.port = await listen(server);
   const origin = tls ? `https://${tls.host}` : `http://127.0.0.1:${place.port}`;
   place.url = options.face === 'cloud' ? origin : `${origin}${CONTEXT}`;
