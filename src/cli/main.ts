@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('../commands/audit.ts')).auditCommand,
   report: async () => (await import('../commands/report.ts')).reportCommand,
   exposure: async () => (await import('../commands/exposure.ts')).exposureCommand,
+  evidence: async () => (await import('../commands/evidence.ts')).evidenceCommand,
   baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
   detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
   explain: async () => (await import('../commands/explain.ts')).explainCommand,

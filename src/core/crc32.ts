@@ -1,4 +1,4 @@
-/** CRC-32 (ISO 3309) of a latin1 text, as an unsigned number. node:zlib has crc32 only from Node 22.2. */
+/** CRC-32 (ISO 3309), as an unsigned number. node:zlib has crc32 only from Node 22.2. */
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -6,10 +6,20 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
+/** @param text latin1 */
 export function crc32(text: string): number {
   let sum = 0xffffffff;
   for (let index = 0; index < text.length; index++) {
     sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(index)) & 0xff] ?? 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** @param before of what came before these bytes; 0 for nothing */
+export function crc32Of(bytes: Uint8Array, before = 0): number {
+  let sum = before ^ 0xffffffff;
+  for (let index = 0; index < bytes.length; index++) {
+    sum = (sum >>> 8) ^ (TABLE[(sum ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
   }
   return (sum ^ 0xffffffff) >>> 0;
 }

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'revision',
   'report',
   'baseline',
+  'evidence',
   'store',
   'store-busy',
   'store-key',

@@ -16,12 +16,13 @@ const BATCH_CHARACTERS = 256 * 1024;
 
 /** Why the system refused, in words, and what to do about it. */
 const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  ENOSPC: ['no space is left on the device', 'Free some space or write the report to another disk.'],
-  EDQUOT: ['the disk quota is used up', 'Free some space or write the report to another disk.'],
+  ENOSPC: ['no space is left on the device', 'Free some space or write to another disk.'],
+  EDQUOT: ['the disk quota is used up', 'Free some space or write to another disk.'],
   ENOENT: ['the folder does not exist', 'Make the folder first or choose another path.'],
   ENOTDIR: ['a part of the path is not a folder', 'Choose another path.'],
   EISDIR: ['it is a folder', 'Name a file inside the folder.'],
   EACCES: ['permission denied', 'Choose a path that you may write to.'],
+  EFBIG: ['it would be larger than the system allows', 'Raise the limit, or write to another disk.'],
   EPERM: ['permission denied', 'Choose a path that you may write to.'],
   EROFS: ['the file system is read-only', 'Choose a path that you may write to.'],
 };
@@ -156,9 +157,10 @@ async function attempt<T>(target: string, action: () => Promise<T>): Promise<T> 
   }
 }
 
-function reportError(target: string, cause: unknown): ScannerError {
+/** What the system said, in words. @param what was to be written */
+export function reportError(target: string, cause: unknown, what = 'the report'): ScannerError {
   const [reason, hint] = REASONS[codeOf(cause)] ?? [String(cause), 'Choose another path.'];
-  return new ScannerError('report', `cannot write the report to ${target}: ${reason}`, { hint, cause });
+  return new ScannerError('report', `cannot write ${what} to ${target}: ${reason}`, { hint, cause });
 }
 
 function codeOf(error: unknown): string {

@@ -24,6 +24,9 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/core/read-text-file.ts': ['files'],
   'src/engine/start-kernel.ts': ['environment'],
   'src/engine/wasm-kernel.ts': ['files'],
+  'src/evidence/bundle-file.ts': ['files'],
+  'src/evidence/new-file.ts': ['files'],
+  'src/evidence/ssh-keygen.ts': ['files', 'programs'],
   'src/exposure/page/page-shell.ts': ['files'],
   'src/git/git-process.ts': ['programs', 'environment', 'exit'],
   'src/git/loose-objects.ts': ['files'],
@@ -93,14 +96,17 @@ describe('effects', () => {
     expect(importers.map(({ path }) => path)).toEqual([]);
   });
 
-  it('start programs in one file, and that program is git', () => {
-    expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(1);
-    const text = textOf('src/git/git-process.ts');
-    expect(Array.from(text.matchAll(/\bspawn\(([^,]*),/g), ([, program]) => program)).toEqual([
-      "'git'",
-      "'git'",
-    ]);
+  it.each([
+    ['src/git/git-process.ts', ["'git'", "'git'"]],
+    ['src/evidence/ssh-keygen.ts', ["'ssh-keygen'"]],
+  ])('%s starts programs of one name, and no shell', (path, programs) => {
+    const text = textOf(path);
+    expect(Array.from(text.matchAll(/\bspawn\(([^,]*),/g), ([, program]) => program)).toEqual(programs);
     expect(text).not.toMatch(/\b(?:exec|execFile|fork|spawnSync|execSync)\b|shell:/);
+  });
+
+  it('start programs in those two files alone', () => {
+    expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(2);
   });
 });
 

@@ -213,11 +213,22 @@ function requestFor(
   const asked = pullRequests === true && { pullRequests };
   const labels = [...rules.labels.values()];
   const text = JSON.stringify({ limits, silenced, labels, maps: config.maps, ...asked });
+  const labelDigest = createHash('sha256').update(JSON.stringify(labels)).digest('hex');
   return {
     // A run that was killed is taken up by the same request alone; what it had scanned was not asked about.
     target: `${name} ${JSON.stringify(target)}${options.verify ? ' verified' : ''}`,
     optionsDigest: createHash('sha256').update(text).digest('hex'),
     tool: toolOf(rules),
+    settings: {
+      ...limits,
+      labelDigest,
+      labelMaps: config.maps.length,
+      allowEntries: config.allow.length,
+      hasInlineAllow: !noInlineAllow,
+      hasBaseline: baselinePath !== null,
+      hasIgnoreFile: gitleaksIgnorePath !== null,
+      hasPullRequests: pullRequests === true,
+    },
     detectors: Object.fromEntries(rules.detectors.map((detector) => [detector.id, detectorDigest(detector)])),
   };
 }

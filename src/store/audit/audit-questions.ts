@@ -27,7 +27,7 @@ import { listFindings } from './finding-list.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
 import { type Lines, linesAt } from './kept-lines.ts';
 import { verificationsAt, withVerification } from './kept-verifications.ts';
-import { hexIn, numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
+import { hexIn, keyIdIn, numberIn, type Row, type SqliteDatabase, textIn } from './sqlite-database.ts';
 
 /** A place and the number of its row. */
 interface PlaceRow {
@@ -149,6 +149,10 @@ export class AuditQuestions implements AuditReader {
 
   async detectors(run: RunNumber): Promise<Readonly<Record<string, string>>> {
     return Object.fromEntries(linesAt(this.database, run, { subject: 'run', kind: 'detector' }));
+  }
+
+  async keyId(): Promise<string | undefined> {
+    return keyIdIn(this.database);
   }
 
   async problems(run: RunNumber): Promise<readonly Problem[]> {

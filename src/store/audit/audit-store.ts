@@ -10,6 +10,9 @@ import type { StateBytes } from '../state-file.ts';
 /** Counts up: of two runs, the one with the greater number was begun later. */
 export type RunNumber = number;
 
+/** Options of a run that change what is found, where they can be told: names and numbers, no text that may hold a secret. */
+export type RunSettings = Readonly<Record<string, string | number | boolean>>;
+
 /** What a run is about. Two runs with equal requests do the same work: the second takes up what the first left undone. */
 export interface RunRequest {
   /** For people: what was to be audited. */
@@ -17,6 +20,8 @@ export interface RunRequest {
   /** SHA-256 over all options that change what is found. */
   readonly optionsDigest: string;
   readonly tool: ToolIdentity;
+  /** Left out by versions that did not keep them. */
+  readonly settings?: RunSettings;
   /** Digest of each detector, by its id. */
   readonly detectors: Readonly<Record<string, string>>;
 }
@@ -179,10 +184,17 @@ export interface ListRequest {
   readonly isWanted: (place: KnownPlace) => boolean;
   readonly minSeverity: Severity;
   readonly minConfidence: Confidence;
+  /**
+   * `worst`, or left out: all places of a secret together, the worst secret first. `place`: by forge and id of the place, fingerprint
+   * and id, as texts; nothing in that depends on how the store came to be.
+   */
+  readonly order?: 'worst' | 'place';
 }
 
 export interface ListedFinding {
   readonly place: KnownPlace;
+  /** Of all findings of the place it alone has it, in every run: hexadecimal digits. */
+  readonly id: string;
   /** As it is now; of one that is gone, as it was last. */
   readonly finding: StoredFinding;
   /** The run that saw it first. */
@@ -197,8 +209,7 @@ export interface FindingList {
   readonly count: number;
   readonly changes: Readonly<Record<Change, number>>;
   /**
-   * All places of a secret together, the worst secret first. May be walked more than once, one walk at a time; few are in memory,
-   * however many there are. Not asynchronous, because formats of reports are not.
+   * In the order that was asked for. May be walked more than once, one walk at a time; few are in memory, however many there are. Not asynchronous, because formats of reports are not.
    */
   readonly findings: Iterable<ListedFinding>;
 }
@@ -239,6 +250,8 @@ export interface AuditReader {
   readerList(run: RunNumber, forge: string, scope: Scope): Promise<ReaderList | undefined>;
   /** Digest of each detector, by its id. */
   detectors(run: RunNumber): Promise<Readonly<Record<string, string>>>;
+  /** A hash of the key of its fingerprints, in hexadecimal digits; undefined for a store that has none. */
+  keyId(): Promise<string | undefined>;
   /** Of the run itself, not of a place. */
   problems(run: RunNumber): Promise<readonly Problem[]>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 /**
- * The findings of a report, in its order: by secret, the worst first, wherever they lie. SQLite sorts numbers, on disk where they
+ * The findings of a report, in its order: by secret, the worst first, wherever they lie; or those of evidence, by place. SQLite sorts numbers, on disk where they
  * are many; records are read a few at a time.
  */
 import type { Change } from '../../core/stored-finding.ts';
@@ -7,7 +7,7 @@ import { CONFIDENCES, LEVELS, SEVERITIES } from '../../core/severity.ts';
 import type { FindingList, KnownPlace, ListedFinding, ListRequest } from './audit-store.ts';
 import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
 import { type KnownVerifications, verificationsAt, withVerification } from './kept-verifications.ts';
-import { type Cell, numberIn, type Row, type SqliteDatabase } from './sqlite-database.ts';
+import { type Cell, hexIn, numberIn, type Row, type SqliteDatabase } from './sqlite-database.ts';
 
 interface Listed {
   readonly id: number;
@@ -39,22 +39,49 @@ const EVER = `SELECT f.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN f.until
     AND NOT EXISTS (SELECT 1 FROM findings g WHERE g.place=f.place AND g.identity=f.identity AND g.since_run>f.since_run
       AND g.since_run<=?1)`;
 
+/** @param ranked a query */
+type Ordered = (ranked: string) => string;
+
+const worstFirst: Ordered = (
+  ranked,
+) => `FROM (SELECT *, max(badness) OVER (PARTITION BY secret) AS worst FROM (${ranked}))
+  ORDER BY worst DESC, secret, badness DESC, tip DESC, place, id`;
+/** Of one place. */
+const byName: Ordered = (ranked) => `FROM (${ranked}) ORDER BY print, hex(identity)`;
+
 /** @param places by the numbers of their rows: findings of others are left out */
 export function listFindings(
   database: SqliteDatabase,
   places: ReadonlyMap<number, KnownPlace>,
   request: Omit<ListRequest, 'isWanted'>,
 ): FindingList {
-  const query = new ListQuery(database, [...places.keys()], request);
   const known = verificationsAt(database, request.run);
+  const queryOf = (...rows: readonly number[]): ListQuery => new ListQuery(database, rows, request);
+  const all = queryOf(...places.keys());
+  const rows = (): Iterable<Listed> =>
+    request.order === 'place' ? byPlace(places, queryOf) : all.rows(worstFirst);
   return {
-    ...query.counts(),
+    ...all.counts(),
     findings: {
       *[Symbol.iterator](): Generator<ListedFinding> {
-        for (const batch of batchesOf(query.rows())) yield* recordsOf(database, { places, known }, batch);
+        for (const batch of batchesOf(rows())) yield* recordsOf(database, { places, known }, batch);
       },
     },
   };
+}
+
+function* byPlace(
+  places: ReadonlyMap<number, KnownPlace>,
+  queryOf: (row: number) => ListQuery,
+): Generator<Listed> {
+  const sorted = [...places].toSorted(([, a], [, b]) => comparePlaces(a, b));
+  for (const [row] of sorted) yield* queryOf(row).rows(byName);
+}
+
+/** By forge and id, by their UTF-16 units. */
+function comparePlaces(a: KnownPlace, b: KnownPlace): number {
+  if (a.forge !== b.forge) return a.forge < b.forge ? -1 : 1;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 class ListQuery {
@@ -73,6 +100,7 @@ class ListQuery {
       rankOf(CONFIDENCES, 'f."confidence"'),
     ];
     this.#ranked = `SELECT t.id AS id, t.earlier AS earlier, t.change AS change, f.place AS place, f."secretId" AS secret,
+        f."fingerprint" AS print, f.identity AS identity,
         ${severity}*100 + ${rankOf(LEVELS, 'f."level"')}*10 + ${confidence} AS badness,
         CAST(f.record AS TEXT)->>'atTip' AS tip
       FROM (${since === null ? (heldFrom === undefined ? ALL : EVER) : DIFFERENT}) t JOIN findings f ON f.id=t.id
@@ -96,11 +124,9 @@ class ListQuery {
     return { count, changes: { new: added, gone, changed } };
   }
 
-  *rows(): Generator<Listed> {
+  *rows(ordered: Ordered): Generator<Listed> {
     const rows = this.#database.each(
-      `SELECT cast(id AS INTEGER), cast(earlier AS INTEGER), cast(change AS INTEGER)
-       FROM (SELECT *, max(badness) OVER (PARTITION BY secret) AS worst FROM (${this.#ranked}))
-       ORDER BY worst DESC, secret, badness DESC, tip DESC, place, id`,
+      `SELECT cast(id AS INTEGER), cast(earlier AS INTEGER), cast(change AS INTEGER) ${ordered(this.#ranked)}`,
       ...this.#values,
     );
     for (const [id, earlier, change] of rows) {
@@ -127,13 +153,14 @@ function* recordsOf(
 ): Generator<ListedFinding> {
   const ids = batch.flatMap(({ id, earlier }) => [id, earlier]);
   const rows = database.all(
-    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}, cast(f.first_run AS INTEGER)
+    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}, cast(f.first_run AS INTEGER),
+       cast(f.identity AS BLOB)
      FROM findings f JOIN descriptions d ON d.id=f.description WHERE f.id IN (SELECT value FROM json_each(?))`,
     JSON.stringify(ids),
   );
   const byId = new Map<number, Row>(rows.map((row) => [numberIn(row[0]), row]));
   for (const { id, earlier, change } of batch) {
-    const [, row, record, description, first] = byId.get(id) ?? [];
+    const [, row, record, description, first, identity] = byId.get(id) ?? [];
     const place = places.get(numberIn(row));
     if (!place) continue;
     const before = byId.get(earlier);
@@ -142,6 +169,7 @@ function* recordsOf(
     const same = earlier === id ? finding : null;
     yield {
       place,
+      id: hexIn(identity),
       finding,
       firstRun: numberIn(first),
       change,

@@ -144,9 +144,9 @@ export class SqliteAuditStore extends AuditQuestions implements AuditStore {
   }
 
   #insertRun(number: RunNumber, request: RunRequest, digest: Buffer): Run {
-    const { detectors, target, optionsDigest, tool } = request;
+    const { detectors, ...kept } = request;
     const startedAt = this.#now().toISOString();
-    const run: Run = { target, optionsDigest, tool, number, startedAt, finishedAt: null, outcome: 'running' };
+    const run: Run = { ...kept, number, startedAt, finishedAt: null, outcome: 'running' };
     this.database.run('INSERT INTO runs VALUES(?, ?, ?, ?)', number, digest, run.outcome, recordOf(run));
     keepLines(this.database, 'run', number, { detector: Object.entries(detectors) });
     return run;

@@ -127,6 +127,12 @@ export class SqliteDatabase {
   }
 }
 
+/** A hash of the key of its fingerprints, as the store was made with it. */
+export function keyIdIn(database: SqliteDatabase): string | undefined {
+  const row = database.get("SELECT cast(record AS BLOB) FROM meta WHERE name='key'");
+  return row && String(database.recordIn(row[0]));
+}
+
 /** As JSON, to be read by `recordIn`. */
 export function recordOf(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value));

@@ -10,7 +10,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['commands'],
   // Runs in a browser: nothing of the program imports it, the build puts it into the page.
   ['page'],
-  ['config', 'audit'],
+  ['config', 'audit', 'evidence'],
   ['pipeline', 'exposure'],
   ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store', 'verify'],
   ['git', 'catalogue', 'containers'],
