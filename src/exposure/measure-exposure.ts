@@ -56,13 +56,6 @@ export interface Exposed {
   readonly counter: ReaderCounter;
 }
 
-export async function measureExposure(
-  reader: AuditReader,
-  request: ExposureRequest,
-): Promise<ExposureAnswer> {
-  return (await openExposure(reader, request)).answer;
-}
-
 export async function openExposure(reader: AuditReader, request: ExposureRequest): Promise<Exposed> {
   const { run, runs, covered, window, as } = request;
   const from = window === null ? null : heldFrom(runs, window, run);

@@ -102,6 +102,7 @@ export class Detail {
     const { value } = found;
     return [
       part('What to do', [
+        ['Still works?', found.verified],
         ['Exposes', exposes],
         ['Revoke', revoke],
         [

@@ -41,6 +41,8 @@ export interface PageFinding {
   readonly otherPaths: readonly (readonly [path: string, commit: string | null])[];
   readonly furtherPaths: number;
   readonly versions: number;
+  /** What its issuer said, where it was asked. */
+  readonly verified: string | null;
   readonly fingerprint: string;
 }
 
@@ -82,6 +84,7 @@ export const FINDING_COLUMNS = [
   'otherPaths',
   'furtherPaths',
   'versions',
+  'verified',
   'fingerprint',
 ] as const satisfies readonly (keyof PageFinding)[];
 

@@ -1,6 +1,7 @@
 /** One finding as a row of the page. */
 import { CONFIDENCES, LEVELS, SEVERITIES } from '../../core/severity.ts';
 import type { ExposureInterval } from '../../core/finding.ts';
+import type { Verification } from '../../core/verification.ts';
 import type { ExposedFinding } from '../measure-exposure.ts';
 import { FINDING_COLUMNS, PAGE_REACHES, type PageFinding, type PageInterval } from './page-data.ts';
 import type { PageTableMaker } from './page-tables.ts';
@@ -46,8 +47,14 @@ function pageFinding({ place, finding, at, isGone }: ExposedFinding, tables: Pag
     otherPaths: otherPaths.slice(0, MOST_PATHS).map((other) => [other.path, other.commit]),
     furtherPaths: Math.max(0, otherPaths.length - MOST_PATHS),
     versions,
+    verified: finding.verification ? verifiedWords(finding.verification) : null,
     fingerprint,
   };
+}
+
+/** `active: accepted, api.example.com, 2026-11-22T12:00:00Z`. */
+function verifiedWords({ result, reason, host, at }: Verification): string {
+  return `${result}: ${reason.replaceAll('-', ' ')}, ${host}, ${at}`;
 }
 
 function pageInterval({ branch, cameIn, left }: ExposureInterval): PageInterval {

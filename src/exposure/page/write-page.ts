@@ -13,10 +13,19 @@ const MOST_LISTED = 50_000;
 /** In one element, so that nothing has to be one long string. */
 const ROWS_IN_CHUNK = 500;
 
-/** @param most rows; of the totals nothing is left out */
-export function* exposurePage(exposed: Exposed, most = MOST_LISTED): Generator<string> {
+export function* exposurePage(exposed: Exposed): Generator<string> {
   const [before, after] = pageShell();
   yield before;
+  yield* pageData(exposed);
+  yield after;
+}
+
+/**
+ * The elements that hold the data.
+ *
+ * @param most rows; of the totals nothing is left out
+ */
+export function* pageData(exposed: Exposed, most = MOST_LISTED): Generator<string> {
   yield dataElement(PAGE_IDS.answer, answerOf(exposed));
   const tables = new PageTableMaker(exposed);
   let listed = 0;
@@ -25,7 +34,6 @@ export function* exposurePage(exposed: Exposed, most = MOST_LISTED): Generator<s
     yield dataElement(PAGE_IDS.values, values);
   }
   yield dataElement(PAGE_IDS.tables, tables.tables(listed, limitsOf(exposed, listed)));
-  yield after;
 }
 
 /** Who may read is in the tables. */

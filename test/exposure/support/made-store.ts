@@ -1,6 +1,6 @@
 /** Stores of audits as a test needs them: runs with what they find, repository by repository, and who may read. */
 import { join } from 'node:path';
-import { measureExposure, type ExposureRequest } from '../../../src/exposure/measure-exposure.ts';
+import { type Exposed, type ExposureRequest, openExposure } from '../../../src/exposure/measure-exposure.ts';
 import type { ExposureAnswer } from '../../../src/exposure/exposure-answer.ts';
 import type { StoredFinding } from '../../../src/core/stored-finding.ts';
 import { storedResult } from '../../../src/audit/stored-result.ts';
@@ -51,10 +51,16 @@ async function saveRun(store: AuditStore, { found, places = {}, readers = [] }: 
 }
 
 /** Of the last run. */
-export async function exposureOf(
+export function exposureOf(path: string, asked: Partial<ExposureRequest> = {}): Promise<ExposureAnswer> {
+  return withExposed(path, ({ answer }) => answer, asked);
+}
+
+/** While the store is open. */
+export async function withExposed<T>(
   path: string,
+  use: (exposed: Exposed) => T,
   asked: Partial<ExposureRequest> = {},
-): Promise<ExposureAnswer> {
+): Promise<T> {
   const reader = await readAuditStore(path, 'held');
   try {
     const runs = await reader.runs();
@@ -63,7 +69,7 @@ export async function exposureOf(
     const isWanted = (): boolean => true;
     const all = { run, since: null, isWanted, minSeverity: 'info', minConfidence: 'low' } as const;
     const covered = await storedResult(reader, all);
-    return await measureExposure(reader, {
+    const exposed = await openExposure(reader, {
       run,
       runs,
       covered,
@@ -76,6 +82,7 @@ export async function exposureOf(
       most: 10,
       ...asked,
     });
+    return use(exposed);
   } finally {
     await reader.close();
   }
