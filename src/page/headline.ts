@@ -13,7 +13,7 @@ export function showHeadline(view: View): void {
   replaceChildren(
     byId('about'),
     element('span', { class: 'brand' }, tool.name),
-    element('span', {}, run.target),
+    element('span', {}, placeWords(run.target)),
     element('span', {}, `audit ${run.number}, ${momentWords(run.finishedAt ?? run.startedAt)}`),
     as === null ? null : element('span', { class: 'asked' }, `only what ${as} may read`),
   );
@@ -24,6 +24,11 @@ export function showHeadline(view: View): void {
     byId('gist'),
     ...(total.findings === 0 ? [] : facts(view.model).map(([words, said]) => fact(words, said))),
   );
+}
+
+/** Where the audit was; what it took in and left out stands behind that, for the store. */
+function placeWords(target: string): string {
+  return target.split(' {', 1)[0] ?? '';
 }
 
 function sentence({ answer: { total, repositoriesAsked, window, as } }: PageModel): (Node | string)[] {

@@ -29,4 +29,5 @@ showTimeline(view, (index) => detail.open(index));
 showRepositories(view);
 showUnknown(model);
 preparePrint(view);
+if (model.findings.length === 0) document.documentElement.dataset['findings'] = 'none';
 document.documentElement.dataset['ready'] = 'yes';

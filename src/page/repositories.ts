@@ -73,12 +73,17 @@ function bars(rows: readonly RepositoryRow[], place: Element, view: View): Eleme
       marks: [
         axisX({ anchor: 'top', ticks: Math.max(2, Math.floor(width / 160)), label: null, tickSize: 0 }),
         levelBars(rows),
-        text(rows, { x: 'values', y: 'repository', text: total, dx: 6, textAnchor: 'start' }),
+        text(rows, { x: ends, y: 'repository', text: total, dx: 6, textAnchor: 'start' }),
       ],
     },
   );
   const buttons = rows.map((row) => rowButton(row, view));
   return element('div', { class: 'bars' }, drawn, element('div', { class: 'bar-buttons' }, ...buttons));
+}
+
+/** A value of two levels is drawn in both. */
+function ends({ levels }: RepositoryRow): number {
+  return LEVELS.reduce((sum, level) => sum + levels[level], 0);
 }
 
 function total({ values }: RepositoryRow): string {

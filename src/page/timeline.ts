@@ -3,7 +3,7 @@ import { areaY, axisX, axisY, barX, type Markish, rect, ruleX, ruleY, text } fro
 import { LEVELS } from '../core/severity.ts';
 import { visibleText } from '../report/text/visible-text.ts';
 import type { PageAnswer } from '../exposure/page/page-data.ts';
-import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, onWidth, shortened, widthIn } from './chart.ts';
+import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, onWidth, widthIn } from './chart.ts';
 import { byId, element, replaceChildren } from './dom.ts';
 import { type Span, spansOf, startOf, stepsOf, tipStretches } from './exposed-over-time.ts';
 import { detectorOf, pathWords, repositoryOf } from './page-model.ts';
@@ -116,7 +116,7 @@ function stretches(
 ): Element {
   const { now } = view.model.answer;
   const longest = width < PHONE ? LONGEST_ON_PHONE : LONGEST;
-  const words = new Map(worst.map((span, nth) => [String(nth), shortened(nameOf(span, view), longest)]));
+  const words = new Map(worst.map((span, nth) => [String(nth), nameOf(span, view, longest)]));
   const told = `Since when the ${worst.length} values that matter most of those shown could be fetched`;
   const drawn = chart(told, {
     width,
@@ -167,10 +167,11 @@ function stretchMarks(worst: readonly Span[], start: number, now: number): Marki
   ];
 }
 
-function nameOf({ found }: Span, { model }: View): string {
-  return visibleText(
-    `${detectorOf(model, found).title}, ${repositoryOf(model, found).name.split('/').at(-1) ?? ''}`,
-  );
+/** `web: Private key`; a name that is too long loses its end, as the repository comes first. */
+function nameOf({ found }: Span, { model }: View, most: number): string {
+  const repository = repositoryOf(model, found).name.split('/').at(-1) ?? '';
+  const name = visibleText(`${repository}: ${detectorOf(model, found).title}`);
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
 }
 
 function rowButton({ found, index, from }: Span, view: View, open: (index: number) => void): HTMLElement {
