@@ -1,6 +1,7 @@
 /** What every chart has in common: drawn by Plot, coloured by the style sheet, and told in words to who cannot see it. */
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { LEVELS } from '../core/severity.ts';
+import { element } from './dom.ts';
 
 /** As page.css says them. */
 export const LEVEL_COLOURS = {
@@ -21,6 +22,12 @@ export function chart(words: string, options: PlotOptions): SVGElement | HTMLEle
   drawn.setAttribute('role', 'img');
   for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   return drawn;
+}
+
+/** Which colour is which level, the worst first, as the charts stack them. */
+export function legend(): HTMLElement {
+  const marks = LEVELS.map((level, index) => element('span', { class: `mark level-${index}` }, level));
+  return element('p', { class: 'legend' }, ...marks.toReversed());
 }
 
 /** Pixels for a chart in this place. */

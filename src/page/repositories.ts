@@ -3,7 +3,16 @@ import { axisX, barX, text } from '@observablehq/plot';
 import type { RepositoryRow } from '../exposure/exposure-answer.ts';
 import { type Level, LEVELS } from '../core/severity.ts';
 import { visibleText } from '../report/text/visible-text.ts';
-import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, onWidth, shortened, widthIn } from './chart.ts';
+import {
+  chart,
+  LEVEL_COLOURS,
+  LEVEL_EDGES,
+  legend,
+  marginFor,
+  onWidth,
+  shortened,
+  widthIn,
+} from './chart.ts';
 import { byId, element, replaceChildren } from './dom.ts';
 import type { View } from './view.ts';
 import { countWords, numberWords } from './words.ts';
@@ -34,6 +43,7 @@ export function showRepositories(view: View): void {
     replaceChildren(
       place,
       told === '' ? null : element('p', { class: 'note' }, told),
+      rows.length === 0 ? null : legend(),
       rows.length === 0
         ? element('p', { class: 'empty' }, 'No repository holds a finding.')
         : bars(shown, place, view),

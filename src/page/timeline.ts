@@ -3,7 +3,7 @@ import { areaY, axisX, axisY, barX, type Markish, rect, ruleX, ruleY, text } fro
 import { LEVELS } from '../core/severity.ts';
 import { visibleText } from '../report/text/visible-text.ts';
 import type { PageAnswer } from '../exposure/page/page-data.ts';
-import { chart, LEVEL_COLOURS, LEVEL_EDGES, marginFor, onWidth, widthIn } from './chart.ts';
+import { chart, LEVEL_COLOURS, LEVEL_EDGES, legend, marginFor, onWidth, widthIn } from './chart.ts';
 import { byId, element, replaceChildren } from './dom.ts';
 import { type Span, spansOf, startOf, stepsOf, tipStretches } from './exposed-over-time.ts';
 import { detectorOf, pathWords, repositoryOf } from './page-model.ts';
@@ -33,6 +33,7 @@ export function showTimeline(view: View, open: (index: number) => void): void {
     replaceChildren(
       place,
       element('h3', {}, `${countWords(spans.length, 'value')}, by when they came in`),
+      legend(),
       areas(spans, view, sizes),
       element('h3', {}, `The ${numberWords(worst.length)} that matter most of those`),
       element(
@@ -40,7 +41,7 @@ export function showTimeline(view: View, open: (index: number) => void): void {
         { class: 'note' },
         'Filled: in the newest commit of a branch. Line: kept by the history, which every clone holds.',
       ),
-      stretches(worst, view, { ...sizes, open }),
+      stretches(worst, view, { ...sizes, from: startOf(worst, view.model.answer.now), open }),
     );
   };
   view.onChange(draw);

@@ -71,11 +71,11 @@ describe('the data of the page', () => {
   it('streams: the first rows are written before the last ones are read', async () => {
     const store = await madeStore([grownRun({ places: 2, findings: 800 })]);
     const seen = await withExposed(store, (exposed) => {
-      let read = 0;
+      let taken = 0;
       const findings: Iterable<ExposedFinding> = {
         *[Symbol.iterator]() {
           for (const one of exposed.findings) {
-            read += 1;
+            taken += 1;
             yield one;
           }
         },
@@ -84,7 +84,7 @@ describe('the data of the page', () => {
       const chunks = pageData(counted);
       chunks.next();
       chunks.next();
-      return read;
+      return taken;
     });
     expect(seen).toBeGreaterThan(499);
     expect(seen).toBeLessThan(900);
