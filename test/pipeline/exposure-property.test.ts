@@ -102,7 +102,8 @@ interface Place {
 class Told {
   readonly #repository: TestRepository;
   readonly #trees = new Map<string, readonly Place[]>();
-  readonly #ancestors = new Map<string, readonly string[]>();
+  readonly #links = new Map<string, readonly string[]>();
+  readonly #lines = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(repository: TestRepository) {
     this.#repository = repository;
@@ -115,15 +116,30 @@ class Told {
       .filter((line) => line !== '');
   }
 
-  ancestorsOf(commit: string): readonly string[] {
-    const known = this.#ancestors.get(commit) ?? this.lines('log', '--format=%H %ct', commit);
-    this.#ancestors.set(commit, known);
-    return known.map((line) => line.slice(0, 40));
+  /** The commit and all that it came of, with the seconds of each. */
+  lineOf(commit: string): ReadonlyMap<string, number> {
+    const known = this.#lines.get(commit);
+    if (known) return known;
+    const [seconds = '', ...parents] = this.#linksOf(commit);
+    const own = new Map(parents.flatMap((parent) => [...this.lineOf(parent)])).set(commit, Number(seconds));
+    this.#lines.set(commit, own);
+    return own;
   }
 
-  ageOf(commit: string): number {
-    this.ancestorsOf(commit);
-    return Math.max(...(this.#ancestors.get(commit) ?? []).map((line) => Number(line.slice(41))));
+  /** Of all commits in one process. */
+  #linksOf(commit: string): readonly string[] {
+    if (this.#links.size === 0)
+      for (const line of this.lines('log', '--format=%H %ct %P', ...this.stored())) {
+        const [name = '', ...links] = line.trim().split(' ');
+        this.#links.set(name, links);
+      }
+    return this.#links.get(commit) ?? [];
+  }
+
+  stored(): string[] {
+    return this.lines('cat-file', '--batch-all-objects', '--batch-check=%(objecttype) %(objectname)').flatMap(
+      (line) => (line.startsWith('commit ') ? [line.slice(7)] : []),
+    );
   }
 
   placesIn(commit: string): readonly Place[] {
@@ -163,9 +179,7 @@ interface Count {
 
 function slowCount(told: Told, { refs, head, commits }: History): Count[] {
   const every = told.lines('rev-list', '--all', ...(hasHead(refs, head) ? ['HEAD'] : []));
-  const stored = told
-    .lines('cat-file', '--batch-all-objects', '--batch-check=%(objecttype) %(objectname)')
-    .flatMap((line) => (line.startsWith('commit ') ? [line.slice(7)] : []));
+  const stored = told.stored();
   expect(new Set(stored).size).toBeLessThanOrEqual(commits.length);
   const branches = Object.keys(refs).filter((name) => BRANCHES.includes(name));
   const line = defaultLine(refs, head, told);
@@ -227,12 +241,12 @@ function reachOf(
 
 /** Those that hold it while no ancestor does, and of them the oldest: a commit is no older than its newest ancestor. */
 function oldestOf(stored: readonly string[], holds: (commit: string) => boolean, told: Told): string[] {
-  const holders = stored.filter(holds);
-  const first = holders.filter(
-    (commit) => !told.ancestorsOf(commit).some((one) => one !== commit && holds(one)),
+  const first = stored.filter(
+    (commit) => holds(commit) && [...told.lineOf(commit).keys()].filter(holds).length === 1,
   );
-  const oldest = Math.min(...first.map((commit) => told.ageOf(commit)));
-  return first.filter((commit) => told.ageOf(commit) === oldest);
+  const ageOf = (commit: string): number => Math.max(...told.lineOf(commit).values());
+  const oldest = Math.min(...first.map(ageOf));
+  return first.filter((commit) => ageOf(commit) === oldest);
 }
 
 function spansOn(ref: string, holds: (commit: string) => boolean, told: Told): string[] {
