@@ -6,6 +6,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 import { subjectIn } from '../exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../exposure/exposure-answer.ts';
 import { type Exposed, type ExposureRequest, openExposure } from '../exposure/measure-exposure.ts';
+import { listRotations } from '../exposure/rotation/rotation-list.ts';
 import { windowOf } from '../exposure/window.ts';
 import type { Zone } from '../exposure/zone.ts';
 import type { Canvas } from '../report/console/flow.ts';
@@ -20,9 +21,10 @@ import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
 import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
 import { answerNotices } from './exposure/notify/answer-notices.ts';
 import { notifyFormat } from './exposure/notify/notify-formats.ts';
+import { rotationFormat } from './exposure/rotation/rotation-formats.ts';
 import { type ScannedPath, scannedPath } from './exposure/scanned-path.ts';
 import { optionHelp } from './option-help.ts';
-import { meantRun } from './report/meant-run.ts';
+import { earlierRun, meantRun } from './report/meant-run.ts';
 import { wantedBy } from './report/wanted-places.ts';
 
 type Question = Pick<
@@ -40,8 +42,8 @@ export const exposureCommand: Command = {
 Says of all that audits have found what it is, how much of it there is, where it lies, since when,
 and who may read it; which values matter most and why; and which repositories expose the most.
 With --from and --to: what a reader could fetch between the two; with --as: what the theft of an
-account or key would leak; with --notify-list: who may have to be told, by when. No secret is shown:
-the store holds none. With --path one repository on disk is scanned, and answered about in the same way;
+account or key would leak; with --notify-list: who may have to be told, by when; with
+--rotation-list: what has to be rotated, in which order. No secret is shown: the store holds none. With --path one repository on disk is scanned, and answered about in the same way;
 who may read it is not known then.
 
 Options
@@ -60,6 +62,7 @@ Exit codes
     const source = await sourceIn(options);
     try {
       if (options.notifyList === true) return await listNotices(source, options);
+      if (options.rotationList === true) return await listCredentials(source, options);
       const exposed = await exposedBy(source, options);
       await writeReport(formatted(exposed, options), options.reportPath ?? '-');
       return exitCodeOf(exposed.answer);
@@ -87,6 +90,15 @@ async function listNotices({ reader }: Source, options: ExposureOptions): Promis
   return answer.complete ? EXIT.clean : EXIT.incomplete;
 }
 
+async function listCredentials({ reader }: Source, options: ExposureOptions): Promise<number> {
+  const format = rotationFormat(options.reportFormat ?? 'console');
+  const question = await questionIn(reader, options);
+  const since = options.since ? earlierRun(question.runs, options.since, question.run) : null;
+  const answer = await listRotations(reader, { ...question, since });
+  await writeReport(format(answer, canvasFor(options)), options.reportPath ?? '-');
+  return answer.complete ? EXIT.clean : EXIT.incomplete;
+}
+
 /** What is asked about: a run, repositories, a window, whose eyes. */
 async function questionIn(reader: AuditReader, options: ExposureOptions): Promise<Question> {
   const { from, to } = options;
@@ -105,6 +117,7 @@ async function exposedBy(source: Source, options: ExposureOptions): Promise<Expo
   return openExposure(source.reader, {
     ...(await questionIn(source.reader, options)),
     withReaders: options.readers === true,
+    withInventory: options.inventory === true,
     zones: options.claim === true ? zonesIn(source, options) : null,
     most: MOST,
   });

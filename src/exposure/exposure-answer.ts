@@ -5,6 +5,7 @@ import type { Confidence, Level, Severity } from '../core/severity.ts';
 import type { Verification, VerifyResult } from '../core/verification.ts';
 import type { Reach } from '../core/finding.ts';
 import type { Clock } from './introduced-at.ts';
+import type { InventoryAnswer } from './inventory/inventory-answer.ts';
 import type { Run } from '../store/audit/audit-store.ts';
 
 /** Who may read at least one of some repositories, as far as the store knows. */
@@ -205,6 +206,8 @@ export interface ExposureAnswer {
   readonly repositories: readonly RepositoryRow[];
   readonly readers: ReadersAnswer | null;
   readonly zones: readonly ZoneVerdict[] | null;
+  /** Null where it was not asked for. */
+  readonly inventory: InventoryAnswer | null;
   /** What could not be known, in sentences. */
   readonly notKnown: readonly string[];
   readonly problems: readonly Problem[];

@@ -7,6 +7,7 @@ import { type CountedReaders, domainGlobs, ReaderCounter, readersIn } from './co
 import type { ExposureAnswer, WindowAnswer, ZoneVerdict } from './exposure-answer.ts';
 import { ExposureSums } from './exposure-sums.ts';
 import { Dater, type Dating } from './introduced-at.ts';
+import { takeInventory } from './inventory/take-inventory.ts';
 import { placeKey, type ReaderIndex } from './reader-index.ts';
 import { seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
@@ -31,6 +32,8 @@ export interface ExposureRequest {
   readonly withReaders: boolean;
   /** To be held to their ceilings; null: not asked. */
   readonly zones: readonly Zone[] | null;
+  /** Is it to be told how much there is of each kind of thing? Left out: no. */
+  readonly withInventory?: boolean;
   /** As {@link ExposureAnswer} has it; left out: null. */
   readonly scanned?: string | null;
   /** So many values are ranked. */
@@ -82,6 +85,9 @@ export async function openExposure(reader: AuditReader, request: ExposureRequest
     ...walked.sums,
     readers: request.withReaders ? tellReaders(asked.values(), index, counter, request.domains) : null,
     zones: walked.zones && (await verdicts(walked.zones, asked, reader, request)),
+    inventory: request.withInventory
+      ? await takeInventory(reader, { asked, findings, run, runs, window })
+      : null,
     notKnown,
     problems: covered.problems,
   };
@@ -102,7 +108,8 @@ function windowIn({ window }: Walked, { run, runs }: ExposureRequest): WindowAns
   return window && window.answer(run, runs.at(-1));
 }
 
-function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): ExposureAnswer['run'] {
+/** What an answer says of its run. */
+export function namedRun({ number, startedAt, finishedAt, outcome, target }: Run): ExposureAnswer['run'] {
   return { number, startedAt, finishedAt, outcome, target };
 }
 

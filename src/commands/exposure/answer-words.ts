@@ -69,7 +69,14 @@ export function windowWords({
 }
 
 /** `acme/web:src/a.yml!b.txt:12 and 3 more places in 2 repositories`. */
-export function placeOfValue({ repository, path, inside, line, places, repositories }: RankedValue): string {
+export function placeOfValue({
+  repository,
+  path,
+  inside,
+  line,
+  places,
+  repositories,
+}: Pick<RankedValue, 'repository' | 'path' | 'inside' | 'line' | 'places' | 'repositories'>): string {
   const place = `${repository}:${[path, ...inside].join('!')}:${line}`;
   if (places === 1) return place;
   const more = countOf(places - 1, 'more place');

@@ -17,6 +17,7 @@ import {
   verifiedSentence,
   windowWords,
 } from './answer-words.ts';
+import { inventoryLines } from './inventory-forms.ts';
 
 const AMOUNTS = [
   'values',
@@ -44,6 +45,7 @@ export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Genera
   yield block([canvas.paint('What a breach would expose', 'bold'), visibleText(questionWords(answer))]);
   yield block(windowLines(answer, canvas));
   yield block(zoneLines(answer, canvas));
+  yield block(inventoryLines(answer.inventory, wide));
   yield block(labelTable(answer, wide));
   const said = verifiedSentence(answer);
   yield block(said === '' ? [] : [said]);

@@ -8,13 +8,14 @@ import type {
   ZoneVerdict,
 } from '../../exposure/exposure-answer.ts';
 import { type CsvCell, csvLine } from '../../report/text/csv-line.ts';
+import { inventoryRows } from './inventory-forms.ts';
 
 type Row = Readonly<Record<string, CsvCell>>;
 
 const COLUMNS = (
   'type name level values records findings repositories tip history unmerged unreachable unknown oldest anonymous authenticated people ' +
   'groups keys outside withoutAddress unseen unasked rank points why label severity confidence title masked repository path line commit reach ' +
-  'introduced secretId fingerprint revoke verified verifiedAt verdict owners'
+  'introduced secretId fingerprint revoke verified verifiedAt verdict owners contents bytes'
 ).split(' ');
 
 export function* exposureCsv(answer: ExposureAnswer): Generator<string> {
@@ -29,6 +30,7 @@ function* rowsOf({
   repositories,
   readers,
   zones,
+  inventory,
   notKnown,
   problems,
 }: ExposureAnswer): Generator<Row> {
@@ -40,6 +42,7 @@ function* rowsOf({
     yield { type: 'repository', name: repository, level, ...amountRow(amount) };
   if (readers) yield* readerRows(readers);
   for (const zone of zones ?? []) yield* zoneRows(zone);
+  yield* inventoryRows(inventory);
   for (const sentence of notKnown) yield { type: 'not known', why: sentence };
   for (const { code, message } of problems) yield { type: 'problem', name: code, why: message };
 }

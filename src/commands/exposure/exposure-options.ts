@@ -21,6 +21,9 @@ export interface ExposureOptions
   readonly notifyList?: boolean;
   readonly awareAt?: string | null;
   readonly told?: readonly string[];
+  readonly inventory?: boolean;
+  readonly rotationList?: boolean;
+  readonly since?: string | null;
   readonly reportFormat?: ExposureFormatName;
 }
 
@@ -89,6 +92,25 @@ export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec
     default: [],
     description: 'With --aware-at: what was told when, e.g. NIS2/notification=2026-11-24T10:00:00Z.',
   },
+  inventory: {
+    ...here,
+    flag: 'inventory',
+    type: 'boolean',
+    default: false,
+    description:
+      'Say what there is of code, pipelines, tokens, documents, configuration and the like, and how much.',
+  },
+  rotationList: {
+    ...here,
+    flag: 'rotation-list',
+    type: 'boolean',
+    default: false,
+    description: 'Only what has to be rotated: distinct credentials and keys, the furthest reaching first.',
+  },
+  since: {
+    ...REPORT_OPTIONS.since,
+    description: 'With --rotation-list: what became of each since this run: its number, or a date.',
+  },
   config: OPTIONS.config,
   project: REPORT_OPTIONS.project,
   repo: REPORT_OPTIONS.repo,
@@ -122,6 +144,7 @@ function mistakesIn(options: ExposureOptions): string[] {
   const isHalf = Boolean(from) !== Boolean(to);
   return [
     ...notifyMistakes(options),
+    ...rotationMistakesIn(options),
     ...(isHalf ? ['--from and --to go together: a window has two ends'] : []),
     ...pathMistakesIn(options),
     ...globMistakesIn(options),
@@ -137,5 +160,25 @@ function notifyMistakes({ notifyList, awareAt, told = [], claim, readers }: Expo
       : []),
     ...(!isAsked && Boolean(awareAt) ? ['--aware-at goes with --notify-list'] : []),
     ...(told.length > 0 && !awareAt ? ['--told goes with --aware-at'] : []),
+  ];
+}
+
+function rotationMistakesIn({
+  rotationList,
+  since,
+  from,
+  claim,
+  readers,
+  inventory,
+}: ExposureOptions): string[] {
+  const isAlone = rotationList !== true && Boolean(since);
+  const isBoth = Boolean(since) && Boolean(from);
+  const isMore = rotationList === true && [claim, readers, inventory].includes(true);
+  return [
+    ...(isAlone ? ['--since goes with --rotation-list'] : []),
+    ...(isBoth ? ['--since compares two runs, --from and --to look at one: not both'] : []),
+    ...(isMore
+      ? ['--rotation-list is an answer of its own: without --claim, --readers and --inventory']
+      : []),
   ];
 }

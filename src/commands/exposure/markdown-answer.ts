@@ -13,6 +13,7 @@ import {
   verifiedSentence,
   windowWords,
 } from './answer-words.ts';
+import { inventoryMarkdown } from './inventory-forms.ts';
 
 const AMOUNTS = [
   'Values',
@@ -33,6 +34,7 @@ export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   yield `# What a breach would expose\n\n${plain(questionWords(answer))}\n\n${verdictWords(answer)}\n\n`;
   yield* windowPart(answer);
   yield* zonesPart(answer);
+  yield* inventoryMarkdown(answer.inventory);
   yield '## By label\n\n';
   const labelRows = labels.map(({ label, level, ...amount }) => [label, level, ...amountCells(amount)]);
   yield* markdownTable(['Label', 'Level', ...AMOUNTS], [...labelRows, ['total', '', ...amountCells(total)]]);
