@@ -128,8 +128,8 @@ describe('what became of a value since an earlier run', () => {
             secretOf('b', saidOf('active')),
             secretOf('c', saidOf('unknown')),
           ],
-          // Works after all.
-          2: [secretOf('b', saidOf('inactive'))],
+          // Another detector asked another issuer, where it is worth nothing.
+          2: [secretOf('b', { ...saidOf('inactive'), fingerprint: 'f'.repeat(32) })],
         },
       },
     ]);

@@ -1,6 +1,7 @@
 /** One credential, while its places stream by: what is kept of them is the worst one, and sums. */
 import type { StoredFinding } from '../../core/stored-finding.ts';
 import type { Reach } from '../../core/finding.ts';
+import type { Verification } from '../../core/verification.ts';
 import { compareReach } from '../tally.ts';
 import { placePoints } from './blast-radius.ts';
 import { GONE_BECAUSE, type GoneBecause, type VerifiedAs } from './rotation-answer.ts';
@@ -16,11 +17,6 @@ export interface PassingPlace {
   readonly before: Pick<StoredFinding, 'atTip'> | null;
   /** Why it is no longer found; null: it is. */
   readonly gone: GoneBecause | null;
-}
-
-interface Said {
-  readonly result: VerifiedAs;
-  readonly at: string;
 }
 
 /** Of what says most: one that works is not rotated, whatever was said of it elsewhere. */
@@ -73,7 +69,7 @@ export class CredentialValue {
   goneBecause: GoneBecause | null = null;
   wasKnown = false;
   wasAtTip = false;
-  said: Said | null = null;
+  said: Verification | null = null;
 
   constructor(secretId: string) {
     this.secretId = secretId;
@@ -91,7 +87,7 @@ export class CredentialValue {
     this.#hear(finding);
   }
 
-  #hear({ verification }: Pick<StoredFinding, 'secretId'> & { readonly verification?: Said }): void {
+  #hear({ verification }: Pick<StoredFinding, 'verification'>): void {
     if (verification === undefined) return;
     const known = this.said;
     const says = SAYS_MOST.indexOf(verification.result);
