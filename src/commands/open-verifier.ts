@@ -15,8 +15,6 @@ import { type Verifiable, Verifier } from '../verify/verifier.ts';
 interface VerifierRequest {
   readonly options: ScanOptions;
   readonly config: Config;
-  /** Own hosts count only if whoever runs the program wrote them. */
-  readonly trustsConfig: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -29,7 +27,7 @@ const MAX_BODY_BYTES = 262_144;
 const HOOK_VARIABLES = ['GIT_INDEX_FILE', 'GIT_QUARANTINE_PATH'];
 
 /** @throws {ScannerError} `usage` in a hook, `report` when the log cannot be written, `config` for a proxy that is none */
-export function openVerifier({ options, config, trustsConfig, env }: VerifierRequest): Verifier {
+export function openVerifier({ options, config, env }: VerifierRequest): Verifier {
   const hook = HOOK_VARIABLES.find((name) => env[name]);
   if (hook !== undefined) {
     throw new ScannerError('usage', `--verify is not for hooks, and git runs this in one (${hook} is set)`, {
@@ -41,7 +39,7 @@ export function openVerifier({ options, config, trustsConfig, env }: VerifierReq
   const network = openNetwork({ env, maxBodyBytes: MAX_BODY_BYTES });
   return new Verifier({
     verifiable: verifiableIn(config),
-    hosts: trustsConfig ? config.verifyHosts : new Map(),
+    hosts: config.isAsked ? config.verifyHosts : new Map(),
     minConfidence: verifyConfidence,
     budgetMs: verifyTimeoutMs === 0 ? Infinity : verifyTimeoutMs,
     network,
@@ -59,18 +57,20 @@ export function openVerifier({ options, config, trustsConfig, env }: VerifierReq
 /** Not what the user's own detector of the same name finds: that could be anything, and is nobody's to send. */
 function verifiableIn({ detectors }: Config): Map<string, Verifiable> {
   const own = new Set(detectors.map(({ id }) => id));
+  const builtIn = (ids: readonly string[]): string[] => ids.filter((id) => !own.has(id));
   return new Map(
     loadPatterns().flatMap(({ id, verify, pairs }) =>
-      verify && !own.has(id) ? [[id, { request: verify, pairs: verify.pairWith ?? pairs?.with ?? [] }]] : [],
+      verify && !own.has(id)
+        ? [[id, { request: verify, pairs: builtIn(verify.pairWith ?? pairs?.with ?? []) }]]
+        : [],
     ),
   );
 }
 
-/** Of hosts that a repository names for its own secrets. */
-export function untrustedHosts({ verifyHosts, path }: Config, trustsConfig: boolean): Problem[] {
-  if (trustsConfig || verifyHosts.size === 0) return [];
-  const message = `${path ?? 'The configuration'}: [verify] counts only in a file that --config or BITSIEVE_CONFIG names`;
-  return [{ code: 'config-ignored', severity: 'warning', message }];
+/** Own hosts of a file that nobody named: it may have come with a checkout, and would have secrets sent anywhere. Null: there are none. */
+export function untrustedHosts({ verifyHosts, path, isAsked }: Config): string | null {
+  if (isAsked || verifyHosts.size === 0) return null;
+  return `${path ?? 'The configuration'}: [verify] counts only in a file that --config or BITSIEVE_CONFIG names`;
 }
 
 /** A finished scan, with what issuers say of its findings. A stop in the middle of it makes the result incomplete. */

@@ -83,10 +83,13 @@ type Verifying = (result: ScanResult, signal: AbortSignal) => Promise<ScanResult
 async function verification(options: ScanOptions, config: Config): Promise<Verifying> {
   if (!options.verify) return (result) => Promise.resolve(result);
   const { openVerifier, untrustedHosts, verifyResult } = await import('./open-verifier.ts');
-  const verifier = openVerifier({ options, config, trustsConfig: config.isAsked, env: process.env });
+  const verifier = openVerifier({ options, config, env: process.env });
+  const message = untrustedHosts(config);
+  const ignored: Problem[] =
+    message === null ? [] : [{ code: 'config-ignored', severity: 'warning', message }];
   return async (result, signal) => {
     try {
-      const problems = [...result.problems, ...untrustedHosts(config, config.isAsked)];
+      const problems = [...result.problems, ...ignored];
       return await verifyResult({ ...result, problems }, verifier, signal);
     } finally {
       await verifier.close();

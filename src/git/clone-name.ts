@@ -6,6 +6,8 @@ export interface CloneName {
   readonly fullName: string;
   /** Of a Data Center, whose addresses hold it; null elsewhere. */
   readonly project: string | null;
+  /** The same as it stands in the address. */
+  readonly written: string;
 }
 
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9_.~-]{1,255}$/;
@@ -26,8 +28,9 @@ export function nameInAddress(address: string): CloneName | null {
   const parts = address.slice(host.length).replace(/\/$/, '').split('/');
   const [owner = '', name = ''] = parts.slice(-2).map((part) => part.replace(/\.git$/, ''));
   if (!NAME.test(owner) || !NAME.test(name)) return null;
-  if (!DATA_CENTER.test(address)) return { fullName: `${owner}/${name}`, project: null };
+  const written = `${owner}/${name}`;
+  if (!DATA_CENTER.test(address)) return { fullName: written, project: null, written };
   // Keys are in upper case, but for those of people; addresses have them in lower case.
   const project = owner.startsWith('~') ? owner : owner.toUpperCase();
-  return { fullName: `${project}/${name}`, project };
+  return { fullName: `${project}/${name}`, project, written };
 }

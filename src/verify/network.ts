@@ -74,17 +74,16 @@ export function openNetwork({ env, resolve = systemLookup, maxBodyBytes }: Netwo
 function dispatcherFor(env: NetworkOptions['env'], lookup: LookupFunction): Dispatcher {
   const of = (name: string): string => env[name.toLowerCase()] ?? env[name] ?? '';
   const tls = { rejectUnauthorized: true, timeout: CONNECT_MS };
-  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY']) {
-    // Not repeated: it may hold a password.
-    if (of(name) !== '' && !/^https?:\/\/[^/]/.test(of(name)))
-      throw new ScannerError('config', `${name} is no address of a proxy`, {
-        hint: 'Write http://proxy.example.org:3128',
-      });
-  }
+  const proxy = of('HTTPS_PROXY');
+  // Not repeated: it may hold a password.
+  if (proxy !== '' && !(/^https?:\/\/[^/]/.test(proxy) && URL.canParse(proxy)))
+    throw new ScannerError('config', 'HTTPS_PROXY is no address of a proxy', {
+      hint: 'Write http://proxy.example.org:3128',
+    });
   return new EnvHttpProxyAgent({
-    // Empty is a word, too: left out, it would look into the environment for itself.
-    httpProxy: of('HTTP_PROXY'),
-    httpsProxy: of('HTTPS_PROXY'),
+    // Unencrypted is a host on this machine alone, and a proxy would read along. Left out, it would look into the environment for itself.
+    httpProxy: '',
+    httpsProxy: proxy,
     noProxy: of('NO_PROXY'),
     connect: { ...tls, lookup },
     requestTls: tls,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run, sharedFolder } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { answer, startIssuer } from '../verify/support/issuer.ts';
 import { audit, auditedForge, newStore } from './support/audited-forge.ts';
 
@@ -19,6 +20,19 @@ function asked(): string[] {
 }
 
 const tokens = [1, 2, 3].map(githubToken).toSorted((a, b) => (a < b ? -1 : 1));
+
+describe('an audit with --verify, told of own hosts', () => {
+  it('by a .scannerrc that nobody named: does not begin', async () => {
+    const folder = tempFolder({ '.scannerrc': readFileSync(config, 'utf8') });
+    const args = ['audit', '--url', 'http://127.0.0.1:9', '--verify', '--store', join(folder, 'a.db')];
+    const { code, stderr } = await run(args, { cwd: folder });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('[verify] counts only in a file that --config'),
+    });
+    expect(issuer.received).toEqual([]);
+  });
+});
 
 describe('an audit with --verify', { timeout: 120_000 }, () => {
   it('asks about a value once, keeps what is said, and asks again only when told to', async () => {

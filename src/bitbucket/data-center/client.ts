@@ -30,6 +30,8 @@ export interface ApplicationProperties {
 /** Asked for; the instance gives as many as it lets through. */
 const PAGE_LIMIT = 1000;
 const MAX_PAGES = 10_000;
+/** Of one list, so that it can be held. */
+const MAX_LISTED = 1_000_000;
 
 const propertiesShape = v.object({ version: v.optional(titleShape) });
 const pageShape = v.object({
@@ -107,8 +109,11 @@ function addressOf(base: URL, path: readonly string[], query: Query): string {
 /** `nextPageStart` alone says where the next page begins: it is not `start` plus `limit`. It has to grow, or there is no end. */
 async function* readList(getPage: (start: number) => Promise<unknown>): AsyncGenerator {
   let start = 0;
+  let listed = 0;
   for (let page = 0; page < MAX_PAGES; page++) {
     const { values, isLastPage, nextPageStart } = readShape(pageShape, await getPage(start), 'a page');
+    listed += values.length;
+    if (listed > MAX_LISTED) throw badAnswer(`the list holds more than ${MAX_LISTED} values`);
     yield* values;
     if (isLastPage !== false || nextPageStart === undefined || nextPageStart === null) return;
     if (nextPageStart <= start) throw badAnswer('the list leads back to a page that was read already');

@@ -91,14 +91,20 @@ interface AuditVerifier {
   readonly close: () => Promise<void>;
 }
 
-/** One for all repositories: a value is asked about once. Whoever runs the audit wrote its configuration. */
+/**
+ * One for all repositories: a value is asked about once.
+ *
+ * @throws {ScannerError} `config` for own hosts that do not count: what was meant for them would go to the declared ones
+ */
 async function verifierFor(
   { options, config }: Sought,
   env: Surroundings['env'],
 ): Promise<AuditVerifier | null> {
   if (!options.verify) return null;
-  const { openVerifier, verifyResult } = await import('../open-verifier.ts');
-  const verifier = openVerifier({ options, config, trustsConfig: true, env });
+  const { openVerifier, untrustedHosts, verifyResult } = await import('../open-verifier.ts');
+  const refused = untrustedHosts(config);
+  if (refused !== null) throw new ScannerError('config', refused, { hint: `Add --config ${config.path}` });
+  const verifier = openVerifier({ options, config, env });
   return {
     verify: (result, signal) => verifyResult(result, verifier, signal),
     close: () => verifier.close(),

@@ -37,8 +37,8 @@ async function storeOf(scan: PerformedScan, repository: Repository): Promise<Aud
   let now = new Date(result.scan.startedAt);
   const store = await openMemoryStore(() => now);
   try {
-    const hide = hiderFor([named?.fullName ?? ''], catalogue.detectors, plan);
-    const place = placeOf(repository, named && { ...named, fullName: hide(named.fullName) });
+    const hide = hiderFor([named?.written ?? ''], catalogue.detectors, plan);
+    const place = placeOf(repository, named && withoutSecrets(named, hide));
     const { number } = await store.beginRun(requestOf(scan, visit.summary.target));
     await store.savePlaces(number, [place]);
     await store.saveVisit(number, place, visit);
@@ -54,6 +54,13 @@ async function storeOf(scan: PerformedScan, repository: Repository): Promise<Aud
 function requestOf({ result, plan }: PerformedScan, target: string): RunRequest {
   const detectors = plan.detectors.map((detector) => [detector.id, detectorDigest(detector)]);
   return { target, optionsDigest: '', tool: result.tool, detectors: Object.fromEntries(detectors) };
+}
+
+/** A token may stand in any part of an address. It is looked for as it was written: in upper case it is none. */
+function withoutSecrets(named: CloneName, hide: (text: string) => string): CloneName {
+  const shown = hide(named.written);
+  if (shown === named.written) return named;
+  return { ...named, fullName: shown, project: named.project && (shown.split('/')[0] ?? null) };
 }
 
 /** Of no forge; where it was cloned from gives it a name, else its folder. */

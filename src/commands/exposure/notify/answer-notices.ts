@@ -7,6 +7,7 @@ import { listNotices, type NoticeRequest } from '../../../exposure/notify/list-n
 import { mergeRegimes } from '../../../exposure/notify/listed-regime.ts';
 import type { NotifyAnswer } from '../../../exposure/notify/notify-answer.ts';
 import type { AuditReader } from '../../../store/audit/audit-store.ts';
+import { configFolder } from '../../config-folder.ts';
 import { configFor } from '../../config-for.ts';
 import type { ExposureOptions } from '../exposure-options.ts';
 import { noticeClock } from './notice-clock.ts';
@@ -40,6 +41,6 @@ export function answerNotices(
 
 /** That of the folder in which the command runs; with `--path`, of that one, as for its scan. */
 function configIn({ config, path, noRepositoryConfig }: ExposureOptions, catalogue: Catalogue): Config {
-  const folder = path ? (noRepositoryConfig === true ? null : path) : '.';
+  const folder = path ? (noRepositoryConfig === true ? null : configFolder(path, false)) : '.';
   return configFor(config === undefined ? {} : { config }, folder, catalogue);
 }
