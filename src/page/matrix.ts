@@ -31,7 +31,11 @@ export function showMatrix(view: View): void {
     element(
       'table',
       { class: 'matrix' },
-      element('caption', {}, 'Distinct values by label and level'),
+      element(
+        'caption',
+        {},
+        'Distinct values by label and level; one that bears several labels counts in each of them',
+      ),
       element('thead', {}, element('tr', {}, ...heads)),
       element('tbody', {}, ...rows),
     ),

@@ -38,11 +38,11 @@ export function showRepositories(view: View): void {
     more.textContent = `Show ${numberWords(Math.min(rows.length, MANY))} repositories`;
     const told =
       rest > 0
-        ? `The ${numberWords(shown.length)} that expose the most, of ${numberWords(rows.length)}.`
-        : '';
+        ? `The ${numberWords(shown.length)} that expose the most, of ${numberWords(rows.length)}. ${TWICE}`
+        : TWICE;
     replaceChildren(
       place,
-      told === '' ? null : element('p', { class: 'note' }, told),
+      rows.length === 0 ? null : element('p', { class: 'note' }, told),
       rows.length === 0 ? null : legend(),
       rows.length === 0
         ? element('p', { class: 'empty' }, 'No repository holds a finding.')
@@ -56,6 +56,9 @@ export function showRepositories(view: View): void {
   });
   onWidth(place, draw);
 }
+
+/** Why a bar may be longer than its number says. */
+const TWICE = 'A value with labels of two levels is in both parts of a bar; the number counts it once.';
 
 interface Bar {
   readonly name: string;
