@@ -18,14 +18,15 @@ import { DEFAULT_STORE } from './audit/audit-options.ts';
 import { type Command, EXIT } from './command.ts';
 import { configFor } from './config-for.ts';
 import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
-import { EXPOSURE_OPTIONS, type ExposureOptions, parseExposureFlags } from './exposure/exposure-options.ts';
+import { type ExposureOptions, parseExposureFlags, STORE_OPTIONS } from './exposure/exposure-options.ts';
 import { answerNotices } from './exposure/notify/answer-notices.ts';
 import { notifyFormat } from './exposure/notify/notify-formats.ts';
 import { rotationFormat } from './exposure/rotation/rotation-formats.ts';
+import { PATH_OPTIONS } from './exposure/path-options.ts';
 import { type ScannedPath, scannedPath } from './exposure/scanned-path.ts';
 import { optionHelp } from './option-help.ts';
 import { earlierRun, meantRun } from './report/meant-run.ts';
-import { wantedBy } from './report/wanted-places.ts';
+import { wantedIn } from './report/wanted-places.ts';
 
 type Question = Pick<
   ExposureRequest,
@@ -43,11 +44,15 @@ Says of all that audits have found what it is, how much of it there is, where it
 and who may read it; which values matter most and why; and which repositories expose the most.
 With --from and --to: what a reader could fetch between the two; with --as: what the theft of an
 account or key would leak; with --notify-list: who may have to be told, by when; with
---rotation-list: what has to be rotated, in which order. No secret is shown: the store holds none. With --path one repository on disk is scanned, and answered about in the same way;
-who may read it is not known then.
+--rotation-list: what has to be rotated, in which order. No secret is shown: the store holds none.
+With --path one repository on disk is scanned, and answered about in the same way; who may read it
+is not known then.
 
 Options
-${optionHelp(EXPOSURE_OPTIONS)}
+${optionHelp(STORE_OPTIONS)}
+
+Options of the scan that --path makes
+${optionHelp(PATH_OPTIONS)}
 
 Exit codes
   0 answered; with --claim: every zone passes    1 with --claim: a zone fails
@@ -84,8 +89,8 @@ async function storeIn({ store }: ExposureOptions): Promise<Source> {
 }
 
 async function listNotices({ reader }: Source, options: ExposureOptions): Promise<number> {
-  const answer = await answerNotices(reader, await questionIn(reader, options), options, new Date());
   const format = notifyFormat(options.reportFormat ?? 'console');
+  const answer = await answerNotices(reader, await questionIn(reader, options), options, new Date());
   await writeReport(format(answer, canvasFor(options)), options.reportPath ?? '-');
   return answer.complete ? EXIT.clean : EXIT.incomplete;
 }
@@ -105,7 +110,8 @@ async function questionIn(reader: AuditReader, options: ExposureOptions): Promis
   const window = from && to ? windowOf(from, to) : null;
   const runs = await reader.runs();
   const run = meantRun(runs, options.run ?? null);
-  const isWanted = wantedBy(options);
+  const before = options.since ? [earlierRun(runs, options.since, run).number] : [];
+  const isWanted = await wantedIn(reader, [run.number, ...before], options);
   const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
   const covered = await storedResult(reader, { ...everything, run, isWanted });
   const as = options.as ? subjectIn(options.as) : null;

@@ -18,7 +18,7 @@ import {
   REPORT_OPTIONS,
   type StoredReportOptions,
 } from './report/stored-report-options.ts';
-import { wantedBy } from './report/wanted-places.ts';
+import { wantedIn } from './report/wanted-places.ts';
 import { reportOptions } from './report-options.ts';
 import { tellProblems } from './tell-problems.ts';
 
@@ -62,7 +62,7 @@ async function report(reader: AuditReader, asked: StoredReportOptions): Promise<
   const result = await storedResult(reader, {
     run,
     since,
-    isWanted: wantedBy(asked),
+    isWanted: await wantedIn(reader, [run.number, ...(since === null ? [] : [since])], asked),
     minSeverity,
     minConfidence,
   });

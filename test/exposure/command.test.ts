@@ -68,8 +68,25 @@ describe('bitsieve exposure', () => {
     expect(await values()).toBe(1);
     expect(await values('--run', '1')).toBe(2);
     expect(await values('--run', '1', '--repo', '*/repository-1')).toBe(1);
-    expect(await values('--project', 'OTHER')).toBe(0);
     expect(await values('--from', '2026-11-22', '--to', '2026-11-22')).toBe(2);
+  });
+
+  it('refuses names that no repository bears: an answer about nothing would read like good news', async () => {
+    const store = await madeStore([{ at: AT, found: { 1: [findingOf(1, 0)], 2: [] } }]);
+    const good = ['--repo', '*/repository-1'];
+    for (const [command, ...more] of [['exposure'], ['exposure', '--notify-list'], ['report']]) {
+      for (const args of [
+        ['--project', 'OTHER'],
+        [...good, '--repo', 'example/repositry-2'],
+      ]) {
+        const { code, stdout, stderr } = await run([`${command}`, '--store', store, ...more, ...args]);
+        expect({ code, stdout }, command).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toMatch(
+          /no repository that the store knew then fits --(project "OTHER"|repo "example\/repositry-2")/,
+        );
+        expect(stderr).toContain('Names are written as example/repository-1');
+      }
+    }
   });
 
   it('tells of a window which clock it used', async () => {

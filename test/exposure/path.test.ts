@@ -73,6 +73,26 @@ describe('exposure --path', () => {
     expect(without.stderr).toContain('no [[zone]]');
   });
 
+  it('lists who has to be told and what has to be rotated, by the configuration of the repository', async () => {
+    const repository = makeRepository();
+    repository.commit({ 'a.txt': `token = ${githubToken(1)}\n` });
+    const zone =
+      '[[zone]]\nname = "all"\nholds = ["path:**"]\nceiling = "INTERNAL"\nowners = ["ada@example.org"]\n';
+    repository.write(
+      '.scannerrc',
+      `${zone}[[partner]]\nname = "Forge Ltd"\nissuers = ["GitHub"]\ncontact = "x"\n`,
+    );
+    const ask = (...args: string[]) => answerOf(['--path', repository.folder, ...args]);
+    const told = await ask('--notify-list', '--aware-at', '2026-11-20T09:30:00+01:00');
+    expect(told).toMatchObject({
+      owners: [{ owner: 'ada@example.org', kind: 'zone owner' }, { through: ['no forge was asked'] }],
+      issuers: [{ issuer: 'GitHub', partner: 'Forge Ltd', values: 1 }],
+    });
+    const rotated = JSON.stringify(await ask('--rotation-list'));
+    expect(rotated).toContain('a.txt');
+    expect(JSON.stringify(told) + rotated).not.toContain(githubToken(1));
+  });
+
   it('is called as where it was cloned from, so that zones of an audit hold it', async () => {
     const repository = makeRepository();
     repository.commit({ 'b.txt': `token = ${githubToken(1)}\n` });
@@ -142,6 +162,7 @@ describe('exposure --path', () => {
   it.each<[string[], RegExp]>([
     [['--as', 'user:ada'], /--as is for a store of audits/],
     [['--readers', '--store', 'x'], /--store is for[^]*--readers is for/],
+    [['--rotation-list', '--since', '1'], /--since is for a store of audits/],
     [['--from', '2026-01-01'], /go together/],
   ])('refuses what a folder cannot answer: %j', async (args, expected) => {
     const { code, stderr } = await run(['exposure', '--path', temporaryFolder(), ...args]);

@@ -11,7 +11,7 @@ import type { AuditReader } from '../../store/audit/audit-store.ts';
 import { readAuditStore } from '../../store/audit/open-audit-store.ts';
 import { DEFAULT_STORE } from '../audit/audit-options.ts';
 import { meantRun } from '../report/meant-run.ts';
-import { wantedBy } from '../report/wanted-places.ts';
+import { wantedIn } from '../report/wanted-places.ts';
 import { type ExportOptions, keyFileIn } from './evidence-options.ts';
 
 export interface ExportedEvidence {
@@ -63,7 +63,7 @@ async function requestFor(reader: AuditReader, options: ExportOptions): Promise<
   const window = from && to ? windowOf(from, to) : null;
   const runs = await reader.runs();
   const run = meantRun(runs, options.run ?? null);
-  const isWanted = wantedBy(options);
+  const isWanted = await wantedIn(reader, [run.number], options);
   const everything = { since: null, minSeverity: 'info', minConfidence: 'low' } as const;
   const covered = await storedResult(reader, { ...everything, run, isWanted });
   return { run, runs, covered, projects: project, repositories: repo, isWanted, window };

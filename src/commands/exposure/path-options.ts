@@ -52,6 +52,7 @@ const OF_A_STORE: Readonly<Record<string, string>> = {
   as: '--as',
   readers: '--readers',
   domain: '--domain',
+  since: '--since',
 };
 
 /** @param options those that were typed */

@@ -17,19 +17,56 @@ const ROLES: ReadonlyMap<string, IssuerNotice['role']> = new Map([
   ['key', 'issuer'],
   ['marking', 'originator'],
 ]);
-/** Said of detectors whose values anybody could have issued. */
-const NOBODY = 'Any issuer';
+/**
+ * What detectors name where anybody could have issued the value, or where it is made at home: forms of files and of keys, software that one
+ * runs oneself. Whoever is told to write to an RFC at night stops reading.
+ */
+const NOBODY: ReadonlySet<string> = new Set([
+  '',
+  'Any issuer',
+  'Command lines',
+  'Configuration of systems',
+  'Credential files',
+  'Cryptocurrency wallets',
+  'JOSE (RFC 7519), unsigned',
+  'JSON Web Key (RFC 7517)',
+  'JSON Web Token (RFC 7519)',
+  'Java Database Connectivity',
+  'Java and Android key stores',
+  'Microsoft SQL Server',
+  'MySQL',
+  'Network devices',
+  'OpenPGP',
+  'OpenSSH',
+  'OpenVPN',
+  'Oracle Database',
+  'PEM (RFC 7468, RFC 1421)',
+  'PEM, cut short',
+  'Password hashes',
+  'PostgreSQL',
+  'PuTTY',
+  'SQLAlchemy',
+  'Web frameworks',
+  'WireGuard',
+  'age',
+  'curl',
+]);
 const MOST_TITLES = 5;
 
 export class IssuerList {
   readonly #gathered = new Map<string, Gathered>();
   readonly #nobody = new Share();
+  readonly #partners: readonly Partner[];
+
+  constructor(partners: readonly Partner[]) {
+    this.#partners = partners;
+  }
 
   add(passing: Passing, regimes: readonly string[]): void {
     const role = roleOf(passing.finding);
     if (role === undefined) return;
     const { issuer, title } = passing.finding;
-    if (issuer === NOBODY || issuer === '') {
+    if (NOBODY.has(issuer) && this.#partnerFor(issuer) === undefined) {
       this.#nobody.add(passing, regimes);
       return;
     }
@@ -46,9 +83,9 @@ export class IssuerList {
   }
 
   /** Those of partners first. */
-  notices(partners: readonly Partner[]): IssuerNotice[] {
+  notices(): IssuerNotice[] {
     const notices = [...this.#gathered.values()].map(({ issuer, role, titles, share }) => {
-      const partner = partners.find(({ issuers }) => issuers.includes(issuer));
+      const partner = this.#partnerFor(issuer);
       return {
         issuer,
         role,
@@ -64,6 +101,10 @@ export class IssuerList {
       ({ issuer }) => issuer,
     );
     return notices.toSorted((a, b) => Number(b.partner !== null) - Number(a.partner !== null) || order(a, b));
+  }
+
+  #partnerFor(issuer: string): Partner | undefined {
+    return this.#partners.find(({ issuers }) => issuers.includes(issuer));
   }
 }
 

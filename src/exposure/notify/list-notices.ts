@@ -76,7 +76,7 @@ function windowText({ from, to }: TimeWindow): NotifyAnswer['window'] {
 /** All sums of a list, in one walk over findings that come value by value. */
 class NoticeSums {
   readonly regimes: RegimeSums = new RegimeSums();
-  readonly issuers: IssuerList = new IssuerList();
+  readonly issuers: IssuerList;
   readonly organisations: OrganisationList;
   readonly #zones: ZoneOwners;
   readonly #request: NoticeRequest;
@@ -89,6 +89,7 @@ class NoticeSums {
   constructor(request: NoticeRequest) {
     this.#request = request;
     this.#choice = new RegimeChoice(request.regimes, request.regimesOf);
+    this.issuers = new IssuerList(request.partners);
     this.organisations = new OrganisationList(request.partners);
     this.#zones = new ZoneOwners(request.zones);
   }
@@ -134,7 +135,7 @@ class NoticeSums {
       regimes: this.regimes.notices(regimes, { placeOf, readersOf, clock }),
       owners: owners.notices(),
       organisations: this.organisations.notices(domains, clock),
-      issuers: this.issuers.notices(partners),
+      issuers: this.issuers.notices(),
     };
   }
 

@@ -37,9 +37,16 @@ export function notKnownOf(
     ),
     ...issuerWords(issuers.values()),
     ...organisationWords(organisations),
-    ...(clock !== null && clock.awareAt.at > clock.now
-      ? ['The moment of awareness lies in the future.']
-      : []),
+    ...(clock === null ? [] : futureWords(clock)),
+  ];
+}
+
+/** What is called done, or open, only because somebody's clock or year is wrong. */
+function futureWords({ awareAt, now, told }: NoticeClock): string[] {
+  const early = [...told].filter(([, { at }]) => at > now).map(([step]) => step);
+  return [
+    ...(awareAt.at > now ? ['The moment of awareness lies in the future.'] : []),
+    ...early.map((step) => `${step} was told at a moment that lies in the future, and counts as done.`),
   ];
 }
 

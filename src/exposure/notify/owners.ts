@@ -46,7 +46,8 @@ export class OwnerList {
       for (const grant of admins) this.#add(ownerOf(place.forge, grant), words, [place.fullName], share);
       if (admins.length > 0) return;
     }
-    this.#add(NOBODY, 'no administrator is visible to the token', [place.fullName], share);
+    const why = place.forge === '' ? 'no forge was asked' : 'no administrator is visible to the token';
+    this.#add(NOBODY, why, [place.fullName], share);
   }
 
   addZoneOwner({ owner, zones, share, repositories }: ZoneOwnerShare): void {

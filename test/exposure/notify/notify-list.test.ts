@@ -28,7 +28,10 @@ const found = {
     }),
     findingOf(2, 1, { label: 'marking/government', detector: 'eu-restricted', issuer: 'European Union' }),
   ],
-  3: [findingOf(3, 0, { label: 'credential/generic-password', issuer: 'Any issuer' })],
+  3: [
+    findingOf(3, 0, { label: 'credential/generic-password', issuer: 'Any issuer' }),
+    findingOf(3, 1, { label: 'key/ssh', issuer: 'OpenSSH' }),
+  ],
 };
 const grant = (id: string, level: Grant['level'], email?: string): Grant => ({
   subject: 'user',
@@ -151,6 +154,13 @@ describe('exposure --notify-list', () => {
     });
   });
 
+  it('says that a moment lies in the future: a slip of the year calls a duty done that is not', async () => {
+    const { stdout } = await notify('--aware-at', AWARE, '--told', 'GDPR/authority=9026-11-21T10:00:00Z');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'GDPR/authority was told at a moment that lies in the future',
+    );
+  });
+
   it('is about what was asked: a window, an account, some repositories', async () => {
     const none = await notify('--from', '2020-01-01', '--to', '2020-12-31');
     expect(none.stdout).toMatch(/from 2020-01-01T00:00:00.000Z[^]*Nothing that was found calls for a notice/);
@@ -240,7 +250,10 @@ describe('exposure --notify-list', () => {
     [['--aware-at', '2026-11-20T09:00'], /is no moment/],
     [['--told', 'NIS2/notification=2026-11-21T10:00:00Z'], /--told goes with --aware-at/],
     [['--aware-at', AWARE, '--told', 'NIS2/notificaton=2026-11-21T10:00:00Z'], /did you mean|Did you mean/],
+    [['--aware-at', AWARE, '--told', 'GDPR/authority=2025-11-21T10:00:00Z'], /is before --aware-at/],
     [['--claim'], /an answer of its own/],
+    [['--inventory'], /an answer of its own/],
+    [['--rotation-list'], /two answers/],
     [['-f', 'html'], /html is none of its forms/],
   ])('refuses %j', async (args, expected) => {
     const { code, stderr } = await notify(...args);

@@ -18,11 +18,16 @@ interface Given {
 /** @throws {ScannerError} `usage` */
 export function noticeClock({ awareAt, told, regimes, now }: Given): NoticeClock {
   const steps = regimes.flatMap(({ id, steps: own }) => own.map((step) => toldKey(id, step.id)));
-  return {
-    awareAt: momentIn('--aware-at', awareAt),
-    now,
-    told: new Map(told.map((text) => toldIn(text, steps))),
-  };
+  const aware = momentIn('--aware-at', awareAt);
+  const reached = told.map((text) => toldIn(text, steps));
+  for (const [step, { at }] of reached) {
+    if (at >= aware.at) continue;
+    // A slip of the year would call a duty done that is not.
+    throw new ScannerError('usage', `--told ${step}: this moment is before --aware-at`, {
+      hint: 'Are year and offset right?',
+    });
+  }
+  return { awareAt: aware, now, told: new Map(reached) };
 }
 
 function toldIn(text: string, steps: readonly string[]): [string, Moment] {
