@@ -2,7 +2,7 @@
 import { OPTIONS } from '../../config/options.ts';
 import type { OptionSpec } from '../../config/scan-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
-import { EXPOSURE_OPTIONS, type ExposureOptions } from '../exposure/exposure-options.ts';
+import { STORE_OPTIONS, type ExposureOptions } from '../exposure/exposure-options.ts';
 import { globMistakesIn } from '../report/stored-report-options.ts';
 import { DIFFERENCE_FORMATS, type DifferenceFormatName } from './difference-formats.ts';
 
@@ -31,12 +31,12 @@ const path = { ...here, type: 'path', default: null } as const;
 /** In the order of help. */
 export const EXPORT_OPTIONS: Readonly<Record<keyof ExportOptions, OptionSpec>> = {
   reportPath: { ...OPTIONS.reportPath, description: 'The file to write; its owner alone may read it.' },
-  store: EXPOSURE_OPTIONS.store,
-  run: EXPOSURE_OPTIONS.run,
-  from: EXPOSURE_OPTIONS.from,
-  to: EXPOSURE_OPTIONS.to,
-  project: EXPOSURE_OPTIONS.project,
-  repo: EXPOSURE_OPTIONS.repo,
+  store: STORE_OPTIONS.store,
+  run: STORE_OPTIONS.run,
+  from: STORE_OPTIONS.from,
+  to: STORE_OPTIONS.to,
+  project: STORE_OPTIONS.project,
+  repo: STORE_OPTIONS.repo,
   sign: {
     ...text,
     flag: 'sign',
@@ -68,7 +68,7 @@ export const VERIFY_OPTIONS: Readonly<Record<keyof VerifyOptions, OptionSpec>> =
 
 export const DIFF_OPTIONS: Readonly<Record<keyof DiffOptions, OptionSpec>> = {
   reportFormat: {
-    ...EXPOSURE_OPTIONS.reportFormat,
+    ...STORE_OPTIONS.reportFormat,
     choices: Object.keys(DIFFERENCE_FORMATS),
     description: 'Form of the difference.',
   },

@@ -119,7 +119,7 @@ class NoticeSums {
     index: ReaderIndex,
     domains: readonly PathTest[] | null,
   ): Promise<Pick<NotifyAnswer, 'regimes' | 'owners' | 'organisations' | 'issuers'>> {
-    const { run, regimes, partners, clock } = this.#request;
+    const { run, regimes, clock } = this.#request;
     const readersOf = readersIn(this.#places, {
       index,
       counter: new ReaderCounter(index, domains && [...domains]),

@@ -200,7 +200,7 @@ describe('exposure --notify-list', () => {
     expect(told.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual([
       ['ADA (ada)', 'user', ['example/repository-1'], 2],
       ['PAT (pat)', 'user', ['example/repository-2'], 2],
-      ['not known', 'not known', ['example/repository-3'], 1],
+      ['not known', 'not known', ['example/repository-3'], 2],
       ['officer@example.org', 'zone owner', ['example/repository-1'], 2],
     ]);
   });
