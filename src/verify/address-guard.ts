@@ -25,10 +25,12 @@ const CLOSED_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 /** Where machines in clouds are told their own credentials. */
 const METADATA = ['169.254.0.0/16', '168.63.129.16/32', '100.100.100.200/32'];
 const METADATA_V6 = ['fe80::/10', 'fd00:ec2::/32', 'fd20:ce::/32'];
+/** The same as seen through a translator of addresses: https://www.rfc-editor.org/rfc/rfc6052#section-2.1 */
+const METADATA_NAT64 = ['64:ff9b::a9fe:0/112', '64:ff9b::a83f:8110/128', '64:ff9b::6464:64c8/128'];
 
 const closed = blockListOf(CLOSED_V4, CLOSED_V6);
 const open = blockListOf([], [OPEN_V6]);
-const metadata = blockListOf(METADATA, METADATA_V6);
+const metadata = blockListOf(METADATA, [...METADATA_V6, ...METADATA_NAT64]);
 
 /** Is it a machine of the open internet? Not for anything that is no address. */
 export function isPublicAddress(address: string): boolean {

@@ -48,7 +48,14 @@ describe('an address that not even a host of our own may have', () => {
     },
   );
 
-  it.each(['127.0.0.1', '10.1.2.3', 'fd12::1', '8.8.8.8'])('is not %s', (address) => {
+  it.each(['64:ff9b::169.254.169.254', '64:ff9b::a83f:8110', '64:ff9b::6464:64c8'])(
+    'is %s, which a translator leads there',
+    (address) => {
+      expect(isMetadataAddress(address)).toBe(true);
+    },
+  );
+
+  it.each(['127.0.0.1', '10.1.2.3', 'fd12::1', '8.8.8.8', '64:ff9b::808:808'])('is not %s', (address) => {
     expect(isMetadataAddress(address)).toBe(false);
   });
 });
