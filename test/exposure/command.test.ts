@@ -151,10 +151,13 @@ describe('the memory of an answer', () => {
       ]);
       return madeStore([{ at: AT, found: Object.fromEntries(found) }]);
     };
-    const answer = async (size: number): Promise<number> =>
-      (await peakOf(['exposure', '--store', await storeOf(size), '-f', 'json'], 0)).megabytes;
-    const [few, many] = [await answer(10), await answer(2500)];
-    // As for a report: what holds them takes 60 MB and more.
-    expect(many - few).toBeLessThan(60);
+    const stores = [await storeOf(10), await storeOf(2500)];
+    const answer = async (store: string | undefined, flags: readonly string[]): Promise<number> =>
+      (await peakOf(['exposure', '--store', store ?? '', '-f', 'json', ...flags], 0)).megabytes;
+    for (const flags of [[], ['--rotation-list'], ['--notify-list']]) {
+      const [few, many] = [await answer(stores[0], flags), await answer(stores[1], flags)];
+      // As for a report: what holds them takes 60 MB and more.
+      expect(many - few, flags.join(' ')).toBeLessThan(60);
+    }
   });
 });

@@ -80,6 +80,7 @@ describe('bitsieve exposure --rotation-list', () => {
     [['--rotation-list', '--since', '1'], /not before run 1/],
     [['--rotation-list', '--since', '1', '--from', '2026-01-01', '--to', '2026-01-02'], /not both/],
     [['--rotation-list', '--claim'], /an answer of its own/],
+    [['--rotation-list', '--notify-list'], /an answer of its own/],
   ])('refuses what makes no sense: %j', async (args, expected) => {
     const store = await madeStore([{ at: '2026-11-22T12:00:00Z', found: { 1: [] } }]);
     const { code, stderr } = await run(['exposure', '--store', store, ...args]);

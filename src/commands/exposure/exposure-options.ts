@@ -175,6 +175,7 @@ function notifyMistakes(options: ExposureOptions): string[] {
 
 function rotationMistakesIn({
   rotationList,
+  notifyList,
   since,
   from,
   claim,
@@ -183,12 +184,12 @@ function rotationMistakesIn({
 }: ExposureOptions): string[] {
   const isAlone = rotationList !== true && Boolean(since);
   const isBoth = Boolean(since) && Boolean(from);
-  const isMore = rotationList === true && [claim, readers, inventory].includes(true);
+  const isMore = rotationList === true && [claim, readers, inventory, notifyList].includes(true);
   return [
     ...(isAlone ? ['--since goes with --rotation-list'] : []),
     ...(isBoth ? ['--since compares two runs, --from and --to look at one: not both'] : []),
     ...(isMore
-      ? ['--rotation-list is an answer of its own: without --claim, --readers and --inventory']
+      ? ['--rotation-list is an answer of its own: without --claim, --readers, --inventory and --notify-list']
       : []),
   ];
 }

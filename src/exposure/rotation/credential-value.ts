@@ -60,8 +60,16 @@ export class CredentialPlaces {
   }
 }
 
+/** Where the places of a value stand in a list: from the first of them to the last, and no other's between them. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
 export class CredentialValue {
   readonly secretId: string;
+  readonly first: number;
+  last: number;
   /** Secret ids of what makes a key pair with it. */
   readonly together = new Set<string>();
   held: CredentialPlaces | null = null;
@@ -71,12 +79,16 @@ export class CredentialValue {
   wasAtTip = false;
   said: Verification | null = null;
 
-  constructor(secretId: string) {
+  /** @param position of its first place in the list */
+  constructor(secretId: string, position: number) {
     this.secretId = secretId;
+    this.first = position;
+    this.last = position;
   }
 
-  add(passing: PassingPlace): void {
+  add(passing: PassingPlace, position: number): void {
     const { finding, before, gone } = passing;
+    this.last = position;
     if (gone === null) this.held = addedTo(this.held, passing);
     else this.wasHeld = addedTo(this.wasHeld, passing);
     if (gone !== null) this.goneBecause = provesLeast(gone, this.goneBecause);

@@ -3,7 +3,7 @@ import type { FindingList, KnownPlace, ListedFinding, Run } from '../../store/au
 import { Dater } from '../introduced-at.ts';
 import { placeKey } from '../reader-index.ts';
 import { type TimeWindow, wasThere } from '../window.ts';
-import { CredentialValue, isCredential, type PassingPlace } from './credential-value.ts';
+import { CredentialValue, isCredential, type PassingPlace, type Span } from './credential-value.ts';
 import type { LookedAt } from './looked-at.ts';
 
 interface Walked {
@@ -26,10 +26,19 @@ export class CredentialWalk {
     this.#dater = new Dater(walked.runs);
   }
 
-  /** In the same order each time. To be walked to its end. */
-  *values(): Generator<CredentialValue> {
+  /** In the order of the list. */
+  values(): Generator<CredentialValue> {
+    return this.#valuesIn(this.#walked.list.findings);
+  }
+
+  /** Those of the values that stand at these positions of the list, in the order of the spans. */
+  valuesAt(spans: Iterable<Span>): Generator<CredentialValue> {
+    return this.#valuesIn(this.#walked.list.at(positionsIn(spans)));
+  }
+
+  *#valuesIn(findings: Iterable<ListedFinding>): Generator<CredentialValue> {
     let value: CredentialValue | null = null;
-    for (const listed of this.#walked.list.findings) {
+    for (const listed of findings) {
       const passing = this.#passing(listed);
       if (passing === null) continue;
       const { secretId } = passing.finding;
@@ -37,8 +46,8 @@ export class CredentialWalk {
         yield value;
         value = null;
       }
-      value ??= new CredentialValue(secretId);
-      value.add(passing);
+      value ??= new CredentialValue(secretId, listed.position);
+      value.add(passing, listed.position);
     }
     if (value !== null) yield value;
   }
@@ -62,4 +71,9 @@ export class CredentialWalk {
     this.places.push(place);
     return this.places.length - 1;
   }
+}
+
+function* positionsIn(spans: Iterable<Span>): Generator<number> {
+  for (const { first, last } of spans)
+    for (let position = first; position <= last; position += 1) yield position;
 }

@@ -125,7 +125,7 @@ export interface RotationAnswer {
   readonly counts: RotationCounts;
   /** Null without an earlier run. */
   readonly progress: RotationProgress | null;
-  /** In the order of rank. May be walked more than once, one walk at a time. */
+  /** In the order of rank. May be walked more than once; one is in memory. */
   readonly entries: Iterable<RotationEntry>;
   readonly notKnown: readonly string[];
   readonly problems: readonly Problem[];

@@ -1,6 +1,6 @@
 /**
- * What the store knows at the end of a run -> what has to be rotated, in order. Findings stream by, once to find the order, and once
- * more for each so many entries: of all others no more is held than where they stand.
+ * What the store knows at the end of a run -> what has to be rotated, in order. Findings stream by twice: to find the order, and in it,
+ * value by value. Between the two no more is held of a value than where it stands, about 250 bytes.
  */
 import type { StoredResult } from '../../core/scan-result.ts';
 import type { AuditReader, KnownPlace, Run, RunNumber } from '../../store/audit/audit-store.ts';
@@ -35,11 +35,7 @@ export interface RotationRequest {
   readonly domains: readonly string[];
   /** As an answer about exposure has it. */
   readonly scanned?: string | null;
-  /** Entries in memory at a time: the list is the same with any number of them. */
-  readonly block?: number;
 }
-
-const BLOCK = 20_000;
 
 /** The entries are read while they are walked, so the store has to stay open. */
 export async function listRotations(reader: AuditReader, request: RotationRequest): Promise<RotationAnswer> {
@@ -74,7 +70,7 @@ export async function listRotations(reader: AuditReader, request: RotationReques
     window: window && windowText(window),
     counts: tally.counts(),
     progress: since && { since: namedRun(since), ...tally.progress() },
-    entries: entriesIn(walk, order, { ...means, block: request.block ?? BLOCK }),
+    entries: entriesIn(walk, order, means),
     notKnown,
     problems: covered.problems,
   };
@@ -100,36 +96,18 @@ function surveyOf(walk: CredentialWalk, means: EntryMeans): { order: RotationOrd
   return survey;
 }
 
-function entriesIn(
-  walk: CredentialWalk,
-  order: RotationOrder,
-  means: EntryMeans & { readonly block: number },
-): Iterable<RotationEntry> {
-  const ordinals = order.ordinals();
+function entriesIn(walk: CredentialWalk, order: RotationOrder, means: EntryMeans): Iterable<RotationEntry> {
+  const spans = order.spans();
   const isListed = (secretId: string): boolean => order.has(secretId);
   return {
     *[Symbol.iterator](): Generator<RotationEntry> {
-      for (let from = 0; from < ordinals.length; from += means.block)
-        yield* blockOf(walk, ordinals.slice(from, from + means.block), { ...means, from, isListed });
+      let rank = 0;
+      for (const value of walk.valuesAt(spans)) {
+        const entry = entryOf(value, rank + 1, { ...means, isListed });
+        if (!entry) continue;
+        rank += 1;
+        yield entry;
+      }
     },
   };
-}
-
-interface BlockMeans extends EntryMeans {
-  /** Entries before these. */
-  readonly from: number;
-  readonly isListed: (secretId: string) => boolean;
-}
-
-function blockOf(walk: CredentialWalk, ordinals: readonly number[], means: BlockMeans): RotationEntry[] {
-  const wanted = new Map(ordinals.map((ordinal, index) => [ordinal, index]));
-  const entries: RotationEntry[] = [];
-  let ordinal = 0;
-  // To its end: a walk of the store that is left cannot be begun again.
-  for (const value of walk.values()) {
-    const index = wanted.get(ordinal++);
-    const entry = index === undefined ? undefined : entryOf(value, means.from + index + 1, means);
-    if (entry) entries.push(entry);
-  }
-  return entries.toSorted((a, b) => a.rank - b.rank);
 }

@@ -1,13 +1,11 @@
 /** Where each credential stands in the list: of each only numbers are kept. */
 import { LEVELS } from '../../core/severity.ts';
 import type { ReaderCount } from '../exposure-answer.ts';
-import type { CredentialValue } from './credential-value.ts';
+import type { CredentialValue, Span } from './credential-value.ts';
 import type { Weighed } from './rotation-entry.ts';
 
 /** What orders. */
-interface Standing {
-  /** Its place in the walk. */
-  readonly ordinal: number;
+interface Standing extends Span {
   readonly secretId: string;
   readonly isDone: boolean;
   readonly points: number;
@@ -25,11 +23,11 @@ export class RotationOrder {
   readonly #standings: Standing[] = [];
   readonly #ids = new Set<string>();
 
-  /** In the order of the walk. */
-  add({ secretId, said }: CredentialValue, { worst, points, readers, places }: Weighed): void {
+  add({ secretId, said, first, last }: CredentialValue, { worst, points, readers, places }: Weighed): void {
     this.#ids.add(secretId);
     this.#standings.push({
-      ordinal: this.#standings.length,
+      first,
+      last,
       secretId,
       isDone: said?.result === 'inactive',
       points,
@@ -43,9 +41,9 @@ export class RotationOrder {
     return this.#ids.has(secretId);
   }
 
-  /** Places in the walk, in the order of the list. */
-  ordinals(): number[] {
-    return this.#standings.toSorted(compareStandings).map(({ ordinal }) => ordinal);
+  /** Where the values stand in the walk, in the order of the list. */
+  spans(): readonly Span[] {
+    return this.#standings.toSorted(compareStandings);
   }
 }
 

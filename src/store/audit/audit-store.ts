@@ -193,6 +193,8 @@ export interface ListRequest {
 
 export interface ListedFinding {
   readonly place: KnownPlace;
+  /** In the order of the list, from 0 on. */
+  readonly position: number;
   /** Of all findings of the place it alone has it, in every run: hexadecimal digits. */
   readonly id: string;
   /** As it is now; of one that is gone, as it was last. */
@@ -209,9 +211,12 @@ export interface FindingList {
   readonly count: number;
   readonly changes: Readonly<Record<Change, number>>;
   /**
-   * In the order that was asked for. May be walked more than once, one walk at a time; few are in memory, however many there are. Not asynchronous, because formats of reports are not.
+   * In the order that was asked for, found out once. May be walked more than once; few are in memory, however many there are: of all
+   * others two numbers. Not asynchronous, because formats of reports are not.
    */
   readonly findings: Iterable<ListedFinding>;
+  /** Those at some positions of the order, in the order of the positions. */
+  at(positions: Iterable<number>): Iterable<ListedFinding>;
 }
 
 /** A visit as it can be asked for afterwards. */

@@ -2,22 +2,14 @@
  * The findings of a report, in its order: by secret, the worst first, wherever they lie; or those of evidence, by place. SQLite sorts numbers, on disk where they
  * are many; records are read a few at a time.
  */
-import type { Change } from '../../core/stored-finding.ts';
+import type { StoredFinding } from '../../core/stored-finding.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES } from '../../core/severity.ts';
 import type { FindingList, KnownPlace, ListedFinding, ListRequest } from './audit-store.ts';
-import { FINDING_COLUMNS, findingIn } from './finding-rows.ts';
+import { findingOf } from './finding-rows.ts';
+import { CHANGES, KeptOrder, type Ordered } from './kept-order.ts';
 import { type KnownVerifications, verificationsAt, withVerification } from './kept-verifications.ts';
 import { type Cell, hexIn, numberIn, type Row, type SqliteDatabase } from './sqlite-database.ts';
 
-interface Listed {
-  readonly id: number;
-  /** As it was at the earlier run; 0 where there is none, or it was not there. */
-  readonly earlier: number;
-  readonly change: Change | null;
-}
-
-/** By their numbers in the query. */
-const CHANGES: readonly (Change | null)[] = [null, 'new', 'changed', 'gone'];
 /** Records in memory at a time. */
 const BATCH = 128;
 
@@ -40,14 +32,14 @@ const EVER = `SELECT f.id AS id, coalesce(b.id, 0) AS earlier, CASE WHEN f.until
       AND g.since_run<=?1)`;
 
 /** @param ranked a query */
-type Ordered = (ranked: string) => string;
+type Order = (ranked: string) => string;
 
-const worstFirst: Ordered = (
+const worstFirst: Order = (
   ranked,
 ) => `FROM (SELECT *, max(badness) OVER (PARTITION BY secret) AS worst FROM (${ranked}))
   ORDER BY worst DESC, secret, badness DESC, tip DESC, place, id`;
 /** Of one place. */
-const byName: Ordered = (ranked) => `FROM (${ranked}) ORDER BY print, hex(identity)`;
+const byName: Order = (ranked) => `FROM (${ranked}) ORDER BY print, hex(identity)`;
 
 /** @param places by the numbers of their rows: findings of others are left out */
 export function listFindings(
@@ -55,25 +47,29 @@ export function listFindings(
   places: ReadonlyMap<number, KnownPlace>,
   request: Omit<ListRequest, 'isWanted'>,
 ): FindingList {
-  const known = verificationsAt(database, request.run);
   const queryOf = (...rows: readonly number[]): ListQuery => new ListQuery(database, rows, request);
   const all = queryOf(...places.keys());
-  const rows = (): Iterable<Listed> =>
-    request.order === 'place' ? byPlace(places, queryOf) : all.rows(worstFirst);
+  const records = new ListedRecords(database, places, verificationsAt(database, request.run));
+  let kept: KeptOrder | null = null;
+  const order = (): KeptOrder => {
+    kept ??= new KeptOrder(request.order === 'place' ? byPlace(places, queryOf) : all.rows(worstFirst));
+    return kept;
+  };
   return {
     ...all.counts(),
     findings: {
       *[Symbol.iterator](): Generator<ListedFinding> {
-        for (const batch of batchesOf(rows())) yield* recordsOf(database, { places, known }, batch);
+        yield* records.at(order().positions(), order());
       },
     },
+    at: (positions) => records.at(positions, order()),
   };
 }
 
 function* byPlace(
   places: ReadonlyMap<number, KnownPlace>,
   queryOf: (row: number) => ListQuery,
-): Generator<Listed> {
+): Generator<Ordered> {
   const sorted = [...places].toSorted(([, a], [, b]) => comparePlaces(a, b));
   for (const [row] of sorted) yield* queryOf(row).rows(byName);
 }
@@ -114,7 +110,7 @@ class ListQuery {
     ];
   }
 
-  counts(): Omit<FindingList, 'findings'> {
+  counts(): Omit<FindingList, 'findings' | 'at'> {
     const sums = CHANGES.slice(1).map((_, index) => `cast(coalesce(sum(change=${index + 1}), 0) AS INTEGER)`);
     const row = this.#database.get(
       `SELECT cast(count(*) AS INTEGER), ${sums.join(', ')} FROM (${this.#ranked})`,
@@ -124,9 +120,9 @@ class ListQuery {
     return { count, changes: { new: added, gone, changed } };
   }
 
-  *rows(ordered: Ordered): Generator<Listed> {
+  *rows(order: Order): Generator<Ordered> {
     const rows = this.#database.each(
-      `SELECT cast(id AS INTEGER), cast(earlier AS INTEGER), cast(change AS INTEGER) ${ordered(this.#ranked)}`,
+      `SELECT cast(id AS INTEGER), cast(earlier AS INTEGER), cast(change AS INTEGER) ${order(this.#ranked)}`,
       ...this.#values,
     );
     for (const [id, earlier, change] of rows) {
@@ -135,46 +131,78 @@ class ListQuery {
   }
 }
 
-function* batchesOf(rows: Iterable<Listed>): Generator<Listed[]> {
-  let batch: Listed[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
+/** Reads records, a batch at a time. */
+class ListedRecords {
+  readonly #database: SqliteDatabase;
+  readonly #places: ReadonlyMap<number, KnownPlace>;
+  readonly #known: KnownVerifications;
+  /** What detectors say of all that they find: few texts, each read once. */
+  readonly #descriptions = new Map<number, unknown>();
 
-function* recordsOf(
-  database: SqliteDatabase,
-  { places, known }: { readonly places: ReadonlyMap<number, KnownPlace>; readonly known: KnownVerifications },
-  batch: readonly Listed[],
-): Generator<ListedFinding> {
-  const ids = batch.flatMap(({ id, earlier }) => [id, earlier]);
-  const rows = database.all(
-    `SELECT cast(f.id AS INTEGER), cast(f.place AS INTEGER), ${FINDING_COLUMNS}, cast(f.first_run AS INTEGER),
-       cast(f.identity AS BLOB)
-     FROM findings f JOIN descriptions d ON d.id=f.description WHERE f.id IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(ids),
-  );
-  const byId = new Map<number, Row>(rows.map((row) => [numberIn(row[0]), row]));
-  for (const { id, earlier, change } of batch) {
-    const [, row, record, description, first, identity] = byId.get(id) ?? [];
-    const place = places.get(numberIn(row));
-    if (!place) continue;
-    const before = byId.get(earlier);
-    const finding = withVerification(findingIn(database, record, description), known);
-    // Most have not changed: those are read once.
-    const same = earlier === id ? finding : null;
-    yield {
-      place,
-      id: hexIn(identity),
-      finding,
-      firstRun: numberIn(first),
-      change,
-      before: same ?? (before ? findingIn(database, before[2], before[3]) : null),
-    };
+  constructor(database: SqliteDatabase, places: ReadonlyMap<number, KnownPlace>, known: KnownVerifications) {
+    this.#database = database;
+    this.#places = places;
+    this.#known = known;
+  }
+
+  *at(positions: Iterable<number>, order: KeptOrder): Generator<ListedFinding> {
+    let batch: number[] = [];
+    for (const position of positions) {
+      batch.push(position);
+      if (batch.length < BATCH) continue;
+      yield* this.#read(batch, order);
+      batch = [];
+    }
+    if (batch.length > 0) yield* this.#read(batch, order);
+  }
+
+  *#read(batch: readonly number[], order: KeptOrder): Generator<ListedFinding> {
+    const wanted = batch.map((position) => ({ position, ...order.at(position) }));
+    const rows = this.#rowsOf(wanted);
+    for (const { position, id, earlier, change } of wanted) {
+      const [, row, record, description, first, identity] = rows.get(id) ?? [];
+      const place = this.#places.get(numberIn(row));
+      if (!place) continue;
+      const before = rows.get(earlier);
+      const finding = withVerification(this.#findingIn(record, description), this.#known);
+      // Most have not changed: those are read once.
+      const same = earlier === id ? finding : null;
+      yield {
+        place,
+        position,
+        id: hexIn(identity),
+        finding,
+        firstRun: numberIn(first),
+        change,
+        before: same ?? (before ? this.#findingIn(before[2], before[3]) : null),
+      };
+    }
+  }
+
+  /** By their numbers. */
+  #rowsOf(wanted: readonly Ordered[]): ReadonlyMap<number, Row> {
+    const ids = wanted.flatMap(({ id, earlier }) => (earlier === 0 ? [id] : [id, earlier]));
+    const rows = this.#database.all(
+      `SELECT cast(id AS INTEGER), cast(place AS INTEGER), cast(record AS BLOB), cast(description AS INTEGER),
+         cast(first_run AS INTEGER), cast(identity AS BLOB)
+       FROM findings WHERE id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    );
+    return new Map(rows.map((row) => [numberIn(row[0]), row]));
+  }
+
+  #findingIn(record: unknown, description: unknown): StoredFinding {
+    return findingOf(this.#database.recordIn(record), this.#described(numberIn(description)));
+  }
+
+  #described(row: number): unknown {
+    const known = this.#descriptions.get(row);
+    if (known !== undefined) return known;
+    const [record] =
+      this.#database.get('SELECT cast(record AS BLOB) FROM descriptions WHERE id=?', row) ?? [];
+    const described = this.#database.recordIn(record);
+    this.#descriptions.set(row, described);
+    return described;
   }
 }
 

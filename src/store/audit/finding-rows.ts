@@ -59,9 +59,13 @@ export function keepFindings(
 export const FINDING_COLUMNS = 'cast(f.record AS BLOB), cast(d.record AS BLOB)';
 
 export function findingIn(database: SqliteDatabase, record: unknown, description: unknown): StoredFinding {
-  const described = database.recordIn(description);
+  return findingOf(database.recordIn(record), database.recordIn(description));
+}
+
+/** @param record becomes the finding: a copy of each takes as long as reading it */
+export function findingOf(record: unknown, described: unknown): StoredFinding {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by rowsOf
-  return Object.assign({}, database.recordIn(record), described) as StoredFinding;
+  return Object.assign(Object(record), described) as StoredFinding;
 }
 
 function knownOf(

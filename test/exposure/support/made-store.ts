@@ -115,7 +115,6 @@ export async function withExposed<T>(
 export async function rotationsOf(
   path: string,
   since: number | null,
-  block?: number,
 ): Promise<RotationAnswer & { readonly listed: readonly RotationEntry[] }> {
   const reader = await readAuditStore(path, 'held');
   try {
@@ -134,7 +133,6 @@ export async function rotationsOf(
       as: null,
       domains: [],
       scanned: null,
-      ...(block !== undefined && { block }),
     });
     return { ...answer, listed: [...answer.entries] };
   } finally {
