@@ -19,9 +19,11 @@ export function readerWords(readers: ReaderCount, repositories = 1): string {
 
 /** `412`, `anyone`, `12 + 2 groups`, `12 or more`, `not known`: for a column. */
 export function shortReaders(readers: ReaderCount): string {
-  if (readers.anonymous) return 'anyone';
-  if (readers.authenticated) return 'all users';
   const { people, groups, keys, outside, unseen } = readers;
+  // Who asks about outsiders wants to see those that were let in, whoever else may come.
+  const invited = outside ? ` (${outside} outside by name)` : '';
+  if (readers.anonymous) return `anyone${invited}`;
+  if (readers.authenticated) return `all users${invited}`;
   if (people + groups + keys === 0) return nobodyKnown(readers);
   const parts = [
     people > 0 ? `${people}${outside ? ` (${outside} outside)` : ''}` : '',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { subjectIn } from '../../src/exposure/asked-subject.ts';
 import type { Grant, Scope } from '../../src/store/audit/audit-store.ts';
+import { shortReaders } from '../../src/exposure/reader-words.ts';
 import { findingOf } from '../support/audited.ts';
 import { run } from '../support/run-program.ts';
 import { exposureOf, hiddenList, listOf, madeStore, type MadeRun } from './support/made-store.ts';
@@ -144,5 +145,18 @@ describe('readers', () => {
     const wrong = await run(['exposure', '--store', await made(), '--as', 'me']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toMatch(/user:NAME, group:NAME, key:NAME/);
+  });
+});
+
+describe('the column of readers', () => {
+  const count = { people: 7, groups: 0, keys: 0, outside: 6, withoutAddress: 0, unseen: 0, unasked: 0 };
+
+  it.each([
+    [{ anonymous: true, authenticated: true }, 'anyone (6 outside by name)'],
+    [{ anonymous: false, authenticated: true }, 'all users (6 outside by name)'],
+    [{ anonymous: false, authenticated: true, outside: null }, 'all users'],
+    [{ anonymous: false, authenticated: false }, '7 (6 outside)'],
+  ])('names outsiders with a right of their own, whoever else may read: %j', (seen, words) => {
+    expect(shortReaders({ ...count, ...seen })).toBe(words);
   });
 });
