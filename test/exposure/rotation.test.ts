@@ -143,6 +143,19 @@ describe('what became of a value since an earlier run', () => {
   });
 });
 
+describe('the date of an entry', () => {
+  it('has its clock, and is doubtful where audits know better', async () => {
+    const { listed } = await compared([
+      { at: FIRST, found: { 1: [] } },
+      { at: SECOND, found: { 1: [secretOf('a'), secretOf('b', { date: null, exposure: [] })] } },
+    ]);
+    const byName = new Map(listed.map((entry) => [entry.secretId[0], entry]));
+    // The first audit should have seen it, had it been there.
+    expect(byName.get('a')).toMatchObject({ introducedBy: 'commit', isDoubtful: true });
+    expect(byName.get('b')).toMatchObject({ introducedBy: 'audit', isDoubtful: false });
+  });
+});
+
 describe('the order of the list', () => {
   const someValue = fc.record({
     secret: fc.integer({ min: 0, max: 9 }),

@@ -2,6 +2,7 @@
 import type { StoredFinding } from '../../core/stored-finding.ts';
 import type { Reach } from '../../core/finding.ts';
 import type { Verification } from '../../core/verification.ts';
+import type { Dating } from '../introduced-at.ts';
 import { compareReach } from '../tally.ts';
 import { placePoints } from './blast-radius.ts';
 import { GONE_BECAUSE, type GoneBecause, type VerifiedAs } from './rotation-answer.ts';
@@ -11,8 +12,8 @@ export interface PassingPlace {
   readonly finding: StoredFinding;
   /** A number for its repository. */
   readonly place: number;
-  /** When it came in, in milliseconds; null: nothing says. */
-  readonly at: number | null;
+  /** When it came in, and what that is worth. */
+  readonly dating: Dating;
   /** As it was at the earlier run; null: not there, or nothing is compared. */
   readonly before: Pick<StoredFinding, 'atTip'> | null;
   /** Why it is no longer found; null: it is. */
@@ -34,22 +35,24 @@ export class CredentialPlaces {
   findings = 0;
   atTip: boolean | null = null;
   reach: Reach | null = null;
-  at: number | null = null;
+  /** Of the one that came in first. */
+  dating: Dating;
   worst: PassingPlace;
   #points = -1;
 
   constructor(first: PassingPlace) {
     this.worst = first;
+    this.dating = first.dating;
     this.add(first);
   }
 
   add(passing: PassingPlace): void {
-    const { finding, place, at } = passing;
+    const { finding, place, dating } = passing;
     this.repositories.add(place);
     this.findings += 1;
     if (finding.atTip !== null) this.atTip = this.atTip === true || finding.atTip;
     if (compareReach(finding.reach, this.reach) < 0) this.reach = finding.reach;
-    if (at !== null) this.at = Math.min(this.at ?? at, at);
+    if ((dating.at ?? Infinity) < (this.dating.at ?? Infinity)) this.dating = dating;
     const points = placePoints(finding);
     const isWorse =
       points > this.#points ||

@@ -57,10 +57,10 @@ export class CredentialWalk {
     const { place, finding, firstRun, change, before } = listed;
     if (!isCredential(finding)) return null;
     const { window, lookedAt } = this.#walked;
-    const { at } = this.#dater.date(listed);
-    if (window !== null && !wasThere(at, window)) return null;
+    const dating = this.#dater.date(listed);
+    if (window !== null && !wasThere(dating.at, window)) return null;
     const gone = change === 'gone' ? lookedAt.goneBecause(place, finding, firstRun) : null;
-    return { finding, place: this.#numberOf(place), at, before, gone };
+    return { finding, place: this.#numberOf(place), dating, before, gone };
   }
 
   #numberOf(place: KnownPlace): number {

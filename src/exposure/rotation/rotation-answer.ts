@@ -1,4 +1,5 @@
 /** What has to be rotated, as an answer: distinct credentials and keys, the one whose theft reaches furthest first. */
+import type { Clock } from '../introduced-at.ts';
 import type { Reach } from '../../core/finding.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ToolIdentity } from '../../core/scan-result.ts';
@@ -72,6 +73,10 @@ export interface RotationEntry {
   readonly reach: Reach | null;
   /** ISO 8601, UTC: the oldest introduction; null where nothing is dated. */
   readonly introduced: string | null;
+  /** The clock that says so. */
+  readonly introducedBy: Clock | null;
+  /** By a commit whose date cannot be. */
+  readonly isDoubtful: boolean;
   readonly readers: ReaderCount;
   readonly verified: VerifiedAs | null;
   /** When its issuer was asked; ISO 8601. */

@@ -32,7 +32,7 @@ export class RotationOrder {
       isDone: said?.result === 'inactive',
       points,
       level: LEVELS.indexOf(worst.finding.level),
-      at: places.at ?? Infinity,
+      at: places.dating.at ?? Infinity,
       readers: readersOf(readers),
     });
   }

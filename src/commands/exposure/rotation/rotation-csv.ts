@@ -4,7 +4,7 @@ import { type CsvCell, csvLine } from '../../../report/text/csv-line.ts';
 
 const COLUMNS = (
   'type rank id status goneBecause verified verifiedAt points why title issuer label level severity confidence masked repository path line ' +
-  'commit atTip reach introduced places repositories unseenRepositories anonymous authenticated people groups keys outside withoutAddress unseen ' +
+  'commit atTip reach introduced introducedBy isDoubtful places repositories unseenRepositories anonymous authenticated people groups keys outside withoutAddress unseen ' +
   'together exposes revoke detector secretId'
 ).split(' ');
 

@@ -80,9 +80,16 @@ export function whereWords(entry: RotationEntry): string {
 }
 
 /** `since 2021-03-04 · its issuer says that it works`. */
-export function sinceWords({ introduced, verified, verifiedAt, together }: RotationEntry): string {
+export function sinceWords({
+  introduced,
+  isDoubtful,
+  verified,
+  verifiedAt,
+  together,
+}: RotationEntry): string {
   const parts = [
     introduced === null ? 'since when is not known' : `since ${dayOf(introduced)}`,
+    isDoubtful ? 'a commit of a doubtful date says so' : '',
     verified === null ? '' : `${VERIFIED[verified]}, ${dayOf(verifiedAt)}`,
     together.length === 0 ? '' : `together with ${together.join(', ')}`,
   ];
