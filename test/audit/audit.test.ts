@@ -1,5 +1,5 @@
 /** `bitsieve audit` against a Bitbucket on this machine: what it finds, what it does not do twice, what it survives. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readAuditStore } from '../../src/store/audit/open-audit-store.ts';
@@ -111,7 +111,7 @@ describe('an audit', () => {
       expect(left.length).toBeGreaterThan(10_000);
       for (const trace of [forge.token, encoded]) expect(left).not.toContain(trace);
       for (const seed of [1, 2, 3]) {
-        expect(readFileSync(store, 'latin1') + stdout + stderr).not.toContain(githubToken(seed));
+        expect(contentsOf(store) + stdout + stderr).not.toContain(githubToken(seed));
       }
     },
   );

@@ -1,5 +1,4 @@
 /** The program in front of a Bitbucket Cloud on this machine: each kind of credential, what it asks and how often, bad weather, being killed. */
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -95,7 +94,7 @@ describe('an audit of Cloud', () => {
       expect(asked.filter((path) => once.includes(path))).toHaveLength(once.length);
       expect(await readersOfWeb(store, forge.loopback.url)).toEqual(['user write']);
       expectNoTrace(forge, store, ran);
-      for (const seed of [1, 2, 3]) expect(readFileSync(store, 'latin1')).not.toContain(githubToken(seed));
+      for (const seed of [1, 2, 3]) expect(contentsOf(store)).not.toContain(githubToken(seed));
       const again = await audit(forge, store, ...args);
       expect(again.stdout).toContain('0 scanned, 4 unchanged');
       // Refs are asked for by one request each, and nothing else is of git.

@@ -6,7 +6,7 @@ import { run, sharedFolder } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { answer, startIssuer } from '../verify/support/issuer.ts';
-import { audit, auditedForge, newStore } from './support/audited-forge.ts';
+import { audit, auditedForge, contentsOf, newStore } from './support/audited-forge.ts';
 
 const issuer = await startIssuer();
 const config = join(sharedFolder(), 'verify.toml');
@@ -78,7 +78,7 @@ describe('an audit with --verify', { timeout: 120_000 }, () => {
     expect(reasons.map(Math.sign)).toEqual([1, 1, -1]);
     const shown = await run(['exposure', '--store', store]);
     expect(shown.stdout).toContain('2 active, 1 inactive, 0 unknown');
-    const kept = readFileSync(store, 'latin1');
+    const kept = contentsOf(store);
     for (const token of tokens) expect(kept + stdout + shown.stdout + failed.stdout).not.toContain(token);
   });
 });

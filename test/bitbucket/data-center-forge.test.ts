@@ -246,7 +246,7 @@ describe('permissions', () => {
         grant: {
           scope: 'project',
           on: 'CORE',
-          subject: { kind: 'access-key', name: 'mirror', email: null, accountId: '1' },
+          subject: { kind: 'access-key', name: 'mirror', email: null, accountId: '3' },
           level: 'write',
           origin: 'explicit',
         },
@@ -274,7 +274,13 @@ describe('permissions', () => {
     expect(found).toContainEqual({
       member: { kind: 'user', name: 'USER59', email: 'user59@example.org', accountId: 'user59' },
     });
-    const closed = await openLoopback({ face: 'data-center', model: { ...model, groups, isOpen: false } });
+    // The token of a project is nobody with a licence.
+    const secret = madeUpSecret();
+    const accounts = [{ kind: 'project-token', user: '', secret, isAdministrator: false } as const];
+    const closed = await openLoopback(
+      { face: 'data-center', model: { ...model, groups, accounts, isOpen: false } },
+      { kind: 'http-token', token: secret, user: null },
+    );
     expect(await listAll(closed.forge.groupMembers('all & sundry'))).toMatchObject([
       { unseen: { scope: 'group', on: 'all & sundry', part: 'members', isRefused: true } },
     ]);
