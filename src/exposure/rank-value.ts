@@ -4,12 +4,12 @@ import type { Confidence, Level, Severity } from '../core/severity.ts';
 import type { VerifyResult } from '../core/verification.ts';
 import type { ReaderCount, Reason } from './exposure-answer.ts';
 
-const LEVEL: Readonly<Record<Level, number>> = { PUBLIC: 0, INTERNAL: 10, CONFIDENTIAL: 22, RESTRICTED: 35 };
+const LEVEL: Readonly<Record<Level, number>> = { PUBLIC: 0, INTERNAL: 8, CONFIDENTIAL: 18, RESTRICTED: 30 };
 const REACH: Readonly<Record<Reach | 'unknown', number>> = {
-  tip: 20,
-  history: 14,
-  unmerged: 8,
-  unknown: 8,
+  tip: 18,
+  history: 12,
+  unmerged: 7,
+  unknown: 7,
   unreachable: 3,
 };
 const REACH_WORDS: Readonly<Record<Reach | 'unknown', string>> = {
@@ -19,8 +19,9 @@ const REACH_WORDS: Readonly<Record<Reach | 'unknown', string>> = {
   unknown: 'where it lies now is not known',
   unreachable: 'no ref leads to it, only its name',
 };
-const SEVERITY: Readonly<Record<Severity, number>> = { info: 0, low: 2, medium: 6, high: 9, critical: 12 };
-const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 6, high: 12 };
+const SEVERITY: Readonly<Record<Severity, number>> = { info: 0, low: 2, medium: 5, high: 8, critical: 10 };
+/** Much: keys of tests and examples, which anyone may read, would else fill the first page. */
+const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 8, high: 22 };
 /** At least so many readers. */
 const READERS = [
   [100, 10],
@@ -30,8 +31,8 @@ const READERS = [
 const MOST_READERS = 15;
 /** At least so many days. */
 const AGES = [
-  [365, 6],
-  [90, 4],
+  [365, 5],
+  [90, 3],
   [7, 2],
 ] as const;
 const DAY_MS = 86_400_000;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { NAMES_FULL } from '../../src/engine/kernel.ts';
 import { readNameTable } from '../../src/engine/name-table.ts';
 import { engineTrees, plainTrees, type TreeKernel } from '../support/tree-engine.ts';
+import { rounds } from '../support/rounds.ts';
 
 interface Entry {
   readonly mode: string;
@@ -200,7 +201,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
         for (const entries of all) expectSame(readers, treeOf(entries), oids);
         expect(readers[0]?.names()).toEqual(readers[1]?.names());
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(120) },
     );
   });
 
@@ -215,7 +216,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
     );
     fc.assert(
       fc.property(pieces, (all) => expectSame(readersOf(oids), Buffer.concat(all), oids)),
-      { numRuns: 500 },
+      { numRuns: rounds(200) },
     );
   });
 
@@ -257,7 +258,7 @@ describe('the table of names', () => {
     const oids = knownObjects(20);
     const readers = readersOf(oids, 1024);
     const seen: string[] = [];
-    for (let round = 0; round < 30; round++) {
+    for (let round = 0; round < rounds(12); round++) {
       const texts = Array.from({ length: 40 }, (_, index) => `${round % 7}-${index}${'n'.repeat(round * 9)}`);
       const tree = treeOf(
         texts.map((text) => ({ mode: '100644', name: Buffer.from(text), oid: oidOf(1, 20) })),

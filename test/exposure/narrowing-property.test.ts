@@ -9,6 +9,7 @@ import type { StoredFinding } from '../../src/core/stored-finding.ts';
 import type { Grant } from '../../src/store/audit/audit-store.ts';
 import { findingOf } from '../support/audited.ts';
 import { exposureOf, hiddenList, listOf, madeStore, type MadeRun } from './support/made-store.ts';
+import { rounds } from '../support/rounds.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const PLACES = [1, 2, 3, 4];
@@ -125,7 +126,7 @@ it('a narrower question has no larger answer', { timeout: 120_000 }, async () =>
       for (const one of [windowed, picked, seen]) expectNoMore(least, one);
       most = Math.max(most, least.total.findings);
     }),
-    { numRuns: Number(process.env['BITSIEVE_RUNS'] ?? 15) },
+    { numRuns: rounds(15) },
   );
   // Or nothing was compared.
   expect(most).toBeGreaterThan(0);

@@ -19,6 +19,7 @@ import {
   treeBytes,
   commitBytes,
 } from '../support/write-pack.ts';
+import { rounds } from '../support/rounds.ts';
 
 const BLOB = 3;
 const NAME = 'ab'.repeat(20);
@@ -134,7 +135,7 @@ describe('damaged files', () => {
     const names = [packName, packName.replace(/pack$/, 'idx')];
     const whole = names.map((name) => readFileSync(join(folder, name)));
     for (const name of names) chmodSync(join(folder, name), 0o644);
-    for (let round = 0; round < 16; round++) {
+    for (let round = 0; round < rounds(6); round++) {
       const which = round % 4 === 0 ? 1 : 0;
       const bytes = whole[which] ?? Buffer.alloc(0);
       writeFileSync(join(folder, names[which] ?? ''), damaged(bytes, round));

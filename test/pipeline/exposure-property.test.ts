@@ -6,6 +6,7 @@ import { fastImport, type ImportedCommit } from '../support/fast-import.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
+import { rounds } from '../support/rounds.ts';
 
 const TOKENS = [githubToken(1), githubToken(2)];
 const CONTENTS = [
@@ -291,7 +292,7 @@ function withoutCommit({ introduced, ...count }: Count): object {
   return { ...count, isIntroduced: introduced.length > 0 };
 }
 
-it('agrees with git for every finding of any history', { timeout: 120_000 }, async () => {
+it('agrees with git for every finding of any history', { timeout: 120_000 + rounds(60_000) }, async () => {
   const reaches = new Set<string>();
   let most = 0;
   await fc.assert(
@@ -311,7 +312,7 @@ it('agrees with git for every finding of any history', { timeout: 120_000 }, asy
       }
     }),
     // Shrinking a history takes a few hundred processes a step.
-    { numRuns: 60, interruptAfterTimeLimit: 60_000 },
+    { numRuns: rounds(60), interruptAfterTimeLimit: rounds(30_000) },
   );
   // Or the histories would not be worth comparing.
   expect([...reaches].toSorted()).toEqual(['history', 'tip', 'unmerged', 'unreachable']);

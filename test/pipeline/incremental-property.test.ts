@@ -11,6 +11,7 @@ import { makeRepository, type TestRepository } from '../support/make-repository.
 import type * as additions from '../../src/pipeline/scan-additions.ts';
 import { planHere, scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
+import { rounds } from '../support/rounds.ts';
 
 /** How often the short way was gone to its end. */
 const extended = vi.hoisted(() => ({ count: 0 }));
@@ -162,7 +163,7 @@ it('with a state or without: the same findings, problems and counts, whatever ha
         if (told.counts.reused > 0 && told.counts.reused < told.counts.blobs) partly++;
       }
     }),
-    { numRuns: Number(process.env['BITSIEVE_RUNS'] ?? 25) },
+    { numRuns: rounds(10) },
   );
   // Or nothing was kept, and the test compared two full scans.
   expect({ reused: reused > 0, partly: partly > 0, extended: extended.count > 0 }).toEqual({

@@ -18,7 +18,7 @@ type Asked = Pick<ExposureAnswer, 'run' | 'scanned' | 'as' | 'repositoriesAsked'
 
 /** What was asked, in one line. */
 export function questionWords({ run, scanned, as, window, repositoriesAsked }: Asked): string {
-  const repositories = repositoriesAsked === 1 ? '1 repository' : `${repositoriesAsked} repositories`;
+  const repositories = repositoriesWords(repositoriesAsked);
   const day = (run.finishedAt ?? run.startedAt).slice(0, 10);
   const parts = [
     scanned === null ? `run ${run.number} of ${day}` : `scan of ${scanned}, ${day}`,
@@ -27,6 +27,20 @@ export function questionWords({ run, scanned, as, window, repositoriesAsked }: A
     window === null ? '' : `from ${window.from} to ${window.to}`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function repositoriesWords(count: number): string {
+  return count === 1 ? '1 repository' : `${count} repositories`;
+}
+
+/** The answer in one sentence. */
+export function headlineWords({ total, as, scanned, repositoriesAsked }: ExposureAnswer): string {
+  const where = scanned === null ? repositoriesWords(repositoriesAsked) : 'the repository';
+  if (total.values === 0) return `Nothing is exposed that was found in ${where}.`;
+  const who = as === null ? 'A reader' : `Whoever has ${as}`;
+  const held = scanned === null ? ` in ${total.repositories} of ${where}` : '';
+  const tip = total.reach.tip === 0 ? 'none of them' : `${total.reach.tip} of them`;
+  return `${who} could take ${countOf(total.values, 'value')}${held}; ${tip} still in the newest commit of a branch.`;
 }
 
 /** `1 value in 3 places`. */

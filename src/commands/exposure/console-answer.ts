@@ -10,6 +10,7 @@ import {
   amountCells,
   breakWords,
   placeOfValue,
+  headlineWords,
   questionWords,
   reasonWords,
   saidOf,
@@ -42,7 +43,13 @@ const VERDICTS = { PASS: 'green', FAIL: 'boldRed', UNPROVEN: 'yellow' } as const
 
 export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Generator<string> {
   const wide = { ...canvas, width: Math.max(canvas.width, LEAST_TABLE) };
-  yield block([canvas.paint('What a breach would expose', 'bold'), visibleText(questionWords(answer))]);
+  yield block([
+    canvas.paint('What a breach would expose', 'bold'),
+    visibleText(questionWords(answer)),
+    canvas.paint(visibleText(headlineWords(answer)), 'bold'),
+  ]);
+  // Whose eyes they were decides what all of it means.
+  if (answer.as !== null) yield block(notKnownLines(answer, canvas));
   yield block(windowLines(answer, canvas));
   yield block(zoneLines(answer, canvas));
   yield block(inventoryLines(answer.inventory, wide));
@@ -52,9 +59,13 @@ export function* exposureConsole(answer: ExposureAnswer, canvas: Canvas): Genera
   yield block(valueLines(answer.findings, canvas));
   yield block(repositoryTable(answer.repositories, wide));
   yield block(readerLines(answer, canvas));
-  yield block(answer.notKnown.flatMap((sentence) => labelledLines('not known', sentence, canvas)));
+  if (answer.as === null) yield block(notKnownLines(answer, canvas));
   yield block(problemLines(answer.problems, canvas));
   yield `${canvas.paint(verdictWords(answer), answer.complete ? 'green' : 'boldRed')}\n`;
+}
+
+function notKnownLines({ notKnown }: ExposureAnswer, canvas: Canvas): string[] {
+  return notKnown.flatMap((sentence) => labelledLines('not known', sentence, canvas));
 }
 
 function windowLines({ window }: ExposureAnswer, canvas: Canvas): string[] {
@@ -66,7 +77,7 @@ function windowLines({ window }: ExposureAnswer, canvas: Canvas): string[] {
 }
 
 function labelTable({ labels, total }: ExposureAnswer, canvas: Canvas): string[] {
-  if (labels.length === 0) return [canvas.paint('Nothing is exposed that the audit found.', 'bold')];
+  if (labels.length === 0) return [];
   const rows = labels.map(({ label, level, ...amount }) => [
     visibleText(label),
     level,

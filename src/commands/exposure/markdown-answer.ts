@@ -6,6 +6,7 @@ import {
   amountCells,
   breakWords,
   placeOfValue,
+  headlineWords,
   questionWords,
   reasonWords,
   saidOf,
@@ -31,7 +32,8 @@ const MOST_REPOSITORIES = 50;
 
 export function* exposureMarkdown(answer: ExposureAnswer): Generator<string> {
   const { labels, total, findings, repositories, notKnown, problems } = answer;
-  yield `# What a breach would expose\n\n${plain(questionWords(answer))}\n\n${verdictWords(answer)}\n\n`;
+  const opening = [headlineWords(answer), questionWords(answer)].map(plain);
+  yield `# What a breach would expose\n\n${opening.join('\n\n')}\n\n${verdictWords(answer)}\n\n`;
   yield* windowPart(answer);
   yield* zonesPart(answer);
   yield* inventoryMarkdown(answer.inventory);
