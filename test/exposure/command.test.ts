@@ -52,7 +52,9 @@ describe('bitsieve exposure', () => {
     );
     expect(stdout).toMatch(/total +3 +42 +3 +2 +2 +1 /);
     expect(stdout).toMatch(/1\. Example API token[^]*example\/repository-1:src\/settings-0\.yml:10/);
-    expect(stdout).toMatch(/points: RESTRICTED \(30\), in the newest commit of a branch \(18\)/);
+    expect(stdout).toMatch(
+      /points: RESTRICTED \(30\), confidence high \(22\), in the newest commit of a branch\s+\(18\)/,
+    );
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'example/repository-2 (users) is not visible to this token.',
     );

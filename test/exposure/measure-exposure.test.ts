@@ -226,7 +226,7 @@ describe('the rank of a value', () => {
     const { findings } = await exposureOf(await madeStore([{ at: '2026-11-22T12:00:00Z', found }]));
     expect(
       findings.map(({ repository, path, places }) => `${repository.slice(-1)} ${path} ${places}`),
-    ).toEqual(['2 src/settings-0.yml 2', '2 src/settings-1.yml 1', '1 src/settings-1.yml 1']);
+    ).toEqual(['2 src/settings-0.yml 2', '1 src/settings-1.yml 1', '2 src/settings-1.yml 1']);
     const [first] = findings;
     expect(first?.reasons.map(({ about }) => about).toSorted()).toEqual([
       'age',

@@ -147,10 +147,10 @@ it('with a state or without: the same findings, problems and counts, whatever ha
   let reused = 0;
   let partly = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 7, size: 'max' }), async (rounds) => {
+    fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 7, size: 'max' }), async (all) => {
       const growing = new Growing(makeRepository('--bare'));
       const bytes = keptBytes();
-      for (const { changes, isPacked, detectors, maxBlobBytes, unreachable } of rounds) {
+      for (const { changes, isPacked, detectors, maxBlobBytes, unreachable } of all) {
         for (const one of changes) growing.apply(one, isPacked);
         const plan = { ...SETS[detectors], maxBlobBytes };
         const scanWith = (how: Partial<ScanPlan>): ReturnType<typeof scanHistoryHere> =>
