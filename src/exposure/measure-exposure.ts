@@ -8,8 +8,8 @@ import type { ExposureAnswer, WindowAnswer, ZoneVerdict } from './exposure-answe
 import { ExposureSums } from './exposure-sums.ts';
 import { Dater, type Dating } from './introduced-at.ts';
 import { takeInventory } from './inventory/take-inventory.ts';
-import { placeKey, type ReaderIndex } from './reader-index.ts';
-import { seePlaces } from './see-places.ts';
+import type { ReaderIndex } from './reader-index.ts';
+import { listIn, seePlaces } from './see-places.ts';
 import { tellReaders } from './tell-readers.ts';
 import { TopValues } from './top-values.ts';
 import { VerifiedTally } from './verified-tally.ts';
@@ -63,14 +63,7 @@ export async function openExposure(reader: AuditReader, request: ExposureRequest
   const { run, runs, covered, window, as } = request;
   const from = window === null ? null : heldFrom(runs, window, run);
   const { asked, index, notKnown } = await seePlaces(reader, request, from);
-  const list = await reader.list({
-    run: run.number,
-    since: null,
-    ...(from !== null && { heldFrom: from }),
-    isWanted: (place) => asked.has(placeKey(place)),
-    minSeverity: 'info',
-    minConfidence: 'low',
-  });
+  const list = await listIn(reader, run, { asked, from });
   const counter = new ReaderCounter(index, domainGlobs(request.domains));
   const findings = exposedIn(list, request);
   const walked = walk(findings, { index, counter }, request);

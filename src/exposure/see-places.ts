@@ -1,8 +1,8 @@
 /** Which repositories an answer is about, who may read them, and what of that is not known. */
-import type { AuditReader, KnownPlace, Run, RunNumber } from '../store/audit/audit-store.ts';
+import type { AuditReader, FindingList, KnownPlace, Run, RunNumber } from '../store/audit/audit-store.ts';
 import { type AskedSubject, SubjectEyes, subjectWords } from './asked-subject.ts';
 import { placesAsked } from './places-asked.ts';
-import { ReaderIndex } from './reader-index.ts';
+import { placeKey, ReaderIndex } from './reader-index.ts';
 
 interface Asked {
   readonly run: Run;
@@ -37,6 +37,22 @@ export async function seePlaces(
   const eyes = new SubjectEyes(index, as);
   const { asked, doubtful } = seenBy(eyes, wanted, index);
   return { asked, index, notKnown: [...eyes.sentences(), ...doubts(as, doubtful), ...hidden] };
+}
+
+/** All that was found in these places, however doubtful. @param from as above: also what was held at the end of this run or later */
+export function listIn(
+  reader: AuditReader,
+  run: Run,
+  { asked, from }: { readonly asked: SeenPlaces['asked']; readonly from: RunNumber | null },
+): Promise<FindingList> {
+  return reader.list({
+    run: run.number,
+    since: null,
+    ...(from !== null && { heldFrom: from }),
+    isWanted: (place) => asked.has(placeKey(place)),
+    minSeverity: 'info',
+    minConfidence: 'low',
+  });
 }
 
 /** Those that the one who is asked about may read for sure, and how many perhaps. */

@@ -6,7 +6,7 @@ import { domainGlobs, ReaderCounter, readersIn } from '../count-readers.ts';
 import { Dater, isoOf } from '../introduced-at.ts';
 import type { ExposureRequest } from '../measure-exposure.ts';
 import { placeKey, type ReaderIndex } from '../reader-index.ts';
-import { seePlaces } from '../see-places.ts';
+import { listIn, seePlaces } from '../see-places.ts';
 import type { Passing } from '../tally.ts';
 import { namedIn } from '../tell-readers.ts';
 import { heldFrom, type TimeWindow, wasThere } from '../window.ts';
@@ -40,14 +40,7 @@ export async function listNotices(reader: AuditReader, request: NoticeRequest): 
   const { run, runs, covered, window, as, clock, domains } = request;
   const from = window === null ? null : heldFrom(runs, window, run);
   const { asked, index, notKnown } = await seePlaces(reader, request, from);
-  const list = await reader.list({
-    run: run.number,
-    since: null,
-    ...(from !== null && { heldFrom: from }),
-    isWanted: (place) => asked.has(placeKey(place)),
-    minSeverity: 'info',
-    minConfidence: 'low',
-  });
+  const list = await listIn(reader, run, { asked, from });
   const sums = new NoticeSums(request);
   sums.walk(list.findings);
   const globs = domainGlobs(domains);

@@ -2,14 +2,12 @@
  * What the store knows at the end of a run -> what has to be rotated, in order. Findings stream by twice: to find the order, and in it,
  * value by value. Between the two no more is held of a value than where it stands, about 250 bytes.
  */
-import type { StoredResult } from '../../core/scan-result.ts';
-import type { AuditReader, KnownPlace, Run, RunNumber } from '../../store/audit/audit-store.ts';
-import { type AskedSubject, subjectWords } from '../asked-subject.ts';
+import type { AuditReader, Run, RunNumber } from '../../store/audit/audit-store.ts';
+import { subjectWords } from '../asked-subject.ts';
 import { domainGlobs, ReaderCounter, readersIn } from '../count-readers.ts';
 import { isoOf } from '../introduced-at.ts';
-import { namedRun } from '../measure-exposure.ts';
-import { placeKey } from '../reader-index.ts';
-import { seePlaces } from '../see-places.ts';
+import { type ExposureRequest, namedRun } from '../measure-exposure.ts';
+import { listIn, seePlaces } from '../see-places.ts';
 import { heldFrom, type TimeWindow } from '../window.ts';
 import { CredentialWalk } from './credential-walk.ts';
 import { LookedAt } from './looked-at.ts';
@@ -18,23 +16,12 @@ import { entryOf, type EntryMeans, weigh } from './rotation-entry.ts';
 import { RotationOrder } from './rotation-order.ts';
 import { RotationTally } from './rotation-tally.ts';
 
-export interface RotationRequest {
-  readonly run: Run;
-  /** All of the store, newest first. */
-  readonly runs: readonly Run[];
-  /** What the run covered. */
-  readonly covered: Pick<StoredResult, 'tool' | 'problems' | 'scan'>;
-  readonly isWanted: (place: KnownPlace) => boolean;
+export interface RotationRequest extends Pick<
+  ExposureRequest,
+  'run' | 'runs' | 'covered' | 'isWanted' | 'window' | 'as' | 'domains' | 'scanned'
+> {
   /** The earlier run to compare with; null: none. Not with a window. */
   readonly since: Run | null;
-  /** Only what could be fetched in it; null: all. */
-  readonly window: TimeWindow | null;
-  /** Only what this one may read; null: everything. */
-  readonly as: AskedSubject | null;
-  /** Globs over domains of addresses that are inside; empty: not asked. */
-  readonly domains: readonly string[];
-  /** As an answer about exposure has it. */
-  readonly scanned?: string | null;
 }
 
 /** The entries are read while they are walked, so the store has to stay open. */
@@ -43,14 +30,7 @@ export async function listRotations(reader: AuditReader, request: RotationReques
   const from = earlierIn(request);
   const { asked, index, notKnown } = await seePlaces(reader, request, from);
   const lookedAt = await LookedAt.load(reader, { run, runs, from });
-  const list = await reader.list({
-    run: run.number,
-    since: null,
-    ...(from !== null && { heldFrom: from }),
-    isWanted: (place) => asked.has(placeKey(place)),
-    minSeverity: 'info',
-    minConfidence: 'low',
-  });
+  const list = await listIn(reader, run, { asked, from });
   const walk = new CredentialWalk({ list, runs, window, lookedAt });
   const counter = new ReaderCounter(index, domainGlobs(request.domains));
   const means: EntryMeans = {
