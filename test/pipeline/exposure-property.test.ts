@@ -292,7 +292,7 @@ function withoutCommit({ introduced, ...count }: Count): object {
   return { ...count, isIntroduced: introduced.length > 0 };
 }
 
-it('agrees with git for every finding of any history', { timeout: 120_000 + rounds(60_000) }, async () => {
+it('agrees with git for every finding of any history', { timeout: 120_000 + rounds(150_000) }, async () => {
   const reaches = new Set<string>();
   let most = 0;
   await fc.assert(
@@ -312,7 +312,7 @@ it('agrees with git for every finding of any history', { timeout: 120_000 + roun
       }
     }),
     // Shrinking a history takes a few hundred processes a step.
-    { numRuns: rounds(60), interruptAfterTimeLimit: rounds(30_000) },
+    { numRuns: rounds(60), interruptAfterTimeLimit: rounds(150_000) },
   );
   // Or the histories would not be worth comparing.
   expect([...reaches].toSorted()).toEqual(['history', 'tip', 'unmerged', 'unreachable']);
