@@ -1,7 +1,7 @@
 /** Visits that brought nothing, or of which a damaged mirror is to blame. */
 import type { ForgeRepository } from '../bitbucket/forge.ts';
 import type { ProblemCode } from '../core/problem.ts';
-import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { Mirror } from '../git/mirror/mirror.ts';
 import type { TransferFailure } from '../git/mirror/transfer-failure.ts';
 import type { Visit } from '../store/audit/audit-store.ts';
 

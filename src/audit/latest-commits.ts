@@ -3,7 +3,7 @@ import type { Forge, ForgeRepository } from '../bitbucket/forge.ts';
 import type { PullRequest } from '../core/pull-request.ts';
 import { ForgeError } from '../bitbucket/forge-error.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { Mirror } from '../git/mirror/mirror.ts';
 import {
   isForbidden,
   notThere,

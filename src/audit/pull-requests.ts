@@ -6,7 +6,7 @@ import type { Forge, ForgeRepository } from '../bitbucket/forge.ts';
 import type { PullRequest } from '../core/pull-request.ts';
 import { unseen } from '../bitbucket/unseen.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { Mirror } from '../git/mirror/mirror.ts';
 import type {
   AuditReader,
   KeptPullRequest,

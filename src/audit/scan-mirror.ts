@@ -2,7 +2,7 @@
 import type { Detector } from '../catalogue/detector.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
-import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { Mirror } from '../git/mirror/mirror.ts';
 import { listRefs } from '../git/list-refs.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { WHOLE_HISTORY } from '../git/selection.ts';

@@ -5,7 +5,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { ForgeRepository } from '../bitbucket/forge.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import type { Mirror } from '../git/mirror/mirror-cache.ts';
+import type { Mirror } from '../git/mirror/mirror.ts';
 import type { KeptScan } from '../pipeline/kept-scan.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
 import type { AuditStore, RunNumber, Visit } from '../store/audit/audit-store.ts';

@@ -6,7 +6,15 @@ import { readAuditStore } from '../../src/store/audit/open-audit-store.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import { endOf, run, start } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
-import { audit, auditedForge, BROKEN, contentsOf, findingsIn, newStore } from './support/audited-forge.ts';
+import {
+  audit,
+  auditedForge,
+  BROKEN,
+  contentsOf,
+  findingsIn,
+  manyMore,
+  newStore,
+} from './support/audited-forge.ts';
 
 const TIMEOUT = { timeout: 120_000 };
 
@@ -97,6 +105,30 @@ describe('an audit', () => {
     expect(await findingsIn(store)).toHaveLength(4);
     const status = await run(['audit', 'status', '--store', store]);
     expect(status).toMatchObject({ code: 0, stdout });
+  });
+
+  it('killed and started again, ends where one in peace ends', TIMEOUT, async () => {
+    const forge = await auditedForge(manyMore(16));
+    const peaceful = newStore();
+    await audit(forge, peaceful);
+    const store = newStore();
+    for (const delayMs of [0, 40, 80]) {
+      const args = ['audit', ...forge.named, '--store', store, '--fetch-jobs', '2'];
+      const child = start(args, { env: forge.env });
+      const ended = endOf(child);
+      // After the first repository is done.
+      await new Promise((seen) => child.stderr?.once('data', seen).once('close', seen));
+      await new Promise((passed) => setTimeout(passed, delayMs));
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const { stdout: between } = await run(['audit', 'status', '--store', store]);
+    expect(between).toMatch(/Run 1, .*not finished[^]* [1-9]\d* scanned, .* [1-9]\d* waiting/);
+    const { code, stdout } = await audit(forge, store);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Run 1,');
+    expect(stdout).toContain('20 repositories: 20 scanned');
+    expect(await findingsIn(store)).toEqual(await findingsIn(peaceful));
   });
 
   it(

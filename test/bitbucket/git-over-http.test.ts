@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CredentialParts } from '../../src/bitbucket/credential/read-credential.ts';
-import type { Mirror } from '../../src/git/mirror/mirror-cache.ts';
+import type { Mirror } from '../../src/git/mirror/mirror.ts';
 import type { TransferFailure } from '../../src/git/mirror/transfer-failure.ts';
 import { makeRepository, temporaryFolder } from '../support/make-repository.ts';
 import { cacheIn, requestFor } from '../support/mirrors.ts';

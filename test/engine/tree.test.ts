@@ -201,7 +201,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
         for (const entries of all) expectSame(readers, treeOf(entries), oids);
         expect(readers[0]?.names()).toEqual(readers[1]?.names());
       }),
-      { numRuns: rounds(120) },
+      { numRuns: rounds(300) },
     );
   });
 
@@ -216,7 +216,7 @@ describe.each(WIDTHS)('trees with object names of %i bytes', (width) => {
     );
     fc.assert(
       fc.property(pieces, (all) => expectSame(readersOf(oids), Buffer.concat(all), oids)),
-      { numRuns: rounds(200) },
+      { numRuns: rounds(500) },
     );
   });
 
@@ -258,7 +258,7 @@ describe('the table of names', () => {
     const oids = knownObjects(20);
     const readers = readersOf(oids, 1024);
     const seen: string[] = [];
-    for (let round = 0; round < rounds(12); round++) {
+    for (let round = 0; round < rounds(30); round++) {
       const texts = Array.from({ length: 40 }, (_, index) => `${round % 7}-${index}${'n'.repeat(round * 9)}`);
       const tree = treeOf(
         texts.map((text) => ({ mode: '100644', name: Buffer.from(text), oid: oidOf(1, 20) })),

@@ -135,7 +135,7 @@ describe('damaged files', () => {
     const names = [packName, packName.replace(/pack$/, 'idx')];
     const whole = names.map((name) => readFileSync(join(folder, name)));
     for (const name of names) chmodSync(join(folder, name), 0o644);
-    for (let round = 0; round < rounds(6); round++) {
+    for (let round = 0; round < rounds(16); round++) {
       const which = round % 4 === 0 ? 1 : 0;
       const bytes = whole[which] ?? Buffer.alloc(0);
       writeFileSync(join(folder, names[which] ?? ''), damaged(bytes, round));

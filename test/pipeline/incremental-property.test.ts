@@ -163,7 +163,7 @@ it('with a state or without: the same findings, problems and counts, whatever ha
         if (told.counts.reused > 0 && told.counts.reused < told.counts.blobs) partly++;
       }
     }),
-    { numRuns: rounds(10) },
+    { numRuns: rounds(25) },
   );
   // Or nothing was kept, and the test compared two full scans.
   expect({ reused: reused > 0, partly: partly > 0, extended: extended.count > 0 }).toEqual({

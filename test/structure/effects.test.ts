@@ -34,6 +34,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/mirror/folder-lock.ts': ['files'],
   'src/git/mirror/holder.ts': ['files', 'exit'],
   'src/git/mirror/mirror-cache.ts': ['files'],
+  'src/git/mirror/mirror.ts': ['files'],
   'src/git/mirror/run-transfer.ts': ['files'],
   'src/git/mirror/sound-packs.ts': ['files'],
   'src/git/object-folders.ts': ['files'],

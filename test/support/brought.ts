@@ -1,7 +1,8 @@
 /** Mirrors in temporary folders, and what they show. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Mirror, MirrorCache, MirrorCacheOptions } from '../../src/git/mirror/mirror-cache.ts';
+import type { MirrorCache, MirrorCacheOptions } from '../../src/git/mirror/mirror-cache.ts';
+import type { Mirror } from '../../src/git/mirror/mirror.ts';
 import type { TransferFailure } from '../../src/git/mirror/transfer-failure.ts';
 import { temporaryFolder, type TestRepository } from './make-repository.ts';
 import { cacheIn } from './mirrors.ts';

@@ -1,4 +1,5 @@
 /** The forms of an answer about exposure: one line each. */
+import { ScannerError } from '../../core/scanner-error.ts';
 import type { ExposureAnswer } from '../../exposure/exposure-answer.ts';
 import type { Exposed } from '../../exposure/measure-exposure.ts';
 import { exposurePage } from '../../exposure/page/write-page.ts';
@@ -20,3 +21,16 @@ export const EXPOSURE_FORMATS = {
 } as const satisfies Readonly<Record<string, ExposureFormat>>;
 
 export type ExposureFormatName = keyof typeof EXPOSURE_FORMATS;
+
+/** @param flag the list that was asked for. @throws {ScannerError} `usage` for a form that it does not have */
+export function formOf<Form>(
+  flag: string,
+  forms: Readonly<Partial<Record<ExposureFormatName, Form>>>,
+  name: ExposureFormatName,
+): Form {
+  const form = forms[name];
+  if (form !== undefined) return form;
+  throw new ScannerError('usage', `${flag}: ${name} is none of its forms`, {
+    hint: `Write ${Object.keys(forms).join(', ')}.`,
+  });
+}

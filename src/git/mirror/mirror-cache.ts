@@ -1,16 +1,19 @@
 /** A folder of mirrors: brings a repository up to date from its server, lends it, and takes away what was not used for longest. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { askOverHttp, type Get } from './ask-over-http.ts';
 import { checkAddress, type AllowedAddresses, type CloneAddress } from './clone-address.ts';
 import { FamilyFolder } from './family-folder.ts';
-import { type FolderLock, takeLock, tryLock } from './folder-lock.ts';
+import { takeAway, withLock } from './family-lock.ts';
+import { fetchArguments } from './fetch-arguments.ts';
+import { takeLock } from './folder-lock.ts';
 import { accessEnvironment, type GitAccess, headerOf, withoutAccess } from './git-access.ts';
 import { askRefs, type RemoteRefs } from './remote-refs.ts';
+import { lend, type Mirror } from './mirror.ts';
 import { type CommitsBrought, nameCommits, refspecsFor, type SingleCommit } from './single-commits.ts';
 import { runTransfer, type TransferLimits } from './run-transfer.ts';
-import { areBytesSound, arePacksSound } from './sound-packs.ts';
+import { arePacksSound } from './sound-packs.ts';
 import { failureFrom, failureOf, type TransferFailure } from './transfer-failure.ts';
 
 export interface MirrorCacheOptions {
@@ -37,17 +40,6 @@ export interface MirrorRequest {
   readonly isDistrusted?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: (bytes: number) => void;
-}
-
-/** A bare repository on disk, which stays as it is until it is released, but for refs that a later fetch moves. */
-export interface Mirror {
-  readonly kind: 'mirror';
-  readonly folder: string;
-  /** What came over the wire for it. */
-  readonly receivedBytes: number;
-  /** Reads every byte that is stored of its family: are they what git wrote? */
-  readonly isDamaged: () => Promise<boolean>;
-  readonly release: () => void;
 }
 
 interface Task {
@@ -233,54 +225,9 @@ export class MirrorCache {
   }
 }
 
-function fetchArguments({ stallMs }: TransferLimits): string[] {
-  const slow = ['-c', 'http.lowSpeedLimit=1', '-c', `http.lowSpeedTime=${Math.ceil(stallMs / 1000) + 1}`];
-  const options = ['--no-tags', '--force', '--no-write-fetch-head', '--no-recurse-submodules'];
-  const quiet = [
-    '--no-auto-maintenance',
-    '--no-write-commit-graph',
-    '--no-show-forced-updates',
-    '--progress',
-  ];
-  return [...slow, 'fetch', ...options, ...quiet];
-}
-
 /** Who asks for it anew has given back what they had of it: others will too. */
 function inUse({ isDistrusted }: MirrorRequest): TransferFailure {
   return { kind: 'in-use', message: 'is damaged, and still in use', isPassing: isDistrusted === true };
-}
-
-function lend(family: FamilyFolder, folder: string, receivedBytes: number): Mirror {
-  const lease = family.lease();
-  return {
-    kind: 'mirror',
-    folder,
-    receivedBytes,
-    isDamaged: async () => !(await areBytesSound(family.packs)),
-    release: () => rmSync(lease, { force: true }),
-  };
-}
-
-/** Not while somebody looks at it. */
-function takeAway(family: FamilyFolder): boolean {
-  return withLock(family, () => {
-    if (family.isLeased()) return false;
-    family.empty();
-    return true;
-  });
-}
-
-/** @returns false where somebody works on it, or the disk does not let us: it can wait for the next time */
-function withLock(family: FamilyFolder, action: () => unknown): boolean {
-  let lock: FolderLock | undefined;
-  try {
-    lock = tryLock(family.lockFile);
-    return lock !== undefined && action() !== false;
-  } catch {
-    return false;
-  } finally {
-    lock?.release();
-  }
 }
 
 /** As a name of a folder and of a ref; what a forge calls its repositories may hold anything. */

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ownHolder, textOf } from '../../../src/git/mirror/holder.ts';
-import type { Mirror } from '../../../src/git/mirror/mirror-cache.ts';
+import type { Mirror } from '../../../src/git/mirror/mirror.ts';
 import { facts } from '../../support/both-readers.ts';
 import { type Fault, serveGit } from '../../support/git-http-server.ts';
 import { makeRepository, TestRepository, temporaryFolder } from '../../support/make-repository.ts';

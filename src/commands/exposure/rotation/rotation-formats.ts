@@ -1,8 +1,7 @@
 /** The forms of a rotation list. */
 import type { RotationAnswer } from '../../../exposure/rotation/rotation-answer.ts';
-import { ScannerError } from '../../../core/scanner-error.ts';
 import type { Canvas } from '../../../report/console/flow.ts';
-import type { ExposureFormatName } from '../exposure-formats.ts';
+import { type ExposureFormatName, formOf } from '../exposure-formats.ts';
 import { rotationConsole } from './rotation-console.ts';
 import { rotationCsv } from './rotation-csv.ts';
 import { rotationJson } from './rotation-json.ts';
@@ -10,7 +9,7 @@ import { rotationMarkdown } from './rotation-markdown.ts';
 
 type RotationFormat = (answer: RotationAnswer, canvas: Canvas) => Iterable<string>;
 
-const ROTATION_FORMATS: Readonly<Partial<Record<ExposureFormatName, RotationFormat>>> = {
+const FORMATS: Readonly<Partial<Record<ExposureFormatName, RotationFormat>>> = {
   console: rotationConsole,
   json: rotationJson,
   markdown: rotationMarkdown,
@@ -19,8 +18,5 @@ const ROTATION_FORMATS: Readonly<Partial<Record<ExposureFormatName, RotationForm
 
 /** @throws {ScannerError} `usage` for a form that a list does not have */
 export function rotationFormat(name: ExposureFormatName): RotationFormat {
-  const format = ROTATION_FORMATS[name];
-  if (format) return format;
-  const names = Object.keys(ROTATION_FORMATS).join(', ');
-  throw new ScannerError('usage', `--rotation-list: ${name} is none of ${names}`);
+  return formOf('--rotation-list', FORMATS, name);
 }
