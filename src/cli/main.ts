@@ -6,6 +6,7 @@ import { VERSION } from '../core/version.ts';
 /** Loaded only when called, so that `--version` and hooks pay for nothing that they do not use. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
+  hook: async () => (await import('../commands/hook.ts')).hookCommand,
   audit: async () => (await import('../commands/audit.ts')).auditCommand,
   report: async () => (await import('../commands/report.ts')).reportCommand,
   exposure: async () => (await import('../commands/exposure.ts')).exposureCommand,
@@ -35,13 +36,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = argv;
   if (name === '--version' || name === '-V' || name === 'version') return say(VERSION);
-  if (name === '--help' || name === '-h' || name === 'help') return help(rest[0]);
+  if (name === '--help' || name === '-h' || name === 'help') return help(rest);
   const command = await commandNamed(name);
-  return rest.includes('--help') || rest.includes('-h') ? say(command.help()) : command.run(rest);
+  return rest.includes('--help') || rest.includes('-h') ? say(await command.help(rest)) : command.run(rest);
 }
 
-async function help(name: string | undefined): Promise<number> {
-  if (name !== undefined) return say((await commandNamed(name)).help());
+async function help([name, ...words]: readonly string[]): Promise<number> {
+  if (name !== undefined) return say(await (await commandNamed(name)).help(words));
   const lines = await Promise.all(
     Object.entries(COMMANDS).map(async ([word, load]) => `  ${word.padEnd(12)}${(await load()).summary}`),
   );

@@ -2,7 +2,8 @@
 
 export interface Command {
   readonly summary: string;
-  readonly help: () => string;
+  /** @param argv the call that asked for it, for commands of several words */
+  readonly help: (argv?: readonly string[]) => string | Promise<string>;
   /** @throws {ScannerError} when it cannot start */
   readonly run: (argv: readonly string[]) => Promise<number>;
 }
