@@ -209,3 +209,21 @@ export const OPTIONS: OptionTable = {
   },
   ...VERIFY_OPTIONS,
 };
+
+/** How to look, wherever it is done: limits, and which detectors and findings count. */
+export const HOW_TO_SCAN = [
+  'jobs',
+  'maxBlobBytes',
+  'maxArchiveDepth',
+  'maxDecodeDepth',
+  'minConfidence',
+  'minSeverity',
+  'enableDetector',
+  'disableDetector',
+] as const satisfies ReadonlyArray<keyof ScanOptions>;
+
+/** What another command takes of a scan's options, in this order: the same flags, with the same words. */
+export function scanOptions<Key extends keyof ScanOptions>(keys: readonly Key[]): Pick<OptionTable, Key> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- has these keys and no others
+  return Object.fromEntries(keys.map((key) => [key, OPTIONS[key]])) as Pick<OptionTable, Key>;
+}

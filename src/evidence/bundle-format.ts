@@ -26,19 +26,8 @@ export const LINE_FILES = {
 
 export type LineFile = keyof typeof LINE_FILES;
 
-export const LINE_FILE_NAMES: readonly LineFile[] = [
-  'repositories.jsonl',
-  'runs.jsonl',
-  'detectors.jsonl',
-  'findings.jsonl',
-  'refs.jsonl',
-  'inventory.jsonl',
-  'pull-requests.jsonl',
-  'pushes.jsonl',
-  'scopes.jsonl',
-  'readers.jsonl',
-  'problems.jsonl',
-];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table above
+export const LINE_FILE_NAMES: readonly LineFile[] = Object.keys(LINE_FILES) as LineFile[];
 
 export const README = 'README.txt';
 export const MANIFEST = 'manifest.json';

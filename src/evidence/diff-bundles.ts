@@ -40,7 +40,6 @@ const COMPARED: Readonly<Record<ComparedFile, readonly string[]>> = {
     'pullRequests',
     'pushes',
   ],
-  'detectors.jsonl': ['digest'],
   'findings.jsonl': [...SUBSTANCE, 'repository', 'path', 'isGone'],
   'refs.jsonl': ['oid'],
   'inventory.jsonl': ['level', 'contents', 'bytes', 'since', 'atTip'],
@@ -49,20 +48,12 @@ const COMPARED: Readonly<Record<ComparedFile, readonly string[]>> = {
   'scopes.jsonl': ['asked', 'hidden'],
   'readers.jsonl': [],
   'problems.jsonl': [],
+  'detectors.jsonl': ['digest'],
 };
 
-export const COMPARED_FILES: readonly ComparedFile[] = [
-  'repositories.jsonl',
-  'findings.jsonl',
-  'refs.jsonl',
-  'inventory.jsonl',
-  'pull-requests.jsonl',
-  'pushes.jsonl',
-  'scopes.jsonl',
-  'readers.jsonl',
-  'problems.jsonl',
-  'detectors.jsonl',
-];
+/** In the order in which they are told. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table above
+export const COMPARED_FILES: readonly ComparedFile[] = Object.keys(COMPARED) as ComparedFile[];
 
 export function changesIn(name: ComparedFile, from: OpenBundle, to: OpenBundle): Iterable<BundleChange> {
   const found = merged(name, linesOf(name, from), linesOf(name, to));

@@ -1,6 +1,6 @@
 /** The options of `bitsieve audit`. Where `scan` has the same one, it is that one. */
 import { PERMISSION_DEPTHS, type PermissionDepth } from '../../audit/reader-survey.ts';
-import { OPTIONS } from '../../config/options.ts';
+import { HOW_TO_SCAN, OPTIONS, scanOptions } from '../../config/options.ts';
 import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
 import { VERIFY_OPTIONS, type VerifyOptions, verifyMistakes } from '../../config/verify-options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
@@ -11,14 +11,7 @@ type Shared = Pick<
   ScanOptions,
   | 'config'
   | 'baselinePath'
-  | 'jobs'
-  | 'maxBlobBytes'
-  | 'maxArchiveDepth'
-  | 'maxDecodeDepth'
-  | 'minConfidence'
-  | 'minSeverity'
-  | 'enableDetector'
-  | 'disableDetector'
+  | (typeof HOW_TO_SCAN)[number]
   | 'exitCode'
   | 'timeoutMs'
   | 'noProgress'
@@ -180,14 +173,7 @@ export const AUDIT_OPTIONS: Readonly<Record<keyof AuditOptions, OptionSpec>> = {
   quiet: { ...off, flag: 'quiet', short: 'q', description: 'Say nothing but errors: the exit code tells.' },
   config: OPTIONS.config,
   baselinePath: OPTIONS.baselinePath,
-  jobs: OPTIONS.jobs,
-  maxBlobBytes: OPTIONS.maxBlobBytes,
-  maxArchiveDepth: OPTIONS.maxArchiveDepth,
-  maxDecodeDepth: OPTIONS.maxDecodeDepth,
-  minConfidence: OPTIONS.minConfidence,
-  minSeverity: OPTIONS.minSeverity,
-  enableDetector: OPTIONS.enableDetector,
-  disableDetector: OPTIONS.disableDetector,
+  ...scanOptions(HOW_TO_SCAN),
   inlineAllow: {
     ...off,
     flag: 'inline-allow',

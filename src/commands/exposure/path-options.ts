@@ -1,19 +1,12 @@
 /** The options of the scan that `exposure --path` makes; what goes with it, and what does not. */
-import { OPTIONS } from '../../config/options.ts';
+import { HOW_TO_SCAN, OPTIONS, scanOptions } from '../../config/options.ts';
 import type { ScanOptions } from '../../config/scan-options.ts';
 
 const KEYS = [
   'noRepositoryConfig',
   'baselinePath',
   'gitleaksIgnorePath',
-  'jobs',
-  'maxBlobBytes',
-  'maxArchiveDepth',
-  'maxDecodeDepth',
-  'minConfidence',
-  'minSeverity',
-  'enableDetector',
-  'disableDetector',
+  ...HOW_TO_SCAN,
   'noInlineAllow',
   'unreachable',
   'state',
@@ -24,24 +17,7 @@ const KEYS = [
 export type PathOptions = Partial<Pick<ScanOptions, (typeof KEYS)[number]>>;
 
 /** As a scan has them, in the order of help. */
-export const PATH_OPTIONS: Readonly<Pick<typeof OPTIONS, (typeof KEYS)[number]>> = {
-  noRepositoryConfig: OPTIONS.noRepositoryConfig,
-  baselinePath: OPTIONS.baselinePath,
-  gitleaksIgnorePath: OPTIONS.gitleaksIgnorePath,
-  jobs: OPTIONS.jobs,
-  maxBlobBytes: OPTIONS.maxBlobBytes,
-  maxArchiveDepth: OPTIONS.maxArchiveDepth,
-  maxDecodeDepth: OPTIONS.maxDecodeDepth,
-  minConfidence: OPTIONS.minConfidence,
-  minSeverity: OPTIONS.minSeverity,
-  enableDetector: OPTIONS.enableDetector,
-  disableDetector: OPTIONS.disableDetector,
-  noInlineAllow: OPTIONS.noInlineAllow,
-  unreachable: OPTIONS.unreachable,
-  state: OPTIONS.state,
-  timeoutMs: OPTIONS.timeoutMs,
-  noProgress: OPTIONS.noProgress,
-};
+export const PATH_OPTIONS: Readonly<Pick<typeof OPTIONS, (typeof KEYS)[number]>> = scanOptions(KEYS);
 
 /** What is about a store, or about people whom only a forge knows. */
 const OF_A_STORE: Readonly<Record<string, string>> = {
