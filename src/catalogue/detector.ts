@@ -51,6 +51,8 @@ export interface Detector {
   readonly references: readonly string[];
   /** Somebody else's than ours: its expression runs on a time budget. */
   readonly own?: true;
-  /** Hash over all of the above, taken in the build. */
+  /** For each keyword where its rarest bytes begin, found by the build; left out: found when it is needed. */
+  readonly anchors?: readonly number[];
+  /** Hash over all but `anchors`, taken in the build. */
   readonly digest?: string;
 }

@@ -8,7 +8,7 @@ import type { Kernel } from '../engine/kernel.ts';
 import { startPlainKernel } from '../engine/plain-kernel.ts';
 import { startKernel } from '../engine/start-kernel.ts';
 import { ASSIGNMENT_BYTES } from './assigned.ts';
-import { anchorOf } from './keyword-anchor.ts';
+import { anchorFinder } from './keyword-anchor.ts';
 import { BarrenStretches } from './decode/barren-stretches.ts';
 import { STRETCHES_BYTES } from './decode/encoded-stretches.ts';
 import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
@@ -22,6 +22,11 @@ const LONGEST_KEYWORD = 255;
 export interface WaitedKeyword extends KeywordForm {
   readonly keyword: string;
   readonly detectors: readonly number[];
+}
+
+/** With where its rarest bytes begin, if that was found out before. */
+interface Anchored {
+  readonly anchor: number | undefined;
 }
 
 export interface DetectorSet {
@@ -61,23 +66,14 @@ export function buildDetectorSet(
   detectors: readonly Detector[],
   { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH }: SetMeans = {},
 ): DetectorSet {
-  const byKeyword = new Map<string, number[]>();
-  for (const [index, detector] of detectors.entries()) {
-    for (const keyword of new Set(detector.keywords)) {
-      byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), index]);
-    }
-  }
-  const waited = [...byKeyword].map(([keyword, waiting]) => ({ keyword, detectors: waiting }));
+  const waited = waitedKeywords(detectors);
   const keywords = waited.flatMap((one) => formsOf(one.keyword).map((form) => ({ ...one, ...form })));
   const expressions: (RegExp | undefined)[] = [];
   const cells: (RegExp | undefined)[] = [];
   const checks = detectors.map(checksOf);
   return {
     detectors,
-    space: spaceFor(
-      keywords.map(({ text }) => text),
-      start(),
-    ),
+    space: spaceFor(keywords, start()),
     keywords,
     shortKeywords: new Map(
       waited
@@ -96,6 +92,20 @@ export function buildDetectorSet(
     checks: (index) => checks[index] ?? [],
     takeOverBudget: () => takeOverBudget(detectors, expressions),
   };
+}
+
+function waitedKeywords(
+  detectors: readonly Detector[],
+): (Omit<WaitedKeyword, keyof KeywordForm> & Anchored)[] {
+  const byKeyword = new Map<string, { keyword: string; detectors: number[]; anchor: number | undefined }>();
+  for (const [index, { keywords, anchors }] of detectors.entries()) {
+    for (const [place, keyword] of keywords.entries()) {
+      const known = byKeyword.get(keyword);
+      if (!known) byKeyword.set(keyword, { keyword, detectors: [index], anchor: anchors?.[place] });
+      else if (known.detectors.at(-1) !== index) known.detectors.push(index);
+    }
+  }
+  return [...byKeyword.values()];
 }
 
 function checksOf({ checks, id }: Detector): Check[] {
@@ -124,15 +134,17 @@ function checkNamed(name: string, detector: string): Check {
 }
 
 /** With more keywords than the engine has room for, the plain twin does the work. */
-function spaceFor(keywords: readonly string[], kernel: Kernel): Workspace {
+function spaceFor(keywords: readonly (KeywordForm & Anchored)[], kernel: Kernel): Workspace {
   const arena = new Arena(kernel);
   const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, LONGEST_KEYWORD, STRETCHES_BYTES));
-  const hasRoom = keywords.every((keyword, number) => {
-    const bytes = Buffer.from(keyword, 'latin1');
-    if (bytes.length < SHORTEST_KEYWORD || bytes.length > LONGEST_KEYWORD)
-      throw new RangeError(`keyword "${keyword}" has ${bytes.length} bytes, not 4 to 255`);
-    kernel.memory.set(bytes, scratch);
-    return kernel.addKeyword(number, scratch, bytes.length, anchorOf(keyword)) === 1;
+  let anchorOf: ReturnType<typeof anchorFinder> | undefined;
+  const hasRoom = keywords.every(({ text, anchor }, number) => {
+    if (text.length < SHORTEST_KEYWORD || text.length > LONGEST_KEYWORD)
+      throw new RangeError(`keyword "${text}" has ${text.length} bytes, not 4 to 255`);
+    kernel.memory.write(text, scratch, 'latin1');
+    return (
+      kernel.addKeyword(number, scratch, text.length, anchor ?? (anchorOf ??= anchorFinder())(text)) === 1
+    );
   });
   return hasRoom ? { kernel, arena, scratch } : spaceFor(keywords, startPlainKernel());
 }

@@ -18,13 +18,16 @@ const MOST_ITEMS = 4096;
 /** Bytes of a pack expand to many times as much. */
 const MOST_PACKED_BYTES = 2 * 1024 * 1024;
 const BATCHES_PER_JOB = 16;
+/** Less is scanned in the time that a git takes to start. */
+const LEAST_BYTES = 256 * 1024;
+const LEAST_ITEMS = 256;
 
 export function* cutItems(items: readonly SizedItem[], jobs: number): Generator<Batch, undefined> {
   const share = jobs * BATCHES_PER_JOB;
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
   const most = {
-    weight: Math.min(MOST_BYTES, bytes / share),
-    count: Math.min(MOST_ITEMS, items.length / share),
+    weight: Math.min(MOST_BYTES, Math.max(LEAST_BYTES, bytes / share)),
+    count: Math.min(MOST_ITEMS, Math.max(LEAST_ITEMS, items.length / share)),
   };
   for (const group of groups(items, ({ size }) => size, most)) {
     yield { kind: 'items', items: group.map(({ item }): BatchItem => item) };

@@ -4,7 +4,9 @@ import { Arena } from '../../src/engine/arena.ts';
 import type { Kernel } from '../../src/engine/kernel.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
-import { anchorOf } from '../../src/detect/keyword-anchor.ts';
+import { anchorFinder } from '../../src/detect/keyword-anchor.ts';
+
+const anchorOf = anchorFinder();
 
 interface Prefilter {
   readonly kernel: Kernel;
