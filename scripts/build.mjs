@@ -1,10 +1,10 @@
 /** Builds dist/: the catalogue from patterns/, one bundle for the command and one for the worker thread, the page, and the types. */
 import { mkdirSync, rmSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.mjs';
+import { buildTypes } from './build-types.mjs';
 
 const node = { bundle: true, platform: 'node', target: 'node20.19', format: 'esm', logLevel: 'warning' };
 /** Bundled CommonJS packages still ask for node's own modules with require. */
@@ -59,7 +59,4 @@ await build({
 
 await buildPage();
 
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
-process.exitCode = types.status ?? 1;
+process.exitCode = buildTypes();

@@ -36,7 +36,10 @@ ${optionHelp()}`,
     const [given, ...rest] = flags.positionals;
     const asked = checkFingerprint(given);
     const stdin = rest[0] === '-' ? await stdinBytes() : undefined;
-    const scan = await performScan({ ...flags, positionals: rest }, stdin && Readable.from([stdin]));
+    const scan = await performScan(
+      { ...flags, positionals: rest },
+      stdin ? { stdin: Readable.from([stdin]) } : {},
+    );
     tellProblems(scan.result, reportOptions(scan.options));
     const explained = await explanationOf(scan, asked, stdin);
     const { options } = scan;

@@ -33,11 +33,29 @@ export interface PerformedScan {
   readonly config: Config;
 }
 
+/** Who may stop a scan, and who is told how far it is. */
+export interface Watch {
+  readonly signal: AbortSignal;
+  readonly onProgress: ScanPlan['onProgress'];
+  readonly release: () => void;
+}
+
+export interface ScanCircumstances {
+  /** What `-` stands for, when it is not standard input. */
+  readonly stdin?: Readable;
+  /** In place of BITSIEVE_KEY. */
+  readonly fingerprintKey?: string;
+  /** In place of Ctrl-C, `--timeout` and the progress line. */
+  readonly watch?: (options: ScanOptions) => Watch;
+}
+
 /**
- * @param stdin what `-` stands for, when it has been read already
  * @throws {ScannerError} when it cannot start; what goes wrong afterwards is in the result
  */
-export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise<PerformedScan> {
+export async function performScan(
+  flags: ParsedFlags,
+  { stdin, fingerprintKey, watch = watchHere }: ScanCircumstances = {},
+): Promise<PerformedScan> {
   const target = targetOf(flags);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
@@ -45,18 +63,17 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   const config = configFor(flags.options, ownFolder, catalogue);
   const options = withTrust(mergeOptions(config.options, flags.options, process.env));
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, options.noRepositoryConfig ? null : folder);
-  const key = readFingerprintKey(process.env);
+  const key = readFingerprintKey({ ...process.env, ...(fingerprintKey && { BITSIEVE_KEY: fingerprintKey }) });
   const rules = scanRules({ options, config, catalogue, ignore });
   const verifying = await verification(options, config);
   // From here on nothing throws that would leave the clock of --timeout running.
-  const stop = stopSignals(options.timeoutMs);
-  const progress = progressLine(isWatched(process.stderr) && !options.noProgress);
+  const watching = watch(options);
   const plan = planOf(rules, options, {
     memory: memoryFor(options.state, key),
     reader: process.env['BITSIEVE_READER'] === 'reference' ? 'reference' : 'engine',
     fingerprintKey: key.key,
-    signal: stop.signal,
-    onProgress: progress.update,
+    signal: watching.signal,
+    onProgress: watching.onProgress,
   });
   const source = sourceOf(target, options);
   const occasion = {
@@ -70,11 +87,24 @@ export async function performScan(flags: ParsedFlags, stdin?: Readable): Promise
   };
   try {
     const result = await performOn(occasion, () => scanSource(source, plan, stdin ?? process.stdin));
-    return { result: await verifying(result, stop.signal), options, plan, source, catalogue, config };
+    return { result: await verifying(result, watching.signal), options, plan, source, catalogue, config };
   } finally {
-    progress.stop();
-    stop.release();
+    watching.release();
   }
+}
+
+/** At a terminal. */
+function watchHere({ timeoutMs, noProgress }: ScanOptions): Watch {
+  const stop = stopSignals(timeoutMs);
+  const progress = progressLine(isWatched(process.stderr) && !noProgress);
+  return {
+    signal: stop.signal,
+    onProgress: progress.update,
+    release: () => {
+      progress.stop();
+      stop.release();
+    },
+  };
 }
 
 type Verifying = (result: ScanResult, signal: AbortSignal) => Promise<ScanResult>;

@@ -1,5 +1,5 @@
 /** Ctrl-C, SIGTERM and the time limit: the first stops the scan and lets the report be written, a second Ctrl-C ends at once. */
-import type { Problem, ProblemCode } from '../core/problem.ts';
+import type { Problem } from '../core/problem.ts';
 
 export interface Stop {
   readonly signal: AbortSignal;
@@ -13,15 +13,11 @@ const EXIT_INTERRUPTED = 130;
 /** @param timeoutMs 0: no limit */
 export function stopSignals(timeoutMs: number): Stop {
   const controller = new AbortController();
-  const stop = (code: ProblemCode, message: string): void => {
-    controller.abort({ code, severity: 'error', message } satisfies Problem);
-  };
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
-    stop('interrupted', 'The scan was interrupted: what follows is what was found until then');
+    controller.abort(stoppedProblem());
   };
-  const onTimeout = (): void =>
-    stop('timed-out', `The scan was stopped after --timeout (${timeoutMs / 1000} s)`);
+  const onTimeout = (): void => controller.abort(timedOutProblem(timeoutMs));
   const timer = timeoutMs > 0 ? setTimeout(onTimeout, timeoutMs) : undefined;
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -33,4 +29,14 @@ export function stopSignals(timeoutMs: number): Stop {
       process.off('SIGTERM', onSignal);
     },
   };
+}
+
+export function stoppedProblem(): Problem {
+  const message = 'The scan was interrupted: what follows is what was found until then';
+  return { code: 'interrupted', severity: 'error', message };
+}
+
+export function timedOutProblem(timeoutMs: number): Problem {
+  const message = `The scan was stopped after --timeout (${timeoutMs / 1000} s)`;
+  return { code: 'timed-out', severity: 'error', message };
 }

@@ -7,6 +7,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['cli'],
   // The public interface: whoever uses the package sees what a command sees.
   ['index.ts'],
+  ['api'],
   ['commands'],
   // Runs in a browser: nothing of the program imports it, the build puts it into the page.
   ['page'],
