@@ -7,7 +7,7 @@ import { readValue } from '../config/read-value.ts';
 import type { OptionSpec, ScanOptions } from '../config/scan-options.ts';
 import { quote } from '../core/quote.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import type { InputSource, ScanRequest } from './scan-request.ts';
+import type { InputSource } from './scan-request.ts';
 
 /** Options of the command that mean the same here, under the same key. */
 const SHARED = [
@@ -58,10 +58,8 @@ export interface AskedScan {
 }
 
 /** @throws {ScannerError} `usage`, naming everything that is wrong at once */
-export function checkRequest(request: ScanRequest): AskedScan {
-  const given: Given = Object.fromEntries(
-    Object.entries(Object(request)).filter(([, value]) => value !== undefined),
-  );
+export function checkRequest(request: object): AskedScan {
+  const given: Given = Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
   const options: Record<string, unknown> = 'files' in given ? { files: true } : {};
   const mistakes = [...sourceMistakes(given), ...unknownOptions(given), ...ownMistakes(given)];
   for (const key of SHARED) {
@@ -73,7 +71,7 @@ export function checkRequest(request: ScanRequest): AskedScan {
   if (mistakes.length > 0) throw new ScannerError('usage', mistakes.join('\n'), { hint: 'See docs/api.md.' });
   // Every value was read by the table's own type, under the table's own key.
   const flags = { options: options satisfies Partial<ScanOptions>, positionals: [placeIn(given)] };
-  return { flags, input: 'input' in request ? streamOf(request.input) : undefined };
+  return { flags, input: isInput(given['input']) ? streamOf(given['input']) : undefined };
 }
 
 function sourceMistakes(given: Given): string[] {
@@ -121,7 +119,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !value.includes('\0');
 }
 
-function isInput(value: unknown): boolean {
+function isInput(value: unknown): value is InputSource['input'] {
   if (typeof value === 'string' || value instanceof Uint8Array) return true;
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

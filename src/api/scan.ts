@@ -18,15 +18,20 @@ import { CallersWatch } from './callers-watch.ts';
  *     for await (const finding of scan({ repository: '.' })) console.log(finding.path, finding.line, finding.title);
  */
 export function scan(request: ScanRequest): ScanRun {
-  return new Run(request);
+  return new Run(isObject(request) ? request : {});
+}
+
+/** Callers in JavaScript may say nothing at all. */
+function isObject(request: unknown): request is ScanRequest {
+  return typeof request === 'object' && request !== null;
 }
 
 class Run implements ScanRun {
-  readonly #request: ScanRequest;
+  readonly #request: Partial<ScanRequest>;
   readonly #watch: CallersWatch;
   #performed: Promise<PerformedScan> | undefined;
 
-  constructor(request: ScanRequest) {
+  constructor(request: Partial<ScanRequest>) {
     this.#request = request;
     this.#watch = new CallersWatch(request);
   }
