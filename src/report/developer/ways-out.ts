@@ -1,0 +1,169 @@
+/** How a finding is taken out: the commands for where it stands, from the index to a commit further down. */
+import { shellWord } from '../text/shell-word.ts';
+import type { DeveloperView, IndexState, Spot } from './developer-view.ts';
+import { command, filesInWords, filesOf, type MessageLine, shortName, type Told, words } from './told.ts';
+
+type BranchSpot = Extract<Spot, { kind: 'branch' }>;
+
+/** Further kinds of places are as rare as their commands are long. */
+const MAX_WAYS = 2;
+const MAX_MARKED = 3;
+const EDIT = 'have it read the value from the environment or a vault';
+
+/** @param told at least one, the worst first */
+export function waysOut(told: readonly [Told, ...Told[]], view: DeveloperView): MessageLine[] {
+  if (view.occasion === 'staged') return outOfIndex(told, view.index);
+  const ways = [...groupsOf(told).values()].slice(0, MAX_WAYS);
+  return [...ways.flatMap((group) => outOf(group)), words('then push again')];
+}
+
+function outOfIndex(told: readonly Told[], index: IndexState | undefined): MessageLine[] {
+  const files = filesOf(told);
+  if (index?.isTemporary === true)
+    return [words(`edit ${filesInWords(told)}: ${EDIT}; then the same git commit again`)];
+  const unstage = index?.hasHead === false ? 'git rm --cached' : 'git restore --staged';
+  return [
+    command(`${unstage} -- ${files}`, 'out of the index; on disk it stays as it is'),
+    words(`edit ${filesInWords(told)}: ${EDIT}`),
+    command(`git add -- ${files} && git commit`),
+  ];
+}
+
+type Group = [Told, ...Told[]];
+
+function groupsOf(told: readonly Told[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const one of told) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+function keyOf({ spot, record }: Told): string {
+  if (record.kind === 'tag-message') return `tag ${record.path}`;
+  return spot ? `${spot.kind} ${spot.ref ?? ''}` : 'branch ';
+}
+
+function outOf(group: Group): MessageLine[] {
+  const [{ record, spot }] = group;
+  if (record.kind === 'tag-message') return outOfTag(record.path, record.commit);
+  if (spot?.kind === 'notes') return outOfNotes(spot);
+  if (spot?.kind === 'ref') return outOfRef(spot.ref);
+  return outOfBranch(group);
+}
+
+function outOfTag(ref: string, target: string | null): MessageLine[] {
+  const name = shellWord(ref.replace(/^refs\/tags\//, ''));
+  return [
+    command(
+      `git tag --force --annotate -- ${name} ${shortName(target ?? 'HEAD')}`,
+      'say it without the value',
+    ),
+  ];
+}
+
+/** The notes before it would be pushed as well, so one commit takes the place of all that the remote lacks. */
+function outOfNotes({ ref, base }: Extract<Spot, { kind: 'notes' }>): MessageLine[] {
+  const short = ref.replace(/^refs\/notes\//, '');
+  const parent = base === null ? '' : `-p ${shortName(base)} `;
+  const tree = shellWord(`${ref}^{tree}`);
+  return [
+    command(`git notes --ref ${shellWord(short)} edit OBJECT`, 'without the value'),
+    command(
+      `git update-ref ${shellWord(ref)} "$(git commit-tree ${parent}-m notes ${tree})"`,
+      'without the notes before',
+    ),
+  ];
+}
+
+function outOfRef(ref: string): MessageLine[] {
+  const tag = /^refs\/tags\/(.+)$/.exec(ref)?.[1];
+  const remark = 'it points at what holds the value';
+  return [
+    tag === undefined
+      ? command(`git update-ref -d ${shellWord(ref)}`, remark)
+      : command(`git tag --delete -- ${shellWord(tag)}`, remark),
+  ];
+}
+
+function outOfBranch(group: Group): MessageLine[] {
+  const spots = group.map((told) => spotOf(told));
+  const deepest = spots.reduce((a, b) => (b.depth > a.depth ? b : a));
+  return deepest.depth === 0 ? outOfNewest(group, deepest) : outOfEarlier(group, deepest);
+}
+
+/** Where nothing is known of it, it is taken for an earlier one: that way also works for the newest. */
+function spotOf({ spot, record }: Told): BranchSpot {
+  if (spot?.kind === 'branch') return spot;
+  const parent = `${shortName(record.commit ?? 'HEAD')}~1`;
+  const unknown = { isCheckedOut: true, hasMerges: false, isMerge: false, removedIn: null };
+  return { kind: 'branch', ref: null, depth: 1, parent, ...unknown };
+}
+
+function outOfNewest(group: Group, { ref, isCheckedOut }: BranchSpot): MessageLine[] {
+  const [files, isReworded] = [filesOf(inBlobs(group)), inBlobs(group).length < group.length];
+  const branch = branchName(ref);
+  const amend = isReworded ? 'git commit --amend' : 'git commit --amend --no-edit';
+  const remark = isReworded ? 'say it without the value' : '';
+  return [
+    ...(isCheckedOut || branch === '' ? [] : [command(`git switch ${branch}`)]),
+    ...(files === '' ? [] : [words(`edit ${filesInWords(inBlobs(group))}: ${EDIT}`)]),
+    command(files === '' ? amend : `git add -- ${files} && ${amend}`, remark),
+  ];
+}
+
+function outOfEarlier(group: Group, deepest: BranchSpot): MessageLine[] {
+  const { parent, hasMerges, isCheckedOut, ref } = deepest;
+  const branch = isCheckedOut ? '' : branchName(ref);
+  const from = [hasMerges ? '--rebase-merges' : '', parent === null ? '--root' : abbreviated(parent), branch];
+  const rebase = `git rebase -i ${from.filter((part) => part !== '').join(' ')}`;
+  const joined = joinedWith(group);
+  if (joined !== undefined) return [command(rebase, joined)];
+  const files = filesOf(inBlobs(group));
+  const onwards = 'git rebase --continue';
+  return [
+    command(rebase, marksOf(group)),
+    ...(files === ''
+      ? []
+      : [
+          words(`where it stops, edit ${filesInWords(inBlobs(group))}: ${EDIT}`),
+          command(`git add -- ${files} && git commit --amend --no-edit && ${onwards}`),
+        ]),
+  ];
+}
+
+/** What a later commit took out again is gone when the two are one. */
+function joinedWith([one, ...others]: Group): string | undefined {
+  const { removedIn, hasMerges } = spotOf(one);
+  if (others.length > 0 || removedIn === null || hasMerges) return undefined;
+  const [commit, later] = [shortName(one.record.commit ?? ''), shortName(removedIn)];
+  return `put the line of ${later} right below ${commit}, as "fixup"`;
+}
+
+function marksOf(group: Group): string {
+  const marked = new Map<string, string>();
+  for (const one of group) {
+    const commit = shortName(one.record.commit ?? '');
+    const { isMerge } = spotOf(one);
+    if (one.record.kind === 'blob') marked.set(commit, isMerge ? 'put "break" below' : 'mark as "edit"');
+    else if (!marked.has(commit)) marked.set(commit, 'mark as "reword"');
+  }
+  const shown = [...marked].slice(0, MAX_MARKED).map(([commit, what]) => `${what} ${commit}`);
+  return shown.join(', ') + (marked.size > MAX_MARKED ? ' and so on' : '');
+}
+
+function inBlobs(group: readonly Told[]): Told[] {
+  return group.filter(({ record }) => record.kind === 'blob');
+}
+
+function branchName(ref: string | null): string {
+  return ref === null ? '' : shellWord(ref.replace(/^refs\/heads\//, ''));
+}
+
+/** A name of an object; what stands for a parent (`1a2b~1`) is short already. */
+function abbreviated(parent: string): string {
+  return /^[0-9a-f]+$/.test(parent) ? shortName(parent) : parent;
+}
