@@ -15,7 +15,7 @@ import { pathspecOf } from './pathspec.ts';
 import type { MessageLine, Told } from './told.ts';
 import { waysOut } from './ways-out.ts';
 
-export const MAX_MESSAGE_LINES = 20;
+const MAX_MESSAGE_LINES = 20;
 /** Narrower than this nothing can be laid out; wider than this nobody reads. */
 const MIN_WIDTH = 60;
 const MAX_WIDTH = 110;
