@@ -54,6 +54,20 @@ const ANONYMOUS_LIMITS = { ...CLOUD_LIMITS, repositories: 60, other: 60 };
 
 /** Asks nothing yet. @throws {ScannerError} `config`, for an address that is none or not safe */
 export function openForge(options: ForgeOptions): OpenForge {
+  const { web, credential, gitHost } = openWeb(options);
+  const isCloud = options.kind === 'cloud';
+  const hosts: CloneHosts = { https: gitHost, ssh: isCloud ? gitHost.hostname : null };
+  const forge = isCloud ? cloudForge(web, hosts) : dataCenterForge(web, hosts);
+  return { forge, credential, budget: web.budget, gitHost };
+}
+
+export interface OpenWeb extends Pick<OpenForge, 'credential' | 'gitHost'> {
+  /** Its base is the root of Cloud's REST interface, of a Data Center its address with the context path. */
+  readonly web: WebOptions;
+}
+
+/** A forge's addresses with what may be sent there, for what its interface does not ask. Asks nothing yet. @throws {ScannerError} `config` */
+export function openWeb(options: ForgeOptions): OpenWeb {
   const { kind, allowHttp = false, clock = systemClock, credential: parts } = options;
   const isCloud = kind === 'cloud';
   const gitHost = forgeUrl(options.url ?? CLOUD_URL, allowHttp);
@@ -61,10 +75,7 @@ export function openForge(options: ForgeOptions): OpenForge {
   const budget = new Budget({ ...options.budget, limits: limitsOf(options), clock });
   const anonymous = webOptions(options, base, budget);
   const credential = parts === null ? null : credentialOf(parts, { ...anonymous, base: gitHost });
-  const web = { ...anonymous, authorizer: credential };
-  const hosts: CloneHosts = { https: gitHost, ssh: isCloud ? gitHost.hostname : null };
-  const forge = isCloud ? cloudForge(web, hosts) : dataCenterForge(web, hosts);
-  return { forge, credential, budget, gitHost };
+  return { web: { ...anonymous, authorizer: credential }, credential, gitHost };
 }
 
 function limitsOf({ kind, credential }: ForgeOptions): Limits {

@@ -7,6 +7,7 @@ import { VERSION } from '../core/version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   scan: async () => (await import('../commands/scan.ts')).scanCommand,
   hook: async () => (await import('../commands/hook.ts')).hookCommand,
+  pr: async () => (await import('../commands/pr.ts')).prCommand,
   audit: async () => (await import('../commands/audit.ts')).auditCommand,
   report: async () => (await import('../commands/report.ts')).reportCommand,
   exposure: async () => (await import('../commands/exposure.ts')).exposureCommand,

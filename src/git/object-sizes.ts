@@ -19,6 +19,16 @@ export async function sizesOf(
   return sizes;
 }
 
+/** Those of them that are there and no larger than that. */
+export async function smallEnough(
+  place: GitPlace,
+  oids: readonly string[],
+  maxBytes: number,
+): Promise<string[]> {
+  const sizes = await sizesOf(place, oids, () => undefined);
+  return oids.filter((oid) => (sizes.get(oid) ?? Infinity) <= maxBytes);
+}
+
 export function missingObject(oid: string): Problem {
   return {
     code: 'missing-object',

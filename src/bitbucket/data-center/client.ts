@@ -4,9 +4,8 @@ import { plainText } from '../../core/plain-text.ts';
 import { badAnswer, readShape } from '../read-shape.ts';
 import { ForgeError } from '../forge-error.ts';
 import { MAX_PAGE_VALUES, titleShape } from '../text-from-outside.ts';
+import { addressOf, type Query } from '../web/address-of.ts';
 import { ask, type WebOptions } from '../web/web.ts';
-
-type Query = Readonly<Record<string, string | number>>;
 
 export interface DataCenterClient {
   /** @param path below `/rest/api/<version>/`, part by part. @throws {ForgeError} */
@@ -95,15 +94,6 @@ function userIn(headers: Headers): string | null {
 
 async function getUrl(web: WebOptions, url: string): Promise<unknown> {
   return (await ask(web, { method: 'GET', url, group: 'repositories' })).value;
-}
-
-/** Part by part encoded: none of them can lead elsewhere. */
-function addressOf(base: URL, path: readonly string[], query: Query): string {
-  const parts = path.map((part) => encodeURIComponent(part));
-  const url = new URL(base.href);
-  url.pathname = [base.pathname.replace(/\/$/, ''), ...parts].join('/');
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-  return url.href;
 }
 
 /** `nextPageStart` alone says where the next page begins: it is not `start` plus `limit`. It has to grow, or there is no end. */

@@ -1,4 +1,5 @@
 /** The network behind a proxy. The fetch of Node 20 knows none, that of the package `undici` does; it is loaded when one is needed. */
+import type * as Undici from 'undici';
 import { send, type Send } from './network.ts';
 import type { Proxies } from './proxy.ts';
 
@@ -14,10 +15,21 @@ export function sendThrough({ http, https, except }: Proxies): Send {
 }
 
 function sendBy(proxy: string, noProxy: string): Send {
+  return sendWith(({ EnvHttpProxyAgent }) => {
+    return new EnvHttpProxyAgent({ httpProxy: proxy, httpsProxy: proxy, noProxy });
+  });
+}
+
+/** For a proxy that reads what it passes on, and puts a credential to it: no tunnel, the address whole. */
+export function sendVouched(proxy: string): Send {
+  return sendWith(({ ProxyAgent }) => new ProxyAgent({ uri: proxy, proxyTunnel: false }));
+}
+
+function sendWith(dispatcherOf: (undici: typeof Undici) => unknown): Send {
   let loading: Promise<Send> | undefined;
   const load = async (): Promise<Send> => {
     const undici = await import('undici');
-    const dispatcher = new undici.EnvHttpProxyAgent({ httpProxy: proxy, httpsProxy: proxy, noProxy });
+    const dispatcher = dispatcherOf(undici);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same function; Node's types are those of an older undici
     const proxied = undici.fetch as unknown as Proxied;
     return (url, init) => proxied(url, { ...init, dispatcher });

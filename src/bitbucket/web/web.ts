@@ -43,13 +43,15 @@ export interface WebOptions {
 }
 
 export interface WebRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly group: ResourceGroup;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** The answer is a credential: it must not be taken out of it. */
   readonly answersCredential?: true;
+  /** Done twice it would do harm, and whoever sees no answer cannot know: only after a 429 is it made again. */
+  readonly isOnce?: true;
 }
 
 /** A server that hiccups five times in half a minute is down. */
@@ -136,7 +138,8 @@ async function waitAfter(
     if (trouble.limitedMs > MAX_LIMITED_MS) throw error;
     budget.block(request.group, clock.now() + delayMs);
   } else {
-    if (!asked.mayPass || trouble.hiccups >= MAX_HICCUPS) throw error;
+    const isLast = request.isOnce === true || trouble.hiccups >= MAX_HICCUPS;
+    if (!asked.mayPass || isLast) throw error;
     delayMs = hiccupDelayMs(trouble.hiccups++, random());
     await clock.sleep(delayMs, signal);
   }
