@@ -1,5 +1,6 @@
 /** What the number of values behind a finding changes: the more persons a table holds, the worse. */
 import type { Detector } from '../catalogue/detector.ts';
+import { groupDigits } from '../core/group-digits.ts';
 import { type Severity, SEVERITIES } from '../core/severity.ts';
 
 const MANY = 1000;
@@ -20,6 +21,6 @@ export function weightOf(
   if (countedFrom === undefined || count < MANY) return { severity, notes: [] };
   const isGrave = count >= MOST && GRAVE.test(label);
   const raised = isGrave ? 'critical' : SEVERITIES[SEVERITIES.indexOf(severity) + 1];
-  const from = (isGrave ? MOST : MANY).toLocaleString('en-US');
+  const from = groupDigits(isGrave ? MOST : MANY);
   return { severity: raised ?? severity, notes: [`worse for being many: ${from} values or more`] };
 }

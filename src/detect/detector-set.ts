@@ -29,6 +29,8 @@ interface Anchored {
   readonly anchor: number | undefined;
 }
 
+type ListedKeyword = Omit<WaitedKeyword, keyof KeywordForm> & Anchored;
+
 export interface DetectorSet {
   readonly detectors: readonly Detector[];
   /** Where it scans: a kernel that knows the keywords. */
@@ -67,7 +69,7 @@ export function buildDetectorSet(
   { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH }: SetMeans = {},
 ): DetectorSet {
   const waited = waitedKeywords(detectors);
-  const keywords = waited.flatMap((one) => formsOf(one.keyword).map((form) => ({ ...one, ...form })));
+  const keywords = waited.flatMap(formed);
   const expressions: (RegExp | undefined)[] = [];
   const cells: (RegExp | undefined)[] = [];
   const checks = detectors.map(checksOf);
@@ -80,7 +82,7 @@ export function buildDetectorSet(
         .filter(({ keyword }) => isShort(keyword))
         .map((one) => [one.keyword, { ...one, text: one.keyword, lead: 0 }]),
     ),
-    longestKeyword: Math.max(4, ...keywords.map(({ text }) => text.length)),
+    longestKeyword: keywords.reduce((longest, { text }) => Math.max(longest, text.length), 4),
     decodeDepth,
     barren: new BarrenStretches(),
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
@@ -94,9 +96,7 @@ export function buildDetectorSet(
   };
 }
 
-function waitedKeywords(
-  detectors: readonly Detector[],
-): (Omit<WaitedKeyword, keyof KeywordForm> & Anchored)[] {
+function waitedKeywords(detectors: readonly Detector[]): ListedKeyword[] {
   const byKeyword = new Map<string, { keyword: string; detectors: number[]; anchor: number | undefined }>();
   for (const [index, { keywords, anchors }] of detectors.entries()) {
     for (const [place, keyword] of keywords.entries()) {
@@ -106,6 +106,11 @@ function waitedKeywords(
     }
   }
   return [...byKeyword.values()];
+}
+
+/** Without spreads: there are thousands, and every hook waits for them. */
+function formed({ keyword, detectors, anchor }: ListedKeyword): (WaitedKeyword & Anchored)[] {
+  return formsOf(keyword).map(({ text, lead }) => ({ keyword, detectors, anchor, text, lead }));
 }
 
 function checksOf({ checks, id }: Detector): Check[] {

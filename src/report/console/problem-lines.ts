@@ -11,7 +11,7 @@ const INDENT = 12;
 /** Errors first. Empty when there is nothing to tell. */
 export function problemLines(problems: readonly Problem[], canvas: Canvas): string[] {
   if (problems.length === 0) return [];
-  const sorted = problems.toSorted((a, b) => a.severity.localeCompare(b.severity));
+  const sorted = problems.toSorted((a, b) => rankOf(a) - rankOf(b));
   const shown = canvas.isVerbose ? sorted : sorted.slice(0, MAX_PROBLEMS);
   const rest = sorted.length - shown.length;
   const more = `  ${canvas.paint(`… and ${countOf(rest, 'more problem')}, all of them with --verbose`, 'dim')}`;
@@ -20,6 +20,10 @@ export function problemLines(problems: readonly Problem[], canvas: Canvas): stri
     ...shown.flatMap((problem) => oneProblem(problem, canvas)),
     ...(rest > 0 ? [more] : []),
   ];
+}
+
+function rankOf({ severity }: Problem): number {
+  return severity === 'error' ? 0 : 1;
 }
 
 function oneProblem({ severity, code, message, path, object }: Problem, canvas: Canvas): string[] {

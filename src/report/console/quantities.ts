@@ -1,11 +1,11 @@
 /** Numbers as a person reads them. */
+import { groupDigits } from '../../core/group-digits.ts';
 
-const NUMBER = new Intl.NumberFormat('en-US');
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** `1 commit`, `1,204 commits`. */
 export function countOf(count: number, noun: string): string {
-  return `${NUMBER.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Units of 1000, as disks are sold and rates are quoted. */

@@ -1,4 +1,5 @@
 /** Where a finding lies, in one word: the file, and behind exclamation marks the members that lead to it through containers. */
+import { groupDigits } from '../../core/group-digits.ts';
 import type { FindingRecord } from '../disclosure/finding-record.ts';
 
 /** As Java writes it and other scanners do: `lib.jar!META-INF/app.properties`. Of many repositories `acme/web:lib.jar`. */
@@ -13,7 +14,7 @@ export function placeWords({
 /** `12,000 of them, written as base64 of gzip`; empty for one value that is written as it is. */
 export function formWords({ count, encoding }: Pick<FindingRecord, 'count' | 'encoding'>): string {
   const words = [
-    count > 1 && `${count.toLocaleString('en')} of them`,
+    count > 1 && `${groupDigits(count)} of them`,
     encoding.length > 0 && `written as ${encoding.join(' of ')}`,
   ];
   return words.filter((word) => word !== false).join(', ');
