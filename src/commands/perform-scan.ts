@@ -8,7 +8,7 @@ import type { ScanOptions } from '../config/scan-options.ts';
 import type { ParsedFlags } from '../config/parse-flags.ts';
 import type { Config } from '../config/read-config.ts';
 import type { Problem } from '../core/problem.ts';
-import type { ScanResult } from '../core/scan-result.ts';
+import type { ScanResult, ScanSummary } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { performOn } from '../pipeline/finish-scan.ts';
 import { ScanMemory } from '../pipeline/scan-memory.ts';
@@ -19,7 +19,7 @@ import { configFolder } from './config-folder.ts';
 import { configFor } from './config-for.ts';
 import { isWatched, progressLine } from './progress-line.ts';
 import { planOf, scanRules } from './scan-rules.ts';
-import { type AskedSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
+import { type AskedSource, beginSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
 import { stopSignals } from './stop-signals.ts';
 
 export interface PerformedScan {
@@ -57,9 +57,10 @@ export async function performScan(
   { stdin, fingerprintKey, watch = watchHere }: ScanCircumstances = {},
 ): Promise<PerformedScan> {
   const target = targetOf(flags);
+  const begun = beginSource(target, flags.options);
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
-  const ownFolder = flags.options.noRepositoryConfig === true ? null : folder;
+  const ownFolder = flags.options.noRepositoryConfig ? null : folder;
   const config = configFor(flags.options, ownFolder, catalogue);
   const options = withTrust(mergeOptions(config.options, flags.options, process.env));
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, options.noRepositoryConfig ? null : folder);
@@ -77,16 +78,16 @@ export async function performScan(
   });
   const source = sourceOf(target, options);
   const occasion = {
-    source: source.kind,
-    target: source.path ?? '.',
-    revisions: revisionsOf(source),
+    ...namesOf(source),
     plan,
     config: config.path,
     catalogue: catalogue.detectors,
     problems: [...config.problems, ...ignore.problems, ...keyProblem(key, options)],
   };
   try {
-    const result = await performOn(occasion, () => scanSource(source, plan, stdin ?? process.stdin));
+    const result = await performOn(occasion, () =>
+      scanSource(source, plan, { stdin: stdin ?? process.stdin, begun }),
+    );
     return { result: await verifying(result, watching.signal), options, plan, source, catalogue, config };
   } finally {
     watching.release();
@@ -105,6 +106,11 @@ function watchHere({ timeoutMs, noProgress }: ScanOptions): Watch {
       stop.release();
     },
   };
+}
+
+/** The source as a report names it. */
+function namesOf(source: AskedSource): Pick<ScanSummary, 'source' | 'target' | 'revisions'> {
+  return { source: source.kind, target: source.path ?? '.', revisions: revisionsOf(source) };
 }
 
 type Verifying = (result: ScanResult, signal: AbortSignal) => Promise<ScanResult>;

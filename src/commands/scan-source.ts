@@ -2,13 +2,14 @@
 import type { Readable } from 'node:stream';
 import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
-import { openRepository } from '../git/open-repository.ts';
+import { openRepository, placeAt, type Repository } from '../git/open-repository.ts';
 import { scanFiles, scanStdin } from '../pipeline/scan-files.ts';
 import { scanHistory } from '../pipeline/scan-history.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { scanStaged } from '../pipeline/scan-staged.ts';
 import type { Scanned } from '../pipeline/scanned.ts';
 import { selectRevisions } from '../sources/revisions.ts';
+import { listStaged, type StagedChange } from '../sources/staged.ts';
 
 export interface AskedSource {
   readonly kind: ScanSummary['source'];
@@ -37,13 +38,47 @@ export function revisionsOf({ options }: AskedSource): string | null {
   return sinceCommit === null ? branch : `${sinceCommit}..${branch ?? ''}`;
 }
 
+/** What git answers while there is other work to do. */
+export interface BegunSource {
+  readonly repository?: Promise<Repository>;
+  readonly staged?: Promise<readonly StagedChange[]>;
+}
+
+/** Asks git at once for what the source will need. Whoever waits for it hears of a failure; until then nobody needs to. */
+export function beginSource(
+  path: string | undefined,
+  { files, staged }: Partial<Pick<ScanOptions, 'files' | 'staged'>>,
+): BegunSource {
+  if (path === '-' || files === true) return {};
+  const begun = {
+    repository: openRepository(path),
+    ...(staged === true && { staged: stagedAt(path) }),
+  };
+  for (const promise of Object.values(begun)) promise.catch(() => undefined);
+  return begun;
+}
+
+async function stagedAt(path: string | undefined): Promise<readonly StagedChange[]> {
+  return listStaged(placeAt(path));
+}
+
 /** @throws {ScannerError} when the source cannot be opened */
-export async function scanSource(source: AskedSource, plan: ScanPlan, stdin: Readable): Promise<Scanned> {
+export async function scanSource(
+  source: AskedSource,
+  plan: ScanPlan,
+  { stdin, begun }: { stdin: Readable; begun: BegunSource },
+): Promise<Scanned> {
   const { kind, path, options } = source;
   if (kind === 'stdin') return scanStdin(stdin, plan);
   if (kind === 'files') return scanFiles(path ?? '.', !options.noIgnore, plan);
-  const repository = await openRepository(path);
-  if (kind === 'staged') return scanStaged(repository, plan);
+  // Ready when git has answered.
+  if (kind === 'staged') void plan.set;
+  const repository = await (begun.repository ?? openRepository(path));
+  if (kind !== 'staged') return scanRevisions(repository, options, plan);
+  return scanStaged(repository, await (begun.staged ?? listStaged(repository.place)), plan);
+}
+
+async function scanRevisions(repository: Repository, options: ScanOptions, plan: ScanPlan): Promise<Scanned> {
   const selection = await selectRevisions(repository, {
     range: options.range ?? undefined,
     branch: options.branch ?? undefined,

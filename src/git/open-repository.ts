@@ -1,5 +1,5 @@
 /** Finds the repository at a path: work tree, bare, mirror, worktree or submodule. */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ScannerError } from '../core/scanner-error.ts';
 import { complaintOf, type GitPlace, runGit } from './git-process.ts';
@@ -17,23 +17,31 @@ export interface Repository {
 }
 
 /**
+ * The last one makes git fail where there is no work tree, or not here: in a bare repository, inside of a .git folder. What it has
+ * answered before stands.
+ */
+const QUESTIONS = [
+  '--absolute-git-dir',
+  '--is-bare-repository',
+  '--is-shallow-repository',
+  '--show-object-format',
+  '--git-path',
+  'objects',
+  '--show-toplevel',
+];
+const ANSWERS = /^([^]*?)\n(true|false)\n(true|false)\n(sha1|sha256)\n(.*)\n(?:([^]+)\n)?$/;
+
+/**
  * @param path a folder in or of the repository; when left out, the current folder and git's own environment variables decide
  * @throws {ScannerError} `not-found`, `not-a-repository`, `git-missing`
  */
 export async function openRepository(path: string | undefined): Promise<Repository> {
-  const folder = await folderOf(path ?? '.');
-  const place: GitPlace = { folder, inheritRepository: path === undefined };
-  const questions = [
-    '--absolute-git-dir',
-    '--is-bare-repository',
-    '--is-shallow-repository',
-    '--show-object-format',
-    '--git-path',
-    'objects',
-  ];
-  const { stdout, stderr, exitCode } = await runGit(place, ['rev-parse', ...questions]);
-  const [gitDir, isBare, isShallow, format, objects] = stdout.toString('utf8').split('\n');
-  if (exitCode !== 0 || gitDir === undefined || objects === undefined) {
+  const place = placeAt(path);
+  const { folder } = place;
+  const { stdout, stderr } = await runGit(place, ['rev-parse', ...QUESTIONS]);
+  const [, gitDir, isBare, isShallow, format, objects, top = ''] =
+    ANSWERS.exec(stdout.toString('utf8')) ?? [];
+  if (gitDir === undefined || objects === undefined) {
     throw new ScannerError(
       'not-a-repository',
       `${path ?? folder} is not a git repository (${complaintOf(stderr)})`,
@@ -46,25 +54,22 @@ export async function openRepository(path: string | undefined): Promise<Reposito
     place,
     gitDir,
     objects: isAbsolute(objects) ? objects : join(folder, objects),
-    workTree: isBare === 'true' ? null : await workTreeOf(place),
+    workTree: isBare === 'true' || top === '' ? null : top,
     isShallow: isShallow === 'true',
     oidBytes: format === 'sha256' ? 32 : 20,
   };
 }
 
-async function folderOf(path: string): Promise<string> {
+/** Where git runs for a path: that folder, or the one of that file. @throws {ScannerError} `not-found` */
+export function placeAt(path: string | undefined): GitPlace {
+  return { folder: folderOf(path ?? '.'), inheritRepository: path === undefined };
+}
+
+function folderOf(path: string): string {
   const full = resolve(path);
   try {
-    const found = await stat(full);
-    return found.isDirectory() ? full : dirname(full);
+    return statSync(full).isDirectory() ? full : dirname(full);
   } catch (cause) {
     throw new ScannerError('not-found', `${path} does not exist or cannot be read`, { cause });
   }
-}
-
-/** Null too inside a .git folder, which has a work tree but does not lie in it. */
-async function workTreeOf(place: GitPlace): Promise<string | null> {
-  const { stdout, exitCode } = await runGit(place, ['rev-parse', '--show-toplevel']);
-  const top = stdout.toString('utf8').replace(/\n$/, '');
-  return exitCode === 0 && top !== '' ? top : null;
 }

@@ -1,7 +1,6 @@
 /** What the index holds that HEAD does not: changed files with their blobs on both sides. */
-import { complaintOf, runGit } from '../git/git-process.ts';
+import { complaintOf, type GitOutcome, type GitPlace, runGit } from '../git/git-process.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import type { Repository } from '../git/open-repository.ts';
 
 export interface StagedChange {
   /** latin1 bytes. */
@@ -13,10 +12,26 @@ export interface StagedChange {
 
 const SUBMODULE = '160000';
 
-/** Additions, changes, renames and copies; not deletions, not submodules. Works on an unborn branch too. */
-export async function listStaged(repository: Repository): Promise<StagedChange[]> {
-  const head = await runGit(repository.place, ['rev-parse', '--verify', '--quiet', 'HEAD']);
-  const base = head.exitCode === 0 ? 'HEAD' : await emptyTree(repository);
+/**
+ * Additions, changes, renames and copies; not deletions, not submodules. Works on an unborn branch too.
+ * @throws {ScannerError} `git-failed`
+ */
+export async function listStaged(place: GitPlace): Promise<StagedChange[]> {
+  const { stdout, stderr, exitCode } = await indexAgainstHead(place);
+  if (exitCode !== 0)
+    throw new ScannerError('git-failed', `the index cannot be read: ${complaintOf(stderr)}`);
+  return parseRaw(stdout.toString('latin1'));
+}
+
+/** Nearly every repository has a HEAD, so that is asked for only where git fails. */
+async function indexAgainstHead(place: GitPlace): Promise<GitOutcome> {
+  const outcome = await indexAgainst('HEAD', place);
+  if (outcome.exitCode === 0) return outcome;
+  const head = await runGit(place, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  return head.exitCode === 0 ? outcome : indexAgainst(await emptyTree(place), place);
+}
+
+function indexAgainst(base: string, place: GitPlace): Promise<GitOutcome> {
   const args = [
     'diff-index',
     '--cached',
@@ -29,10 +44,7 @@ export async function listStaged(repository: Repository): Promise<StagedChange[]
     base,
     '--',
   ];
-  const { stdout, stderr, exitCode } = await runGit(repository.place, args);
-  if (exitCode !== 0)
-    throw new ScannerError('git-failed', `the index cannot be read: ${complaintOf(stderr)}`);
-  return parseRaw(stdout.toString('latin1'));
+  return runGit(place, args);
 }
 
 /** `:100644 100644 <old> <new> M\0path\0`; for renames and copies the old path stands before the new one. */
@@ -44,7 +56,7 @@ function parseRaw(raw: string): StagedChange[] {
   );
 }
 
-async function emptyTree(repository: Repository): Promise<string> {
-  const { stdout } = await runGit(repository.place, ['hash-object', '-t', 'tree', '--stdin'], '');
+async function emptyTree(place: GitPlace): Promise<string> {
+  const { stdout } = await runGit(place, ['hash-object', '-t', 'tree', '--stdin'], '');
   return stdout.toString('latin1').trim();
 }
