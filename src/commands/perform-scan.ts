@@ -19,7 +19,14 @@ import { configFolder } from './config-folder.ts';
 import { configFor } from './config-for.ts';
 import { isWatched, progressLine } from './progress-line.ts';
 import { planOf, scanRules } from './scan-rules.ts';
-import { type AskedSource, beginSource, revisionsOf, scanSource, sourceOf } from './scan-source.ts';
+import {
+  type AskedSource,
+  beginSource,
+  type HistoryPart,
+  revisionsOf,
+  scanSource,
+  sourceOf,
+} from './scan-source.ts';
 import { stopSignals } from './stop-signals.ts';
 
 export interface PerformedScan {
@@ -43,6 +50,8 @@ export interface Watch {
 export interface ScanCircumstances {
   /** What `-` stands for, when it is not standard input. */
   readonly stdin?: Readable;
+  /** What to scan of the history, in place of the options that say so. */
+  readonly part?: HistoryPart;
   /** In place of BITSIEVE_KEY. */
   readonly fingerprintKey?: string;
   /** In place of Ctrl-C, `--timeout` and the progress line. */
@@ -54,7 +63,7 @@ export interface ScanCircumstances {
  */
 export async function performScan(
   flags: ParsedFlags,
-  { stdin, fingerprintKey, watch = watchHere }: ScanCircumstances = {},
+  { stdin, part, fingerprintKey, watch = watchHere }: ScanCircumstances = {},
 ): Promise<PerformedScan> {
   const target = targetOf(flags);
   const begun = beginSource(target, flags.options);
@@ -76,7 +85,7 @@ export async function performScan(
     signal: watching.signal,
     onProgress: watching.onProgress,
   });
-  const source = sourceOf(target, options);
+  const source = sourceOf(target, options, part);
   const occasion = {
     ...namesOf(source),
     plan,

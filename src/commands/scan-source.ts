@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
 import { openRepository, placeAt, type Repository } from '../git/open-repository.ts';
+import type { Selection } from '../git/selection.ts';
 import { scanFiles, scanStdin } from '../pipeline/scan-files.ts';
 import { scanHistory } from '../pipeline/scan-history.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
@@ -16,10 +17,22 @@ export interface AskedSource {
   /** As typed; undefined: the current folder. */
   readonly path: string | undefined;
   readonly options: ScanOptions;
+  readonly part?: HistoryPart;
 }
 
-export function sourceOf(path: string | undefined, options: ScanOptions): AskedSource {
-  return { kind: kindOf(path, options), path, options };
+/** A part of the history that no option names. */
+export interface HistoryPart {
+  /** As a report names it. */
+  readonly name: string;
+  readonly select: (repository: Repository) => Promise<Selection>;
+}
+
+export function sourceOf(
+  path: string | undefined,
+  options: ScanOptions,
+  part: HistoryPart | undefined,
+): AskedSource {
+  return part ? { kind: 'range', path, options, part } : { kind: kindOf(path, options), path, options };
 }
 
 function kindOf(path: string | undefined, options: ScanOptions): ScanSummary['source'] {
@@ -31,7 +44,8 @@ function kindOf(path: string | undefined, options: ScanOptions): ScanSummary['so
 }
 
 /** The revisions that were asked for, as typed. */
-export function revisionsOf({ options }: AskedSource): string | null {
+export function revisionsOf({ options, part }: AskedSource): string | null {
+  if (part) return part.name;
   const { range, branch, sinceCommit } = options;
   if (range !== null) return range;
   if (branch === null && sinceCommit === null) return null;
@@ -74,6 +88,7 @@ export async function scanSource(
   // Ready when git has answered.
   if (kind === 'staged') void plan.set;
   const repository = await (begun.repository ?? openRepository(path));
+  if (source.part) return scanHistory(repository, await source.part.select(repository), plan);
   if (kind !== 'staged') return scanRevisions(repository, options, plan);
   return scanStaged(repository, await (begun.staged ?? listStaged(repository.place)), plan);
 }

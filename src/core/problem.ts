@@ -26,6 +26,7 @@ export const PROBLEM_CODES = [
   'pull-request-not-fetched',
   'not-verified',
   'push-times-partial',
+  'remote-moved',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -6,7 +6,7 @@ import type { ObjectType } from './object-reader.ts';
 import { missingObject } from './object-sizes.ts';
 import { OidTable } from './oid-table.ts';
 import type { Repository } from './open-repository.ts';
-import type { Selection } from './selection.ts';
+import { inputOf, type Selection } from './selection.ts';
 
 export interface ListedBlob {
   readonly oid: string;
@@ -68,7 +68,7 @@ async function reach(
     lost++;
     onProblem(missingObject(oid));
   };
-  const complaint = await walk(repository.place, selection.revisions, oids, onMissing);
+  const complaint = await walk(repository.place, selection, oids, onMissing);
   if (complaint === undefined) {
     const isCutOff = lost > 0 && selection.isWhole && (await lacksTrees(repository, selection));
     return { oids: isCutOff ? null : oids };
@@ -85,23 +85,23 @@ async function reach(
 /** What lies below a missing tree is not reached, though it may be stored: then every stored object is scanned. */
 async function lacksTrees(repository: Repository, selection: Selection): Promise<boolean> {
   let lost = 0;
-  const args = ['--filter=blob:none', ...selection.revisions];
-  await walk(repository.place, args, new OidTable(repository.oidBytes), () => lost++);
+  const revisions = ['--filter=blob:none', ...selection.revisions];
+  await walk(repository.place, { ...selection, revisions }, new OidTable(repository.oidBytes), () => lost++);
   return lost > 0;
 }
 
 /** @returns git's complaint when it could not finish */
 async function walk(
   place: GitPlace,
-  revisions: readonly string[],
+  selection: Pick<Selection, 'revisions' | 'input'>,
   oids: OidTable,
   onMissing: (oid: string) => void,
 ): Promise<string | undefined> {
-  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...revisions];
+  const args = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...selection.revisions];
   const child = spawnGit(place, args);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));
-  child.stdin.end();
+  child.stdin.end(inputOf(selection));
   child.stdout.on(
     'data',
     linesOf((line) => {
@@ -121,7 +121,7 @@ async function walkEachRef(
   const oids = new OidTable(repository.oidBytes);
   let isDamaged = false;
   for (const { oid, name } of refs) {
-    const complaint = await walk(repository.place, [oid, '--'], oids, () => undefined);
+    const complaint = await walk(repository.place, { revisions: [oid, '--'] }, oids, () => undefined);
     if (complaint === undefined) continue;
     isDamaged = true;
     onProblem({

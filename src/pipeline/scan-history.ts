@@ -23,7 +23,7 @@ export async function scanHistory(
   selection: Selection,
   plan: ScanPlan,
 ): Promise<Scanned> {
-  const refs = listRefs({ ...repository.place, signal: plan.signal });
+  const refs = refsOf(repository, selection, plan);
   // Whoever waits for it hears of a failure; until then nobody needs to.
   refs.catch(() => undefined);
   const asked = { repository, selection, refs, plan };
@@ -37,6 +37,10 @@ export async function scanHistory(
   const read = await readHistory({ ...asked, kept: source, extended: extendable(kept, beginning) });
   if (!plan.signal.aborted) keepScan(memory, { beginning, ...read });
   return read.outcome;
+}
+
+function refsOf({ place }: Repository, selection: Selection, { signal }: ScanPlan): Promise<readonly Ref[]> {
+  return selection.refs ? Promise.resolve(selection.refs) : listRefs({ ...place, signal });
 }
 
 interface Asked {

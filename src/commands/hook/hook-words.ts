@@ -2,5 +2,6 @@
 import type { Command } from '../command.ts';
 
 export const HOOK_WORDS: Readonly<Record<string, () => Promise<Command>>> = {
+  'pre-push': async () => (await import('./pre-push.ts')).prePushCommand,
   'pre-commit': async () => (await import('./pre-commit.ts')).preCommitCommand,
 };

@@ -11,7 +11,7 @@ export const LAYERS: ReadonlyArray<readonly string[]> = [
   ['commands'],
   // Runs in a browser: nothing of the program imports it, the build puts it into the page.
   ['page'],
-  ['config', 'audit', 'evidence', 'pipelines'],
+  ['config', 'audit', 'evidence', 'hooks', 'pipelines'],
   ['pipeline', 'exposure'],
   ['sources', 'bitbucket', 'detect', 'classify', 'allow', 'report', 'store', 'verify'],
   ['git', 'catalogue', 'containers'],

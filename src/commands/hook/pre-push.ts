@@ -1,0 +1,87 @@
+/** `bitsieve hook pre-push`: what a push would bring to a remote, every commit of it. */
+import type { Problem } from '../../core/problem.ts';
+import type { ScanResult } from '../../core/scan-result.ts';
+import { placeAt } from '../../git/open-repository.ts';
+import type { PushedRef } from '../../hooks/push/pushed-refs.ts';
+import { readPushed } from '../../hooks/push/read-pushed.ts';
+import { spotsIn } from '../../hooks/push/spots.ts';
+import { newFor, type PushTarget, unknownHere } from '../../hooks/push/what-is-new.ts';
+import { shellWord } from '../../report/text/shell-word.ts';
+import { type Command, EXIT } from '../command.ts';
+import { optionHelp } from '../option-help.ts';
+import { performScan } from '../perform-scan.ts';
+import { hookExitCode } from './hook-exit-code.ts';
+import { HOOK_OPTIONS, parseHookFlags } from './hook-options.ts';
+import { tellDeveloper } from './tell-developer.ts';
+
+export const prePushCommand: Command = {
+  summary: 'Scan what a push would bring, before it is sent',
+  help: () => `Usage: bitsieve hook pre-push [REMOTE [ADDRESS]] [options]
+
+Called by git, with the pushed refs on standard input. Scans every commit that the remote lacks,
+its message, annotated tags, notes and any other ref, and stops the push when it finds anything.
+
+Options
+${optionHelp(HOOK_OPTIONS)}
+
+Exit codes
+  0 nothing found    1 found (--exit-code changes it)    2 usage or configuration
+  3 incomplete: something could not be scanned; this stops the push too`,
+  run: async (argv) => {
+    const flags = parseHookFlags('pre-push', argv, 2);
+    const place = placeAt(undefined);
+    const pushed = await readPushed(process.stdin, process.env, place);
+    if (pushed.length === 0) return EXIT.clean;
+    const target = targetOf(flags.positionals);
+    // git answers while the detectors are read.
+    const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
+    for (const promise of [selecting, asking]) promise.catch(() => undefined);
+    const name = pushed.map(({ local }) => local).join(' ');
+    const part = { name, select: () => selecting };
+    const scan = await performScan({ ...flags, positionals: [] }, { part });
+    const [selection, unknown] = await Promise.all([selecting, asking]);
+    const result = withRemote(scan.result, unknown, target);
+    const code = hookExitCode(result, scan.options.exitCode);
+    const isStopped = code !== EXIT.clean;
+    tellDeveloper(
+      { ...scan, result },
+      {
+        occasion: 'push',
+        isStopped,
+        canAllow: true,
+        ...(result.findings.length > 0 && { spotOf: await spotsIn(pushed, selection, place) }),
+        prefix: process.env['GIT_PREFIX'] ?? '',
+        more: moreOf(pushed),
+        closing: isStopped ? ['To push all the same: git push --no-verify'] : [],
+      },
+    );
+    return code;
+  },
+};
+
+function targetOf([name, address]: readonly string[]): PushTarget {
+  const { PRE_COMMIT_REMOTE_NAME, PRE_COMMIT_REMOTE_URL } = process.env;
+  const known = name ?? (PRE_COMMIT_REMOTE_NAME || 'origin');
+  // A name alone is that of a remote.
+  return { name: known, address: address ?? (PRE_COMMIT_REMOTE_URL || '') };
+}
+
+/** What a hook has no use for goes, and what it alone knows is added. */
+function withRemote(result: ScanResult, unknown: readonly PushedRef[], target: PushTarget): ScanResult {
+  // What is beyond the depth of a clone is not pushed.
+  const problems = result.problems.filter(({ code }) => code !== 'shallow-clone');
+  if (unknown.length === 0) return { ...result, problems };
+  const moved: Problem = {
+    code: 'remote-moved',
+    severity: 'warning',
+    message: `${target.name} moved on since its last fetch: what it lacked then was scanned`,
+  };
+  return { ...result, problems: [...problems, moved] };
+}
+
+/** A scan that finds the same, and tells all of it. */
+function moreOf(pushed: readonly PushedRef[]): string {
+  const [first] = pushed;
+  if (first?.before) return `bitsieve scan --range ${first.before.slice(0, 10)}..${first.oid.slice(0, 10)}`;
+  return `bitsieve scan --branch ${shellWord(first?.local ?? 'HEAD')}`;
+}
