@@ -200,8 +200,13 @@ function linesOf(onLine: (line: string) => void): (chunk: Buffer) => void {
 }
 
 /** Does this name a commit? @returns its full name */
-export async function resolveCommit(place: GitPlace, revision: string): Promise<string | undefined> {
-  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+export function resolveCommit(place: GitPlace, revision: string): Promise<string | undefined> {
+  return resolveObject(place, `${revision}^{commit}`);
+}
+
+/** Does this name an object? @returns its full name: of an annotated tag that of the tag itself */
+export async function resolveObject(place: GitPlace, revision: string): Promise<string | undefined> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', revision];
   const { stdout, exitCode } = await runGit(place, asked);
   return exitCode === 0 ? stdout.toString('latin1').trim() : undefined;
 }

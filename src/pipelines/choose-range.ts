@@ -12,6 +12,8 @@ export interface ChosenRange {
   readonly name: string;
   /** Whole name of the newest commit: reports are about it. */
   readonly head: string;
+  /** What leads there: the head itself, or the tag that was built, which has a message of its own. */
+  readonly tip: string;
   /** Whole name of a commit; what it leads to is known. null: everything that leads to the head counts. */
   readonly base: string | null;
   readonly commits: number;
@@ -29,6 +31,7 @@ export async function chooseRange(request: RangeRequest): Promise<ChosenRange> {
   return {
     name,
     head,
+    tip: await tipOf(request, head),
     base,
     commits: await count(repository, head, base),
     notes: [...aboutHead, ...aboutBase, ...filled.notes],
@@ -62,6 +65,12 @@ async function findCommit(
   if (there !== undefined || branch === null) return there;
   await origin.bring([branch]);
   return firstCommit(repository, names);
+}
+
+async function tipOf({ repository, facts }: RangeRequest, head: string): Promise<string> {
+  if (facts.tag === null) return head;
+  const name = `refs/tags/${facts.tag}`;
+  return (await firstCommit(repository, [name])) === head ? name : head;
 }
 
 async function count({ place }: Repository, head: string, base: string | null): Promise<number> {

@@ -31,8 +31,6 @@ export interface OriginOptions {
 const LIMITS: TransferLimits = { stallMs: 60_000, totalMs: 900_000, maxBytes: Infinity };
 const NONE = 'the checkout has no remote "origin"';
 const NOT_ALLOWED = '--no-fetch was given';
-/** The checkout is ours: its own configuration, which leads through the step's proxy say, counts for it. */
-const OWN = ['-c', 'safe.directory=*', '-c', 'transfer.credentialsInUrl=allow'];
 const QUIET = ['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--progress'];
 
 /** As git would ask it; empty where there is none. May hold a user and a password. */
@@ -46,7 +44,7 @@ export function originOf({ gitDir, objects }: Repository, address: string, optio
   const protocol = protocolOf(address);
   const refusal = address === '' ? NONE : options.isAllowed ? null : NOT_ALLOWED;
   const login: GitAccess = accessFor(address, options);
-  const env = login.kind === 'none' ? {} : accessEnvironment(login, new URL(address).origin);
+  const env = ownEnvironment(login.kind === 'none' ? {} : accessEnvironment(login, new URL(address).origin));
   const at = { folder: gitDir, protocol, env };
   return {
     bring: async (branches, isWhole = false) => {
@@ -55,7 +53,15 @@ export function originOf({ gitDir, objects }: Repository, address: string, optio
       const refspecs = branches.map((branch) => `+refs/heads/${branch}:refs/remotes/origin/${branch}`);
       const { end, said } = await runTransfer({
         place: at,
-        args: [...OWN, 'fetch', ...QUIET, ...(isWhole ? ['--unshallow'] : []), 'origin', ...refspecs],
+        args: [
+          '-c',
+          'transfer.credentialsInUrl=allow',
+          'fetch',
+          ...QUIET,
+          ...(isWhole ? ['--unshallow'] : []),
+          'origin',
+          ...refspecs,
+        ],
         limits: LIMITS,
         packs: join(objects, 'pack'),
         signal: options.signal,
@@ -69,6 +75,17 @@ export function originOf({ gitDir, objects }: Repository, address: string, optio
       const answer = await askRefs({ place: at, url: 'origin', timeoutMs: LIMITS.stallMs, signal });
       return 'kind' in answer ? answer.mainBranch : null;
     },
+  };
+}
+
+/** The checkout of a build is ours, whoever made it: in a container that is somebody else. */
+function ownEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
+  const count = Number(env['GIT_CONFIG_COUNT'] ?? 0);
+  return {
+    ...env,
+    GIT_CONFIG_COUNT: String(count + 1),
+    [`GIT_CONFIG_KEY_${count}`]: 'safe.directory',
+    [`GIT_CONFIG_VALUE_${count}`]: '*',
   };
 }
 

@@ -1,6 +1,6 @@
 /** `--range`, `--branch`, `--since-commit` -> the part of the history that is meant, with every name resolved first. */
 import { ScannerError } from '../core/scanner-error.ts';
-import { resolveCommit } from '../git/list-objects.ts';
+import { resolveCommit, resolveObject } from '../git/list-objects.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { type Selection, WHOLE_HISTORY } from '../git/selection.ts';
 
@@ -19,7 +19,7 @@ export async function selectRevisions(repository: Repository, options: RevisionO
     return { ...WHOLE_HISTORY, unreachable };
   }
   const [from, to] = range === undefined ? [sinceCommit, branch] : endsOf(range);
-  const included = to === undefined ? ['--all'] : [await commitNamed(repository, to)];
+  const included = to === undefined ? ['--all'] : [await tipNamed(repository, to)];
   const excluded = from === undefined ? [] : [`^${await commitNamed(repository, from)}`];
   return { revisions: [...included, ...excluded], unreachable: false, isWhole: false };
 }
@@ -32,6 +32,12 @@ function endsOf(range: string): [string, string] {
     });
   }
   return [from === '' ? 'HEAD' : from, to === '' ? 'HEAD' : to];
+}
+
+/** A tag is scanned with its message. */
+async function tipNamed(repository: Repository, name: string): Promise<string> {
+  const commit = await commitNamed(repository, name);
+  return (await resolveObject(repository.place, name)) ?? commit;
 }
 
 async function commitNamed(repository: Repository, name: string): Promise<string> {

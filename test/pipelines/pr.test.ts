@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { madeUpSecret } from '../bitbucket/support/open-loopback.ts';
 import { startLoopbackInsights } from '../support/loopback-insights.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { run } from '../support/run-program.ts';
+import { reportOf, run } from '../support/run-program.ts';
 import { FEATURE_COMMITS, makeUpstream, pullRequestBuild } from './support/upstream.ts';
 
 const TIMEOUT = { timeout: 60_000 };
@@ -50,28 +51,21 @@ describe('a pull request in Pipelines', TIMEOUT, () => {
     expect(readFileSync(junit, 'utf8')).toContain('failures="3"');
   });
 
-  it('that is nothing found in passes, and what an earlier run told is gone', async () => {
-    const insights = await startLoopbackInsights({ face: 'cloud' });
-    const checkout = upstream.checkOut('--branch=feature');
-    const env = pullRequestBuild(upstream);
-    const args = ['pr', '--insights-proxy', insights.origin];
-    await run(args, { cwd: checkout.folder, env });
-    expect(insights.annotations.get(feature)).toHaveLength(3);
-    checkout.write('known.toml', '[[allow]]\npaths = ["**"]\n');
-    const clean = await run([...args, '--config', 'known.toml'], { cwd: checkout.folder, env });
-    expect(clean.code, clean.stderr).toBe(0);
-    expect(insights.reports.get(feature)).toMatchObject({ result: 'PASSED' });
-    expect(insights.annotations.get(feature) ?? []).toEqual([]);
-  });
-
-  it('told twice has the same annotations', async () => {
+  it('told twice has the same annotations, and none when nothing is found any more', async () => {
     const insights = await startLoopbackInsights({ face: 'cloud' });
     const checkout = upstream.checkOut('--branch=feature');
     const options = { cwd: checkout.folder, env: pullRequestBuild(upstream) };
-    await run(['pr', '--insights-proxy', insights.origin], options);
+    const args = ['pr', '--insights-proxy', insights.origin];
+    await run(args, options);
     const first = insights.annotations.get(feature);
-    await run(['pr', '--insights-proxy', insights.origin], options);
+    expect(first).toHaveLength(3);
+    await run(args, options);
     expect(insights.annotations.get(feature)).toEqual(first);
+    checkout.write('known.toml', '[[allow]]\npaths = ["**"]\n');
+    const clean = await run([...args, '--config', 'known.toml'], options);
+    expect(clean.code, clean.stderr).toBe(0);
+    expect(insights.reports.get(feature)).toMatchObject({ result: 'PASSED' });
+    expect(insights.annotations.get(feature) ?? []).toEqual([]);
   });
 
   it('in a clone of one branch: the destination is fetched', async () => {
@@ -115,5 +109,109 @@ describe('a shallow clone', TIMEOUT, () => {
     expect(ran.code, ran.stderr).toBe(1);
     expect(ran.stderr).not.toContain('was shallow');
     expect(existsSync(join(checkout.folder, '.git/shallow'))).toBe(true);
+  });
+});
+
+describe('a build that is of no pull request', TIMEOUT, () => {
+  const build = { BITBUCKET_BUILD_NUMBER: '9', BITBUCKET_WORKSPACE: 'acme', BITBUCKET_REPO_SLUG: 'web' };
+
+  it('of a branch: what the main branch does not have, which is said, and fetched where it is not here', async () => {
+    const checkout = upstream.checkOut('--branch=feature', '--single-branch', '--depth=3');
+    const env = { ...build, BITBUCKET_BRANCH: 'feature', BITBUCKET_COMMIT: feature };
+    const ran = await run(['pr', '--no-publish'], { cwd: checkout.folder, env });
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(ran.stderr).toContain(`Scanning branch feature: ${FEATURE_COMMITS} commits`);
+    expect(ran.stderr).toContain('scanned is what main does not have');
+    expect(ran.stdout).toContain('gone.txt');
+    expect(ran.stdout).not.toContain('old.txt');
+  });
+
+  it('of the main branch: its whole history', async () => {
+    const checkout = upstream.checkOut('--depth=1');
+    const env = { ...build, BITBUCKET_BRANCH: 'main', BITBUCKET_COMMIT: main };
+    const ran = await run(['pr', '--no-publish'], { cwd: checkout.folder, env });
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(ran.stderr).toContain('The whole history of branch main is scanned');
+    expect(ran.stdout).toContain('old.txt');
+    expect(ran.stdout).not.toContain('gone.txt');
+  });
+
+  it('of a tag: what the main branch does not have, and its message', async () => {
+    const checkout = upstream.checkOut('--branch=v1');
+    const env = { ...build, BITBUCKET_TAG: 'v1', BITBUCKET_COMMIT: feature };
+    const ran = await run(['pr', '--no-publish', '-f', 'json'], { cwd: checkout.folder, env });
+    expect(ran.code, ran.stderr).toBe(1);
+    const places = reportOf(ran).report.findings.map(({ kind, path }) => `${kind} ${path}`);
+    expect(places.toSorted()).toEqual([
+      'blob gone.txt',
+      'blob moved.txt',
+      'blob src/still.ts',
+      'tag-message refs/tags/v1',
+    ]);
+  });
+});
+
+describe('a Data Center, told from Jenkins', TIMEOUT, () => {
+  const jenkins = {
+    JENKINS_URL: 'https://ci.example.org/',
+    CHANGE_ID: '7',
+    CHANGE_BRANCH: 'feature',
+    CHANGE_TARGET: 'main',
+    GIT_URL: 'ssh://git@bitbucket.example.com:7999/core/web.git',
+    BUILD_URL: 'https://ci.example.org/job/web/8/',
+  };
+
+  it('gets report, annotations and build status, with the token', async () => {
+    const token = madeUpSecret();
+    const insights = await startLoopbackInsights({ face: 'data-center', token });
+    const checkout = upstream.checkOut('--branch=feature');
+    const args = ['pr', '--url', `${insights.origin}/bitbucket`, '--build-status'];
+    const env = { ...jenkins, BITSIEVE_BITBUCKET_TOKEN: token };
+    const ran = await run(args, { cwd: checkout.folder, env });
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(insights.wrong).toEqual([]);
+    expect(insights.requests.map(({ method }) => method)).toEqual(['PUT', 'DELETE', 'POST', 'POST']);
+    for (const { target } of insights.requests) expect(target).toContain('/projects/core/repos/web/commits/');
+    expect(insights.reports.get(feature)).toMatchObject({ result: 'FAIL', link: jenkins.BUILD_URL });
+    expect(insights.annotations.get(feature)).toHaveLength(3);
+    expect(insights.statuses.get(feature)).toMatchObject({ state: 'FAILED', ref: 'refs/heads/feature' });
+    const sent = insights.requests.map(({ body }) => body).join('\n') + ran.stdout + ran.stderr;
+    for (const secret of [token, ...Object.values(secrets)]) expect(sent).not.toContain(secret);
+  });
+
+  it('without a token nothing is begun, and without an address nothing is sent', async () => {
+    const checkout = upstream.checkOut('--branch=feature');
+    const options = { cwd: checkout.folder, env: jenkins };
+    const ran = await run(['pr', '--url', 'https://bitbucket.example.com'], options);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/there is no token to publish with\nSet BITSIEVE_BITBUCKET_TOKEN/);
+    const silent = await run(['pr'], options);
+    expect(silent.code, silent.stderr).toBe(1);
+    expect(silent.stderr).not.toMatch(/Code Insights/);
+  });
+});
+
+describe('a Bitbucket that cannot be told', TIMEOUT, () => {
+  it('hides nothing that was found, and is an end of its own where nothing was', async () => {
+    const insights = await startLoopbackInsights({ face: 'cloud' });
+    insights.faults.push({ on: /./, times: 99, fault: { kind: 'status', status: 403 } });
+    const checkout = upstream.checkOut('--branch=feature');
+    const options = { cwd: checkout.folder, env: pullRequestBuild(upstream) };
+    const args = ['pr', '--insights-proxy', insights.origin];
+    const found = await run([...args, '--sarif', 'no/such/folder.sarif'], options);
+    expect(found.code, found.stderr).toBe(1);
+    expect(found.stderr).toContain('Code Insights could not be sent: DELETE');
+    expect(found.stderr).toContain('cannot write the report to no/such/folder.sarif');
+    expect((await run([...args, '--exit-code=0'], options)).code).toBe(4);
+  });
+
+  it('that never answers is given up after --publish-timeout', async () => {
+    const insights = await startLoopbackInsights({ face: 'cloud' });
+    insights.faults.push({ on: /./, times: 99, fault: { kind: 'stalled' } });
+    const checkout = upstream.checkOut('--branch=feature');
+    const args = ['pr', '--insights-proxy', insights.origin, '--publish-timeout=1s', '--exit-code=0'];
+    const ran = await run(args, { cwd: checkout.folder, env: pullRequestBuild(upstream) });
+    expect(ran.code, ran.stderr).toBe(4);
+    expect(ran.stderr).toContain('could not be sent in time (--publish-timeout)');
   });
 });

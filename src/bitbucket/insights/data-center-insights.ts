@@ -2,6 +2,7 @@
 import type { Severity } from '../../core/severity.ts';
 import { ForgeError } from '../forge-error.ts';
 import { addressOf } from '../web/address-of.ts';
+import { hiccupDelayMs } from '../web/retry.ts';
 import { ask, type WebOptions, type WebRequest } from '../web/web.ts';
 import {
   cutText,
@@ -57,7 +58,9 @@ export async function sendToDataCenter(
   const put = (kept: number): Promise<void> => send('PUT', [], documentOf(report, annotations.length - kept));
   const room = Math.min(annotations.length, MOST_ANNOTATIONS);
   await put(room);
-  const kept = await annotate(send, annotations.slice(0, room));
+  const pause = (attempt: number): Promise<void> =>
+    web.clock.sleep(hiccupDelayMs(attempt, web.random()), web.signal);
+  const kept = await annotate(send, pause, annotations.slice(0, room));
   if (kept < room) await put(kept);
   return { annotations: kept, leftOut: annotations.length - kept };
 }
@@ -65,7 +68,11 @@ export async function sendToDataCenter(
 type Sender = (method: WebRequest['method'], more: readonly string[], body?: unknown) => Promise<void>;
 
 /** @returns how many of them are there now */
-async function annotate(send: Sender, annotations: readonly InsightAnnotation[]): Promise<number> {
+async function annotate(
+  send: Sender,
+  pause: (attempt: number) => Promise<void>,
+  annotations: readonly InsightAnnotation[],
+): Promise<number> {
   for (let attempt = 1; ; attempt++) {
     await send('DELETE', ['annotations']);
     if (annotations.length === 0) return 0;
@@ -75,8 +82,9 @@ async function annotate(send: Sender, annotations: readonly InsightAnnotation[])
     } catch (error) {
       if (!(error instanceof ForgeError)) throw error;
       if (error.kind === 'refused' && annotations.length > MOST_WHERE_REFUSED)
-        return annotate(send, annotations.slice(0, MOST_WHERE_REFUSED));
+        return annotate(send, pause, annotations.slice(0, MOST_WHERE_REFUSED));
       if (!PASSING.has(error.kind) || attempt === MOST_TRIES) throw error;
+      await pause(attempt);
     }
   }
 }

@@ -60,9 +60,18 @@ export async function forgeOf(request: ForgeRequest): Promise<ToldForge | null> 
       : `${gitHost.href.replace(/\/$/, '')}/projects/${encodeURIComponent(owner)}/repos/${encodeURIComponent(slug)}/commits/${commit}`;
   const told = { kind, owner, slug, credential, gitHost: gitHost.host, pageOf };
   if (credential) return { ...told, web };
-  if (kind === 'data-center' || proxy === null)
-    throw new ScannerError('credential', 'there is no token to publish with', { hint: NO_TOKEN });
+  const needed = neededFor(request, kind, proxy);
+  if (needed !== null || proxy === null)
+    throw new ScannerError('credential', `there is no token ${needed ?? 'to publish with'}`, {
+      hint: NO_TOKEN,
+    });
   return { ...told, web: { ...web, base: new URL(VOUCHED_API), send: sendVouched(proxyAddress(proxy)) } };
+}
+
+/** What a token is missing for; null where the step's proxy does. */
+function neededFor({ options }: ForgeRequest, kind: ToldForge['kind'], proxy: string | null): string | null {
+  if (options.buildStatus === true) return 'to set a build status with';
+  return kind === 'data-center' || proxy === null ? 'to publish with' : null;
 }
 
 /** By flags and by the build alone: what lies in the checkout must not say where a token goes. */

@@ -32,7 +32,7 @@ const MOST_PROBLEMS = 5;
 export function insightsOf({ result, range, standings, link }: ToldScan): InsightsReport {
   const { problems, record } = discloseScan(result, MASKED);
   const { findings, scan } = result;
-  const isGone = standings.filter(({ isThere }) => !isThere).length;
+  const gone = findings.filter((one, place) => isGone(one, standings[place])).length;
   const annotations = findings
     .map((finding, place) =>
       annotationOf({ finding, record: record(finding), standing: standings[place], range }),
@@ -43,9 +43,7 @@ export function insightsOf({ result, range, standings, link }: ToldScan): Insigh
     findings.length === 0
       ? 'No secret and no sensitive data was found.'
       : `${count(findings.length, 'finding')}.`,
-    ...(isGone > 0
-      ? [`${isGone} of them are gone from the newest commit, and in an earlier one of these.`]
-      : []),
+    ...(gone > 0 ? [`Gone from the newest commit, and in an earlier one of these: ${gone}.`] : []),
     ...(scan.complete ? [] : ['INCOMPLETE: something could not be scanned.']),
     ...problems
       .slice(0, MOST_PROBLEMS)
@@ -92,14 +90,18 @@ function annotationOf({ finding, record, standing, range }: Told): InsightAnnota
   };
 }
 
-function detailsOf({ record, standing, range }: Told): string[] {
+/** Of a message it is never said: it is of its commit, and nothing takes it out. */
+function isGone({ kind }: Finding, standing: Standing | undefined): boolean {
+  return kind === 'blob' && standing?.isThere !== true;
+}
+
+function detailsOf({ finding, record, standing, range }: Told): string[] {
   const { commit, exposes, revoke, fingerprint, label, confidence } = record;
   const where = `${plainText(record.path, MOST_NAME)}:${record.line}`;
   const came = commit === null ? where : `${where}, in commit ${commit.slice(0, 12)}`;
-  const isOld = standing?.isThere !== true && record.kind === 'blob' && commit !== null;
   return [
     `Found at ${came}.`,
-    ...(isOld
+    ...(isGone(finding, standing)
       ? [
           `It is gone from ${range.head.slice(0, 12)}, but whoever merges brings that commit along: rewrite the branch.`,
         ]

@@ -44,6 +44,8 @@ async function attempt(what: string, action: () => Promise<string>): Promise<Pub
     return { lines: [await action()], isDone: true };
   } catch (error) {
     if (!(error instanceof ForgeError)) throw error;
+    if (error.kind === 'cancelled')
+      return { lines: [`${what} could not be sent in time (--publish-timeout)`], isDone: false };
     const hint = error.hint === undefined ? [] : [error.hint];
     return { lines: [`${what} could not be sent: ${error.message}`, ...hint], isDone: false };
   }

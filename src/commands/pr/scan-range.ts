@@ -17,8 +17,8 @@ export async function scanRange(
   options: PrOptions,
   range: ChosenRange,
 ): Promise<ScannedRange> {
-  const { head, base } = range;
-  const part = base === null ? { branch: head } : { range: `${base}..${head}` };
+  const { head, tip, base } = range;
+  const part = base === null ? { branch: tip } : { range: `${base}..${tip}` };
   const flags: ParsedFlags = {
     options: { ...scanOptionsOf(options), ...part },
     positionals: path === undefined ? [] : [path],

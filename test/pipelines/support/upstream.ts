@@ -11,8 +11,8 @@ export interface Upstream {
   /** Of main, of feature. */
   readonly main: string;
   readonly feature: string;
-  /** By what they are: on main long ago, added and taken out again, moved by a later commit, where it was put. */
-  readonly secrets: Readonly<Record<'old' | 'gone' | 'moved' | 'still', string>>;
+  /** By what they are: on main long ago, added and taken out again, moved by a later commit, where it was put, in the message of the tag v1. */
+  readonly secrets: Readonly<Record<'old' | 'gone' | 'moved' | 'still' | 'inTag', string>>;
   /** A checkout in a folder of its own. */
   readonly checkOut: (...options: string[]) => TestRepository;
 }
@@ -27,6 +27,7 @@ export function makeUpstream(): Upstream {
     gone: githubToken(42),
     moved: githubToken(43),
     still: githubToken(44),
+    inTag: githubToken(45),
   };
   work.commit({ 'old.txt': `token = ${secrets.old}\n`, 'read.me': 'main\n' });
   for (let round = 0; round < 3; round++) work.commit({ 'read.me': `main ${round}\n` });
@@ -36,6 +37,7 @@ export function makeUpstream(): Upstream {
   work.commit({ 'moved.txt': `one\ntwo\ntoken = ${secrets.moved}\n` });
   work.commit({ 'src/still.ts': `\nconst token = '${secrets.still}';\n` });
   const feature = work.git('rev-parse', 'HEAD');
+  work.git('tag', '--annotate', 'v1', '--message', `Released with ${secrets.inTag}`);
   work.git('checkout', '--quiet', 'main');
   work.commit({ 'read.me': 'main went on\n' });
   const main = work.git('rev-parse', 'HEAD');
