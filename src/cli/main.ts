@@ -1,21 +1,8 @@
 /** argv -> exit code: finds the command, runs it, and turns what it throws into a message and a code. */
 import type { Command } from '../commands/command.ts';
+import { COMMANDS } from '../commands/commands.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { VERSION } from '../core/version.ts';
-
-/** Loaded only when called, so that `--version` and hooks pay for nothing that they do not use. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  scan: async () => (await import('../commands/scan.ts')).scanCommand,
-  hook: async () => (await import('../commands/hook.ts')).hookCommand,
-  pr: async () => (await import('../commands/pr.ts')).prCommand,
-  audit: async () => (await import('../commands/audit.ts')).auditCommand,
-  report: async () => (await import('../commands/report.ts')).reportCommand,
-  exposure: async () => (await import('../commands/exposure.ts')).exposureCommand,
-  evidence: async () => (await import('../commands/evidence.ts')).evidenceCommand,
-  baseline: async () => (await import('../commands/baseline.ts')).baselineCommand,
-  detectors: async () => (await import('../commands/detectors.ts')).detectorsCommand,
-  explain: async () => (await import('../commands/explain.ts')).explainCommand,
-};
 
 const EXIT_USAGE = 2;
 const EXIT_BUG = 70;

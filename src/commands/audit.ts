@@ -22,6 +22,14 @@ import { stopSignals } from './stop-signals.ts';
 
 export const auditCommand: Command = {
   summary: 'Scan every repository of a Bitbucket, and keep what is found in a store',
+  options: AUDIT_OPTIONS,
+  words: {
+    status: () =>
+      Promise.resolve({
+        summary: 'Say how far the last audit came',
+        options: { store: AUDIT_OPTIONS.store },
+      }),
+  },
   help: () => `Usage: bitsieve audit --cloud | --url ADDRESS [options]
        bitsieve audit status [--store FILE]
 

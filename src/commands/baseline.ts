@@ -1,4 +1,5 @@
 /** `bitsieve baseline`: scans like `scan`, and writes what it found as known instead of reporting it. */
+import { OPTIONS } from '../config/options.ts';
 import { parseFlagsOffline } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { readBaseline } from '../store/read-baseline.ts';
@@ -13,6 +14,8 @@ const DEFAULT_PATH = '.bitsieve-baseline.json';
 
 export const baselineCommand: Command = {
   summary: 'Write what is found now as known, so that only new findings are reported',
+  options: OPTIONS,
+  operand: { text: '[PATH | -]', of: 'file' },
   help: () => `Usage: bitsieve baseline [PATH] [-b FILE] [options]
 
 Scans as "bitsieve scan" would and writes a baseline (default: ${DEFAULT_PATH}). It holds keyed

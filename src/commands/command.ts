@@ -1,7 +1,26 @@
-/** What a command is: a line of help, and a function from its arguments to an exit code. */
+/** What a command is: a line of help, what it takes, and a function from its arguments to an exit code. */
 
-export interface Command {
+import type { OptionTable } from '../config/parse-flags.ts';
+
+/** What a command, or a word behind one, takes. Completion and the manual are made from it; `--help` shows the same tables. */
+export interface Taken {
+  /** A line, without a full stop. */
   readonly summary: string;
+  readonly options: OptionTable;
+  /** What stands behind it besides options; left out: nothing. */
+  readonly operand?: Operand;
+  /** Words behind it, each with options of its own. */
+  readonly words?: Readonly<Record<string, () => Promise<Taken>>>;
+}
+
+export interface Operand {
+  /** As help writes it, e.g. `[PATH | -]`. */
+  readonly text: string;
+  /** What may stand there: files, folders, ids of detectors, one of these words; left out: free text. */
+  readonly of?: 'file' | 'folder' | 'detector' | readonly string[];
+}
+
+export interface Command extends Taken {
   /** @param argv the call that asked for it, for commands of several words */
   readonly help: (argv?: readonly string[]) => string | Promise<string>;
   /** @throws {ScannerError} when it cannot start */

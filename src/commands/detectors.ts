@@ -2,7 +2,7 @@
 import { nearest } from '../config/nearest.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { writeReport } from '../report/write-report.ts';
-import { type Command, EXIT } from './command.ts';
+import { type Command, EXIT, type Operand, type Taken } from './command.ts';
 import { DETECTOR_OPTIONS, type DetectorOptions, parseDetectorFlags } from './detectors/detector-options.ts';
 import { explainDetector } from './detectors/explain-detector.ts';
 import { detectorNamed, knownDetectors } from './detectors/known-detectors.ts';
@@ -18,6 +18,12 @@ const ANSWERS: Readonly<Record<string, Answer>> = { list, explain, test };
 
 export const detectorsCommand: Command = {
   summary: 'List detectors, explain one, try one on a text',
+  options: DETECTOR_OPTIONS,
+  words: {
+    list: () => word('All detectors that a scan uses', { text: '[PATH]', of: 'folder' }),
+    explain: () => word('What one looks for, check by check', { text: 'ID', of: 'detector' }),
+    test: () => word('What one finds in a text, and why not', { text: 'ID [FILE | -]', of: 'detector' }),
+  },
   help: () => `Usage: bitsieve detectors [list [PATH]] [options]
        bitsieve detectors explain ID [options]
        bitsieve detectors test ID [FILE | -] [options]
@@ -39,6 +45,10 @@ ${optionHelp(DETECTOR_OPTIONS)}`,
     throw new ScannerError('usage', `detectors: there is no "${name}"`, { hint: `Did you mean "${guess}"?` });
   },
 };
+
+function word(summary: string, operand: Operand): Promise<Taken> {
+  return Promise.resolve({ summary, options: DETECTOR_OPTIONS, operand });
+}
 
 async function list(words: readonly string[], options: DetectorOptions): Promise<number> {
   const [path] = atMost(1, words);

@@ -1,6 +1,6 @@
 /** `bitsieve evidence`: what audits have found, as a file that can be checked and compared later. */
 import { ScannerError } from '../core/scanner-error.ts';
-import { type Command, EXIT } from './command.ts';
+import { type Command, EXIT, type Taken } from './command.ts';
 import { diffEvidence } from './evidence/diff-evidence.ts';
 import {
   DIFF_OPTIONS,
@@ -15,14 +15,30 @@ import { exportEvidence } from './evidence/export-evidence.ts';
 import { verifyEvidence } from './evidence/verify-evidence.ts';
 import { optionHelp } from './option-help.ts';
 
-const WORDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
-  export: tellExport,
-  verify: tellVerdict,
-  diff: tellDifference,
+interface Word extends Taken {
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+const WORDS: Readonly<Record<string, Word>> = {
+  export: { summary: 'Write what the store knows into a file', options: EXPORT_OPTIONS, run: tellExport },
+  verify: {
+    summary: 'Is the file as it was written?',
+    options: VERIFY_OPTIONS,
+    operand: { text: 'FILE.zip', of: 'file' },
+    run: tellVerdict,
+  },
+  diff: {
+    summary: 'What is new, gone or changed between two',
+    options: DIFF_OPTIONS,
+    operand: { text: 'OLD.zip NEW.zip', of: 'file' },
+    run: tellDifference,
+  },
 };
 
 export const evidenceCommand: Command = {
   summary: 'Write what audits found into a file that can be checked later',
+  options: {},
+  words: Object.fromEntries(Object.entries(WORDS).map(([name, word]) => [name, () => Promise.resolve(word)])),
   help: () => `Usage: bitsieve evidence export -r FILE.zip [options]
        bitsieve evidence verify FILE.zip [options]
        bitsieve evidence diff OLD.zip NEW.zip [options]
@@ -45,8 +61,8 @@ Exit codes
   0 written; as it was written; no difference    1 not as it was written, or signed; different
   2 usage, store or file    3 written, and the audit could not cover something; not comparable    70 a bug`,
   run: async ([word = '', ...argv]) => {
-    const run = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
-    if (run) return run(argv);
+    const named = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
+    if (named) return named.run(argv);
     throw new ScannerError('usage', 'evidence: say export, verify or diff first', {
       hint: 'Run bitsieve evidence --help for all options.',
     });

@@ -1,5 +1,6 @@
 /** `bitsieve explain`: scans once more, and says of one finding why it is one. */
 import { Readable } from 'node:stream';
+import { OPTIONS } from '../config/options.ts';
 import { parseFlagsOffline } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { discloseScan } from '../report/disclosure/disclose.ts';
@@ -22,6 +23,8 @@ const MAX_STDIN_BYTES = 2 ** 31 - 1;
 
 export const explainCommand: Command = {
   summary: 'Say of one finding why it is one: its checks, its rivals, its scales',
+  options: OPTIONS,
+  operand: { text: 'FINGERPRINT [PATH | -]', of: 'file' },
   help: () => `Usage: bitsieve explain FINGERPRINT [PATH | -] [options]
 
 Scans as "bitsieve scan" would, with the same options (--state makes it quick), and says of the

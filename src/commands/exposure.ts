@@ -18,7 +18,12 @@ import { DEFAULT_STORE } from './audit/audit-options.ts';
 import { type Command, EXIT } from './command.ts';
 import { configFor } from './config-for.ts';
 import { EXPOSURE_FORMATS } from './exposure/exposure-formats.ts';
-import { type ExposureOptions, parseExposureFlags, STORE_OPTIONS } from './exposure/exposure-options.ts';
+import {
+  EXPOSURE_OPTIONS,
+  type ExposureOptions,
+  parseExposureFlags,
+  STORE_OPTIONS,
+} from './exposure/exposure-options.ts';
 import { answerNotices } from './exposure/notify/answer-notices.ts';
 import { notifyFormat } from './exposure/notify/notify-formats.ts';
 import { rotationFormat } from './exposure/rotation/rotation-formats.ts';
@@ -38,6 +43,7 @@ const MOST = 10;
 
 export const exposureCommand: Command = {
   summary: 'Say what a breach would expose, from the store of audits',
+  options: EXPOSURE_OPTIONS,
   help: () => `Usage: bitsieve exposure [--store FILE | --path FOLDER] [--from DATE --to DATE] [options]
 
 Says of all that audits have found what it is, how much of it there is, where it lies, since when,

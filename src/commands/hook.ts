@@ -5,6 +5,8 @@ import { HOOK_WORDS } from './hook/hook-words.ts';
 
 export const hookCommand: Command = {
   summary: 'Stop secrets before a commit, before a push, and on the server',
+  options: {},
+  words: HOOK_WORDS,
   help: async ([word] = []) => {
     const load = word === undefined ? undefined : loaderOf(word);
     if (load) return (await load()).help();

@@ -1,6 +1,7 @@
 /** The options of a command as lines of help, made from the one table that also parses them. */
 import { OPTIONS } from '../config/options.ts';
 import type { OptionSpec } from '../config/scan-options.ts';
+import { placeholderOf } from './described-command.ts';
 import type { OptionTable } from '../config/parse-flags.ts';
 
 const COLUMN = 34;
@@ -14,8 +15,8 @@ export function optionHelp(table: OptionTable = OPTIONS): string {
 function flagOf(spec: OptionSpec): string {
   const short = spec.short ? `-${spec.short}, ` : '    ';
   if (spec.type === 'boolean') return `${short}--${spec.flag}`;
-  if (spec.type === 'percent') return `${short}--${spec.flag}[=PERCENT]`;
-  return `${short}--${spec.flag} ${spec.choices ? 'NAME' : spec.type.toUpperCase()}`;
+  const value = placeholderOf(spec);
+  return `${short}--${spec.flag}${spec.type === 'percent' ? `[=${value}]` : ` ${value}`}`;
 }
 
 function defaultOf({ choices, default: value }: OptionSpec): string {

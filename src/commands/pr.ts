@@ -28,6 +28,8 @@ const MOST_SAID = 1000;
 
 export const prCommand: Command = {
   summary: 'Scan what a pull request or a branch brings, in a build, and tell Bitbucket',
+  options: PR_OPTIONS,
+  operand: { text: '[PATH]', of: 'folder' },
   help: () => `Usage: bitsieve pr [PATH] [options]
 
 For builds: knows the pull request, branch or tag from the variables of Bitbucket Pipelines, Jenkins

@@ -24,6 +24,7 @@ import { tellProblems } from './tell-problems.ts';
 
 export const reportCommand: Command = {
   summary: 'Report what audits have found, from their store, without scanning',
+  options: REPORT_OPTIONS,
   help: () => `Usage: bitsieve report [--store FILE] [--since RUN] [options]
 
 Writes a report, in any format of scan, of all that is known at the end of the last audit. The

@@ -1,4 +1,5 @@
 /** `bitsieve scan`: scans one place and reports what it found. */
+import { OPTIONS } from '../config/options.ts';
 import { parseFlags } from '../config/parse-flags.ts';
 import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanResult } from '../core/scan-result.ts';
@@ -12,6 +13,8 @@ import { tellProblems } from './tell-problems.ts';
 
 export const scanCommand: Command = {
   summary: 'Scan a repository, a part of its history, the index, files or standard input',
+  options: OPTIONS,
+  operand: { text: '[PATH | -]', of: 'file' },
   help: () => `Usage: bitsieve scan [PATH | -] [options]
 
 Scans the whole history of the git repository at PATH (default: the current folder) and reports

@@ -16,7 +16,7 @@ export function bundledProgram(entry: string): string {
     platform: 'node',
     target: 'node20.19',
     format: 'esm',
-    external: ['libsql'],
+    packages: 'external',
     logLevel: 'warning',
   });
   afterAll(() => rmSync(outfile, { force: true }));

@@ -130,7 +130,7 @@ export const STORE_OPTIONS: Readonly<Record<Exclude<keyof ExposureOptions, keyof
     noColor: OPTIONS.noColor,
   };
 
-const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec>> = {
+export const EXPOSURE_OPTIONS: Readonly<Record<keyof ExposureOptions, OptionSpec>> = {
   ...STORE_OPTIONS,
   ...PATH_OPTIONS,
 };
