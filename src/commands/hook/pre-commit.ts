@@ -1,5 +1,4 @@
 /** `bitsieve hook pre-commit`: what the next commit would bring in, said in few words. */
-import { OPTIONS } from '../../config/options.ts';
 import { type Command, EXIT } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
 import { performScan } from '../perform-scan.ts';
@@ -9,7 +8,7 @@ import { tellDeveloper } from './tell-developer.ts';
 
 export const preCommitCommand: Command = {
   summary: 'Scan what is staged, before it is committed',
-  options: OPTIONS,
+  options: HOOK_OPTIONS,
   help: () => `Usage: bitsieve hook pre-commit [options]
 
 Scans what is staged for the next commit, and stops the commit when it finds anything.

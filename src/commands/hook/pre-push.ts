@@ -16,6 +16,8 @@ import { tellDeveloper } from './tell-developer.ts';
 
 export const prePushCommand: Command = {
   summary: 'Scan what a push would bring, before it is sent',
+  options: HOOK_OPTIONS,
+  operand: { text: '[REMOTE [ADDRESS]]' },
   help: () => `Usage: bitsieve hook pre-push [REMOTE [ADDRESS]] [options]
 
 Called by git, with the pushed refs on standard input. Scans every commit that the remote lacks,
