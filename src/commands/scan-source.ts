@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { ScanOptions } from '../config/scan-options.ts';
 import type { ScanSummary } from '../core/scan-result.ts';
+import { mergeHeads } from '../git/merge-heads.ts';
 import { openRepository, placeAt, type Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
 import { scanFiles, scanStdin } from '../pipeline/scan-files.ts';
@@ -10,7 +11,7 @@ import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { scanStaged } from '../pipeline/scan-staged.ts';
 import type { Scanned } from '../pipeline/scanned.ts';
 import { selectRevisions } from '../sources/revisions.ts';
-import { listStaged, type StagedChange } from '../sources/staged.ts';
+import { listStaged, newInMerge, type StagedChange } from '../sources/staged.ts';
 
 export interface AskedSource {
   readonly kind: ScanSummary['source'];
@@ -90,7 +91,10 @@ export async function scanSource(
   const repository = await (begun.repository ?? openRepository(path));
   if (source.part) return scanHistory(repository, await source.part.select(repository), plan);
   if (kind !== 'staged') return scanRevisions(repository, options, plan);
-  return scanStaged(repository, await (begun.staged ?? listStaged(repository.place)), plan);
+  const changes = await (begun.staged ?? listStaged(repository.place));
+  const merged = mergeHeads(repository.gitDir);
+  const added = merged.length === 0 ? changes : await newInMerge(repository.place, changes, merged);
+  return scanStaged(repository, added, plan);
 }
 
 async function scanRevisions(repository: Repository, options: ScanOptions, plan: ScanPlan): Promise<Scanned> {

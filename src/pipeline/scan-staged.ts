@@ -1,4 +1,4 @@
-/** The index against HEAD: what the next commit would bring in. */
+/** The index against HEAD, and against what is merged into it: what the next commit would bring in. */
 import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
@@ -24,9 +24,7 @@ export async function scanStaged(
   // What the file held before matters only where something was found; and what cannot be read of HEAD (a partial clone lacks most
   // of it) only means that more is reported as new.
   const held = new BlobScan(repository, plan);
-  await held.read(
-    changes.flatMap(({ blob, before }) => (before !== null && scan.hits.has(blob) ? [before] : [])),
-  );
+  await held.read(changes.flatMap(({ blob, before }) => (scan.hits.has(blob) ? before : [])));
   return {
     located: changes.flatMap((change) => newHits(change, scan.hits, held.hits)),
     problems,
@@ -45,16 +43,21 @@ export async function scanStaged(
   };
 }
 
-/** Not what the file held already in HEAD. */
+/** Not what the file held already in a parent of the next commit. */
 function newHits(
   change: StagedChange,
   hits: ReadonlyMap<string, readonly Hit[]>,
   held: ReadonlyMap<string, readonly Hit[]>,
 ): LocatedHit[] {
-  const before = new Set(numberOccurrences(held.get(change.before ?? '') ?? []).map(({ key }) => key));
-  return numberOccurrences(hits.get(change.blob) ?? []).flatMap(({ hit, key }) =>
-    before.has(key) ? [] : [locate(hit, { kind: 'blob', path: change.path, blob: change.blob })],
-  );
+  const known = new Map<string, number>();
+  for (const blob of change.before)
+    for (const { key, hit } of numberOccurrences(held.get(blob) ?? []))
+      known.set(key, Math.max(hit.count ?? 1, known.get(key) ?? 0));
+  return numberOccurrences(hits.get(change.blob) ?? []).flatMap(({ hit, key }) => {
+    // A table that grew brings what it did not hold before.
+    const isOld = (known.get(key) ?? 0) >= (hit.count ?? 1);
+    return isOld ? [] : [locate(hit, { kind: 'blob', path: change.path, blob: change.blob })];
+  });
 }
 
 /** Blobs by name. What `git add` has just written lies in files of its own, which need no git. */

@@ -6,8 +6,8 @@ export interface StagedChange {
   /** latin1 bytes. */
   readonly path: string;
   readonly blob: string;
-  /** The blob that HEAD has at this path, or at the path it was renamed from. */
-  readonly before: string | null;
+  /** The blobs that the parents of the next commit have at this path, or at the path it was renamed from. */
+  readonly before: readonly string[];
 }
 
 const SUBMODULE = '160000';
@@ -23,6 +23,32 @@ export async function listStaged(place: GitPlace): Promise<StagedChange[]> {
   return parseRaw(stdout.toString('latin1'));
 }
 
+/**
+ * The same of a merge in progress: what one of its parents has just so is not new.
+ * @param changes against HEAD
+ * @param merged the further parents. @throws {ScannerError} `git-failed`
+ */
+export async function newInMerge(
+  place: GitPlace,
+  changes: readonly StagedChange[],
+  merged: readonly string[],
+): Promise<readonly StagedChange[]> {
+  const others = await Promise.all(merged.map((parent) => changedSince(parent, place)));
+  return changes.flatMap((change) => {
+    const same = others.map((other) => other.get(change.path));
+    if (same.some((other) => other?.blob !== change.blob)) return [];
+    return [{ ...change, before: [...change.before, ...same.flatMap((other) => other?.before ?? [])] }];
+  });
+}
+
+/** By path. */
+async function changedSince(parent: string, place: GitPlace): Promise<Map<string, StagedChange>> {
+  const { stdout, stderr, exitCode } = await indexAgainst(parent, place);
+  if (exitCode !== 0)
+    throw new ScannerError('git-failed', `the index cannot be read: ${complaintOf(stderr)}`);
+  return new Map(parseRaw(stdout.toString('latin1')).map((change) => [change.path, change]));
+}
+
 /** Nearly every repository has a HEAD, so that is asked for only where git fails. */
 async function indexAgainstHead(place: GitPlace): Promise<GitOutcome> {
   const outcome = await indexAgainst('HEAD', place);
@@ -31,13 +57,20 @@ async function indexAgainstHead(place: GitPlace): Promise<GitOutcome> {
   return head.exitCode === 0 ? outcome : indexAgainst(await emptyTree(place), place);
 }
 
-function indexAgainst(base: string, place: GitPlace): Promise<GitOutcome> {
+/** Where contents are missing (a partial clone), renames cannot be told from new files: then more counts as new. */
+async function indexAgainst(base: string, place: GitPlace): Promise<GitOutcome> {
+  const outcome = await diffIndex(base, '-M', place);
+  return outcome.exitCode === 0 ? outcome : diffIndex(base, '--no-renames', place);
+}
+
+function diffIndex(base: string, renames: string, place: GitPlace): Promise<GitOutcome> {
   const args = [
     'diff-index',
     '--cached',
     '--raw',
     '-z',
-    '-M',
+    renames,
+    '--no-relative',
     '--no-abbrev',
     '--no-ext-diff',
     '--diff-filter=ACMRT',
@@ -52,7 +85,7 @@ const RECORD = /:\d+ (\d+) ([0-9a-f]+) ([0-9a-f]+) (?:[RC]\d*\0[^\0]*|[A-Z]\d*)\
 
 function parseRaw(raw: string): StagedChange[] {
   return Array.from(raw.matchAll(RECORD)).flatMap(([, mode, before = '', blob = '', path = '']) =>
-    mode === SUBMODULE ? [] : [{ path, blob, before: /^0+$/.test(before) ? null : before }],
+    mode === SUBMODULE ? [] : [{ path, blob, before: /^0+$/.test(before) ? [] : [before] }],
   );
 }
 

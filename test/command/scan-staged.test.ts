@@ -81,18 +81,19 @@ describe('what the index adds', () => {
     expect({ code, places, problems: report.problems }).toEqual({ code: 0, places: [], problems: [] });
   });
 
-  it('is what a merge in progress brings in, conflict or not', async () => {
+  it('is in a merge what no parent has', async () => {
     const repository = makeRepository();
     repository.commit({ base: 'x\n' });
     repository.git('checkout', '--quiet', '-b', 'side');
-    repository.commit({ 'side.txt': added, base: 'side\n' });
+    repository.commit({ 'side.txt': added, base: `side\n${known}\n` });
     repository.git('checkout', '--quiet', 'main');
     repository.commit({ base: 'main\n' });
     expect(() => repository.git('merge', '--quiet', 'side')).toThrow(/./);
-    expect(await staged(repository)).toMatchObject({ code: 1, places: ['side.txt:1'] });
-    repository.write('base', 'both\n');
+    expect(await staged(repository)).toMatchObject({ code: 0, places: [] });
+    repository.write('base', `both\n${known}\n${githubToken(3)}\n`);
+    repository.write('new.txt', githubToken(4));
     repository.git('add', '--all');
-    expect(await staged(repository)).toMatchObject({ code: 1, places: ['side.txt:1'] });
+    expect(await staged(repository)).toMatchObject({ code: 1, places: ['base:3', 'new.txt:1'] });
   });
 
   it('has its names as they are: quotes, newlines, blanks, a leading dash', async () => {

@@ -1,4 +1,8 @@
 /** `bitsieve hook pre-commit`: what the next commit would bring in, said in few words. */
+import { basename } from 'node:path';
+import { resolveCommit } from '../../git/list-objects.ts';
+import { placeAt } from '../../git/open-repository.ts';
+import type { IndexState } from '../../report/developer/developer-view.ts';
 import { type Command, EXIT } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
 import { performScan } from '../perform-scan.ts';
@@ -11,21 +15,38 @@ export const preCommitCommand: Command = {
   options: HOOK_OPTIONS,
   help: () => `Usage: bitsieve hook pre-commit [options]
 
-Scans what is staged for the next commit, and stops the commit when it finds anything.
+Called by git. Scans what the index holds that no parent of the next commit has, never the work
+tree, and stops the commit when it finds anything.
 
 Options
-${optionHelp(HOOK_OPTIONS)}`,
+${optionHelp(HOOK_OPTIONS)}
+
+Exit codes
+  0 nothing found    1 found (--exit-code changes it)    2 usage or configuration
+  3 incomplete: something could not be scanned; this stops the commit too`,
   run: async (argv) => {
     const flags = parseHookFlags('pre-commit', argv, 0);
     const scan = await performScan({ ...flags, options: { ...flags.options, staged: true } });
     const code = hookExitCode(scan.result, scan.options.exitCode);
+    const isStopped = code !== EXIT.clean;
     tellDeveloper(scan, {
       occasion: 'staged',
-      isStopped: code !== EXIT.clean,
+      isStopped,
       canAllow: true,
+      ...(scan.result.findings.length > 0 && { index: await indexState() }),
+      prefix: process.env['GIT_PREFIX'] ?? '',
       more: 'bitsieve scan --staged',
-      closing: code === EXIT.clean ? [] : ['To commit all the same: git commit --no-verify'],
+      closing: isStopped ? ['To commit all the same: git commit --no-verify'] : [],
     });
     return code;
   },
 };
+
+/** Only where something was found is it worth asking. */
+async function indexState(): Promise<IndexState> {
+  const file = process.env['GIT_INDEX_FILE'];
+  return {
+    hasHead: (await resolveCommit(placeAt(undefined), 'HEAD')) !== undefined,
+    isTemporary: file !== undefined && basename(file) !== 'index',
+  };
+}
