@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ASSIGNMENT_REACH, ASSIGNMENT_REACH_BEFORE } from '../../src/engine/plain/assignment.ts';
 import { MAX_BLANKS } from '../../src/engine/plain/assigned-value.ts';
 import { is, NAME, WatchedText } from '../../src/engine/plain/byte-class.ts';
+import { expectEqual } from '../support/expect-equal.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
 
 let engine: Bench;
@@ -138,7 +139,7 @@ it('is one answer at every offset, and nothing else is written', () => {
       plain.put(bytes);
       for (const offset of placesIn(bytes, length)) {
         const answer = plain.assignment(offset, length);
-        expect(engine.assignment(offset, length), `at ${offset}`).toEqual(answer);
+        expectEqual(engine.assignment(offset, length), answer, `at ${offset}`);
         given += answer.length === 6 ? 1 : 0;
       }
     }),
@@ -153,9 +154,7 @@ it('is one answer for every byte that can stand at a place', () => {
     for (let byte = 0; byte < 256; byte++) {
       const bytes = Buffer.from(text);
       bytes[at] = byte;
-      expect(engine.put(bytes).assignment(3, 4), `${byte} at ${at}`).toEqual(
-        plain.put(bytes).assignment(3, 4),
-      );
+      expectEqual(engine.put(bytes).assignment(3, 4), plain.put(bytes).assignment(3, 4), `${byte} at ${at}`);
     }
   }
 });
@@ -196,7 +195,7 @@ describe.each(benches)('what the %s says that it looked at', (_, bench) => {
           cut++;
           for (const tail of [...tails, Buffer.alloc(0)]) {
             const changed = Buffer.concat([bytes.subarray(0, looked), tail]);
-            expect(bench().put(changed).assignment(offset, length)).toEqual(answer);
+            expectEqual(bench().put(changed).assignment(offset, length), answer);
           }
         },
       ),
