@@ -150,7 +150,8 @@ async function tellForge(all: Telling): Promise<boolean> {
     isSuccessful: code === EXIT.clean,
     description: `${result.findings.length} found in ${commits(range)}${result.scan.complete ? '' : ', incomplete'}`,
     url: link ?? forge.pageOf(range.head),
-    branch: facts.branch,
+    // One that holds a secret is not told again.
+    branch: facts.branch === null || hideSecretsIn(facts.branch) !== facts.branch ? null : facts.branch,
   };
   const timer = setTimeout(() => telling.abort(), options.publishTimeoutMs ?? DEFAULT_PUBLISH_TIMEOUT_MS);
   const { lines, isDone } = await publish({

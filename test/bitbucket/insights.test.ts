@@ -154,6 +154,12 @@ describe.each(FACES)('a report on %s', (face) => {
   });
 });
 
+it('a proxy that lets no DELETE through does not keep the report from Cloud', async () => {
+  const { insights, send } = await open('cloud');
+  insights.faults.push({ on: /^DELETE/, fault: { kind: 'status', status: 405 } });
+  expect(await send(report(many(3)))).toEqual({ annotations: 3, leftOut: 0 });
+});
+
 it('an instance that takes fewer annotations gets the first hundred, and the report says so', async () => {
   const { insights, send } = await open('data-center', { room: 250 });
   expect(await send(report(many(400)))).toEqual({ annotations: 100, leftOut: 300 });

@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { madeUpSecret } from '../bitbucket/support/open-loopback.ts';
+import { serveGit } from '../support/git-http-server.ts';
 import { startLoopbackInsights } from '../support/loopback-insights.ts';
+import { startLoopbackProxy } from '../support/loopback-proxy.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { reportOf, run } from '../support/run-program.ts';
 import { FEATURE_COMMITS, makeUpstream, pullRequestBuild } from './support/upstream.ts';
@@ -103,6 +105,37 @@ describe('a shallow clone', TIMEOUT, () => {
     expect(String(insights.reports.get(feature)?.['details'])).toContain('INCOMPLETE');
   });
 
+  it('of Pipelines is deepened through the proxy that its configuration names', async () => {
+    const server = await serveGit({ root: upstream.root });
+    const proxy = await startLoopbackProxy(() => Number(new URL(server.origin).port));
+    const checkout = upstream.checkOut('--branch=feature', '--depth=2');
+    // As the build setup leaves it.
+    const origin = 'http://bitbucket.org/acme/web';
+    checkout.git('remote', 'set-url', 'origin', origin);
+    checkout.git('config', `http.${origin}.proxy`, `http://127.0.0.1:${proxy.port}/`);
+    const ran = await run(['pr', '--no-publish'], { cwd: checkout.folder, env: pullRequestBuild(upstream) });
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(ran.stderr).toContain(`into main: ${FEATURE_COMMITS} commits`);
+    expect(proxy.asked.some((one) => one.startsWith(`${origin}/info/refs`))).toBe(true);
+  });
+
+  it('is deepened with the token, where its origin is the Bitbucket that the token is for', async () => {
+    const token = madeUpSecret();
+    const server = await serveGit({ root: upstream.root, authorization: `Bearer ${token}` });
+    const checkout = upstream.checkOut('--branch=feature', '--depth=2');
+    checkout.git('remote', 'set-url', 'origin', `${server.origin}/acme/web`);
+    const env = { ...pullRequestBuild(upstream), BITSIEVE_BITBUCKET_TOKEN: token };
+    const other = await run(['pr', '--no-publish'], { cwd: checkout.folder, env });
+    expect(other.code, other.stderr).toBe(3);
+    expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
+    const named = ['--url', server.origin, '--repository', 'core/web'];
+    const ran = await run(['pr', ...named], { cwd: checkout.folder, env });
+    // What is there is no Bitbucket: it cannot be told.
+    expect(ran.code, ran.stderr).toBe(1);
+    expect(ran.stderr).toContain(`into main: ${FEATURE_COMMITS} commits`);
+    expect(ran.stdout + ran.stderr + other.stdout + other.stderr).not.toContain(token);
+  });
+
   it('that is deep enough is left as it is', async () => {
     const checkout = upstream.checkOut('--branch=feature', '--depth=5', '--no-single-branch');
     const ran = await run(['pr', '--no-publish'], { cwd: checkout.folder, env: pullRequestBuild(upstream) });
@@ -200,7 +233,7 @@ describe('a Bitbucket that cannot be told', TIMEOUT, () => {
     const args = ['pr', '--insights-proxy', insights.origin];
     const found = await run([...args, '--sarif', 'no/such/folder.sarif'], options);
     expect(found.code, found.stderr).toBe(1);
-    expect(found.stderr).toContain('Code Insights could not be sent: DELETE');
+    expect(found.stderr).toContain('Code Insights could not be sent: PUT');
     expect(found.stderr).toContain('cannot write the report to no/such/folder.sarif');
     expect((await run([...args, '--exit-code=0'], options)).code).toBe(4);
   });

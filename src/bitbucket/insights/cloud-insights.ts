@@ -64,12 +64,15 @@ export async function sendToCloud(
   return { annotations: kept.length, leftOut };
 }
 
-/** Annotations of an earlier run would stay: with their report they go. The first time there is none. */
+/**
+ * Annotations of an earlier run would stay: with their report they go. The first time there is none. Where it is refused otherwise, by a
+ * proxy that lets no DELETE through say, what is sent afterwards tells whether anything may be sent.
+ */
 async function takeAway(web: WebOptions, request: WebRequest): Promise<void> {
   try {
     await ask(web, request);
   } catch (error) {
-    if (!(error instanceof ForgeError) || error.kind !== 'not-found') throw error;
+    if (!(error instanceof ForgeError) || !(error.isRefusal || error.kind === 'refused')) throw error;
   }
 }
 

@@ -8,6 +8,8 @@ import { githubToken } from '../../support/secrets.ts';
 export interface Upstream {
   /** `file://` address. */
   readonly url: string;
+  /** A folder with a bare copy in it, `acme/web`. */
+  readonly root: string;
   /** Of main, of feature. */
   readonly main: string;
   readonly feature: string;
@@ -50,7 +52,8 @@ export function makeUpstream(): Upstream {
     execFileSync('git', ['clone', '--quiet', ...options, url, folder], { env, stdio: 'pipe' });
     return new TestRepository(folder);
   };
-  return { url, main, feature, secrets, checkOut };
+  work.git('clone', '--quiet', '--bare', work.folder, join(places, 'served/acme/web'));
+  return { url, root: join(places, 'served'), main, feature, secrets, checkOut };
 }
 
 /** The variables of Pipelines for the pull request, as they were seen. */
