@@ -2,17 +2,14 @@
 import type { Problem } from '../../core/problem.ts';
 import type { ScanResult } from '../../core/scan-result.ts';
 import { placeAt } from '../../git/open-repository.ts';
+import type { Selection } from '../../git/selection.ts';
 import type { PushedRef } from '../../hooks/push/pushed-refs.ts';
 import { readPushed } from '../../hooks/push/read-pushed.ts';
-import { spotsIn } from '../../hooks/push/spots.ts';
 import { newFor, type PushTarget, unknownHere } from '../../hooks/push/what-is-new.ts';
-import { shellWord } from '../../report/text/shell-word.ts';
+import type { DeveloperView } from '../../report/developer/developer-view.ts';
 import { type Command, EXIT } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
-import { performScan } from '../perform-scan.ts';
-import { hookExitCode } from './hook-exit-code.ts';
 import { HOOK_OPTIONS, parseHookFlags } from './hook-options.ts';
-import { tellDeveloper } from './tell-developer.ts';
 
 export const prePushCommand: Command = {
   summary: 'Scan what a push would bring, before it is sent',
@@ -30,36 +27,59 @@ Exit codes
   0 nothing found    1 found (--exit-code changes it)    2 usage or configuration
   3 incomplete: something could not be scanned; this stops the push too`,
   run: async (argv) => {
-    const flags = parseHookFlags('pre-push', argv, 2);
-    const place = placeAt(undefined);
-    const pushed = await readPushed(process.stdin, process.env, place);
-    if (pushed.length === 0) return EXIT.clean;
-    const target = targetOf(flags.positionals);
-    // git answers while the detectors are read.
-    const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
-    for (const promise of [selecting, asking]) promise.catch(() => undefined);
-    const name = pushed.map(({ local }) => local).join(' ');
-    const part = { name, select: () => selecting };
-    const scan = await performScan({ ...flags, positionals: [] }, { part });
-    const [selection, unknown] = await Promise.all([selecting, asking]);
-    const result = withRemote(scan.result, unknown, target);
-    const code = hookExitCode(result, scan.options.exitCode);
-    const isStopped = code !== EXIT.clean;
-    tellDeveloper(
-      { ...scan, result },
-      {
-        occasion: 'push',
-        isStopped,
-        canAllow: true,
-        ...(result.findings.length > 0 && { spotOf: await spotsIn(pushed, selection, place) }),
-        prefix: process.env['GIT_PREFIX'] ?? '',
-        more: moreOf(pushed),
-        closing: isStopped ? ['To push all the same: git push --no-verify'] : [],
-      },
-    );
-    return code;
+    const pushed = await readPushed(process.stdin, process.env, placeAt(undefined));
+    return pushed.length === 0 ? EXIT.clean : scanPushed(argv, pushed);
   },
 };
+
+/** What scans is loaded only now, and while git answers. */
+async function scanPushed(argv: readonly string[], pushed: readonly PushedRef[]): Promise<number> {
+  const place = placeAt(undefined);
+  const flags = parseHookFlags('pre-push', argv, 2);
+  const target = targetOf(flags.positionals);
+  const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
+  for (const promise of [selecting, asking]) promise.catch(() => undefined);
+  const [{ performScan }, { hookExitCode }, { tellDeveloper }] = await Promise.all([
+    import('../perform-scan.ts'),
+    import('./hook-exit-code.ts'),
+    import('./tell-developer.ts'),
+  ]);
+  const part = { name: pushed.map(({ local }) => local).join(' '), select: () => selecting };
+  const scan = await performScan({ ...flags, positionals: [] }, { part });
+  const result = withRemote(scan.result, await asking, target);
+  const code = hookExitCode(result, scan.options.exitCode);
+  const isStopped = code !== EXIT.clean;
+  tellDeveloper(
+    { ...scan, result },
+    {
+      occasion: 'push',
+      isStopped,
+      canAllow: true,
+      ...(result.findings.length > 0 && (await placesIn(pushed, await selecting, result))),
+      prefix: process.env['GIT_PREFIX'] ?? '',
+      closing: isStopped ? ['To push all the same: git push --no-verify'] : [],
+    },
+  );
+  return code;
+}
+
+/** Only where something was found is it worth asking where that stands, and what shows all of it. */
+async function placesIn(
+  pushed: readonly PushedRef[],
+  selection: Selection,
+  { findings }: ScanResult,
+): Promise<Pick<DeveloperView, 'spotOf' | 'more'>> {
+  const [{ spotsIn }, { shellWord }] = await Promise.all([
+    import('../../hooks/push/spots.ts'),
+    import('../../report/text/shell-word.ts'),
+  ]);
+  const [first] = pushed;
+  const range = first?.before
+    ? `--range ${first.before.slice(0, 10)}..${first.oid.slice(0, 10)}`
+    : `--branch ${shellWord(first?.local ?? 'HEAD')}`;
+  const spotOf = await spotsIn(pushed, selection, { place: placeAt(undefined), findings });
+  return { spotOf, more: `bitsieve scan ${range}` };
+}
 
 function targetOf([name, address]: readonly string[]): PushTarget {
   const { PRE_COMMIT_REMOTE_NAME, PRE_COMMIT_REMOTE_URL } = process.env;
@@ -79,11 +99,4 @@ function withRemote(result: ScanResult, unknown: readonly PushedRef[], target: P
     message: `${target.name} moved on since its last fetch: what it lacked then was scanned`,
   };
   return { ...result, problems: [...problems, moved] };
-}
-
-/** A scan that finds the same, and tells all of it. */
-function moreOf(pushed: readonly PushedRef[]): string {
-  const [first] = pushed;
-  if (first?.before) return `bitsieve scan --range ${first.before.slice(0, 10)}..${first.oid.slice(0, 10)}`;
-  return `bitsieve scan --branch ${shellWord(first?.local ?? 'HEAD')}`;
 }

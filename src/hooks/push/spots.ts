@@ -1,8 +1,12 @@
 /** Where in a push the commit of a finding stands: on which branch, how far down, and what would have to be rewritten from. */
+import type { Finding } from '../../core/finding.ts';
 import type { Spot, SpotQuestion } from '../../report/developer/developer-view.ts';
 import { type GitPlace, runGit } from '../../git/git-process.ts';
 import { inputOf, type Selection } from '../../git/selection.ts';
 import type { PushedRef } from './pushed-refs.ts';
+
+/** Of more findings nobody would carry out the advice one by one. */
+const MAX_REMOVALS = 4;
 
 export type SpotOf = (asked: SpotQuestion) => Spot | undefined;
 
@@ -14,11 +18,17 @@ interface Branch {
   readonly hasMerges: boolean;
 }
 
-/** Only where something was found is this worth two more gits. */
+/** Where the findings are. */
+export interface SpotPlace {
+  readonly place: GitPlace;
+  readonly findings: readonly Finding[];
+}
+
+/** Asks git twice, and once more for each finding that is gone again, at most a few. */
 export async function spotsIn(
   pushed: readonly PushedRef[],
   selection: Selection,
-  place: GitPlace,
+  { place, findings }: SpotPlace,
 ): Promise<SpotOf> {
   const args = ['rev-list', '--parents', '--topo-order', ...selection.revisions];
   const [listed, head] = await Promise.all([
@@ -30,7 +40,36 @@ export async function spotsIn(
   const branches = pushed.map((one) => branchOf(one, parents, current));
   // The one that is checked out needs no change of branches.
   const ordered = branches.toSorted((a, b) => Number(b.isCheckedOut) - Number(a.isCheckedOut));
-  return (asked) => spotAt(asked, ordered, parents);
+  const removed = await removals(findings, ordered, place);
+  return (asked) => spotAt(asked, { branches: ordered, parents, removed });
+}
+
+/** Key of a commit and a path. */
+function placeKey(commit: string, path: string): string {
+  return `${commit} ${path}`;
+}
+
+/** Which commit took it out again: known where only one after it touched the file, and no branch's newest commit has it. */
+async function removals(
+  findings: readonly Finding[],
+  branches: readonly Branch[],
+  place: GitPlace,
+): Promise<ReadonlyMap<string, string>> {
+  const gone = findings.filter(
+    ({ atTip, introduced, kind }) => kind === 'blob' && atTip === false && introduced,
+  );
+  const found = await Promise.all(
+    gone.slice(0, MAX_REMOVALS).map(async ({ path, introduced }): Promise<Array<[string, string]>> => {
+      const commit = introduced?.commit ?? '';
+      const tip = branches.find(({ depths }) => depths.has(commit))?.pushed.oid;
+      if (tip === undefined) return [];
+      const args = ['rev-list', '-n', '2', `${commit}..${tip}`, '--', `:(top,literal)${path}`];
+      const { stdout } = await runGit(place, args);
+      const [later, another] = stdout.toString('latin1').split('\n');
+      return later && !another ? [[placeKey(commit, path), later]] : [];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 function parentsIn(text: string): Map<string, readonly string[]> {
@@ -60,10 +99,15 @@ function branchOf(
   return { pushed, isCheckedOut: pushed.local === 'HEAD' || pushed.local === current, depths, hasMerges };
 }
 
+interface Push {
+  readonly branches: readonly Branch[];
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly removed: ReadonlyMap<string, string>;
+}
+
 function spotAt(
   { commit, path, blob }: SpotQuestion,
-  branches: readonly Branch[],
-  parents: ReadonlyMap<string, readonly string[]>,
+  { branches, parents, removed }: Push,
 ): Spot | undefined {
   if (commit === null) return refSpot(branches, path, blob);
   const found = branches.find(({ depths }) => depths.has(commit));
@@ -72,16 +116,17 @@ function spotAt(
   if (pushed.remote.startsWith('refs/notes/'))
     return { kind: 'notes', ref: pushed.local, base: pushed.before };
   const above = parents.get(commit) ?? [];
+  const isBranch = pushed.local.startsWith('refs/heads/');
   return {
     kind: 'branch',
-    ref: pushed.local.startsWith('refs/heads/') ? pushed.local : null,
+    ref: isBranch ? pushed.local : null,
     // What is no branch is rewritten where one stands.
-    isCheckedOut: isCheckedOut || !pushed.local.startsWith('refs/heads/'),
+    isCheckedOut: isCheckedOut || !isBranch,
     depth: found.depths.get(commit) ?? 0,
     parent: above[0] ?? null,
     hasMerges,
     isMerge: above.length > 1,
-    removedIn: null,
+    removedIn: removed.get(placeKey(commit, path)) ?? null,
   };
 }
 

@@ -13,8 +13,10 @@ const EDIT = 'have it read the value from the environment or a vault';
 /** @param told at least one, the worst first */
 export function waysOut(told: readonly [Told, ...Told[]], view: DeveloperView): MessageLine[] {
   if (view.occasion === 'staged') return outOfIndex(told, view.index);
-  const ways = [...groupsOf(told).values()].slice(0, MAX_WAYS);
-  return [...ways.flatMap((group) => outOf(group)), words('then push again')];
+  const groups = [...groupsOf(told).values()];
+  const ways = groups.slice(0, MAX_WAYS);
+  const last = groups.length > ways.length ? 'then push again, to be told of the rest' : 'then push again';
+  return [...ways.flatMap((group) => outOf(group)), words(last)];
 }
 
 function outOfIndex(told: readonly Told[], index: IndexState | undefined): MessageLine[] {
@@ -50,7 +52,7 @@ function keyOf({ spot, record }: Told): string {
 function outOf(group: Group): MessageLine[] {
   const [{ record, spot }] = group;
   if (record.kind === 'tag-message') return outOfTag(record.path, record.commit);
-  if (spot?.kind === 'notes') return outOfNotes(spot);
+  if (spot?.kind === 'notes') return outOfNotes(record.path, spot);
   if (spot?.kind === 'ref') return outOfRef(spot.ref);
   return outOfBranch(group);
 }
@@ -66,12 +68,15 @@ function outOfTag(ref: string, target: string | null): MessageLine[] {
 }
 
 /** The notes before it would be pushed as well, so one commit takes the place of all that the remote lacks. */
-function outOfNotes({ ref, base }: Extract<Spot, { kind: 'notes' }>): MessageLine[] {
+function outOfNotes(path: string, { ref, base }: Extract<Spot, { kind: 'notes' }>): MessageLine[] {
   const short = ref.replace(/^refs\/notes\//, '');
   const parent = base === null ? '' : `-p ${shortName(base)} `;
+  // A note lies at the name of what it is about, which may be cut into folders.
+  const noted = path.replaceAll('/', '');
+  const object = /^[0-9a-f]{40,64}$/.test(noted) ? shortName(noted) : 'OBJECT';
   const tree = shellWord(`${ref}^{tree}`);
   return [
-    command(`git notes --ref ${shellWord(short)} edit OBJECT`, 'without the value'),
+    command(`git notes --ref ${shellWord(short)} edit ${object}`, 'without the value'),
     command(
       `git update-ref ${shellWord(ref)} "$(git commit-tree ${parent}-m notes ${tree})"`,
       'without the notes before',

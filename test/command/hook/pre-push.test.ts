@@ -1,3 +1,5 @@
+import { chmodSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../support/run-program.ts';
 import { githubToken } from '../../support/secrets.ts';
@@ -92,6 +94,100 @@ describe('a push is stopped', () => {
     expect(repository.try(['push', repository.remote.folder, 'by-address:x'])).toMatchObject(PUSHED);
     const elsewhere = `${repository.remote.folder}/.`;
     expect(repository.try(['push', elsewhere, 'by-address:y'])).toMatchObject(FOUND);
+  });
+});
+
+describe('nothing hides', () => {
+  it('behind a move, a mode, a link, attributes, an encoding, a long line or a merge', () => {
+    branch('hidden');
+    const lines = Array.from({ length: 60 }, (_, at) => `line ${at}\n`).join('');
+    repository.commit({ 'moved.txt': lines });
+    repository.commit({
+      '.gitattributes': '* binary -diff -text export-ignore\n',
+      'x.bin': `\0\0${githubToken(21)}\0`,
+    });
+    repository.git('mv', 'moved.txt', 'there.txt');
+    repository.commit({ 'there.txt': `${lines}${githubToken(22)}\n` });
+    repository.git('update-index', '--chmod=+x', 'there.txt');
+    repository.git('commit', '--quiet', '--message', 'mode');
+    symlinkSync(githubToken(23), join(repository.folder, 'link'));
+    repository.commit({ 'utf16.txt': Buffer.from(`\ufeffkey ${githubToken(24)}`, 'utf16le') });
+    repository.commit({ 'long.js': `${'x = 1; '.repeat(100_000)}"${githubToken(25)}"` });
+    repository.git('checkout', '--quiet', '-b', 'hidden-side', base);
+    repository.commit({ 'side.txt': githubToken(26) });
+    repository.commit({ 'side.txt': 'nothing' });
+    repository.git('checkout', '--quiet', 'hidden');
+    repository.git('merge', '--quiet', '--no-commit', 'hidden-side');
+    repository.write('merged.txt', githubToken(27));
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'merge');
+    repository.git('rm', '--quiet', 'merged.txt', 'link', 'x.bin', 'there.txt', 'utf16.txt', 'long.js');
+    repository.git('commit', '--quiet', '--message', 'as if nothing had been');
+    const { code, said } = push('hidden');
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: expect.stringContaining('bitsieve stopped this push: 7 secrets\n'),
+    });
+    expect(said).toContain('git rebase -i --rebase-merges ');
+    for (let seed = 21; seed < 28; seed++) expect(said).not.toContain(githubToken(seed));
+  });
+});
+
+describe('what is advised works', () => {
+  /** The first line of the message that fits. */
+  const advice = (said: string, first: RegExp): string =>
+    said.split('\n').find((line) => first.test(line)) ?? 'false # nothing like it was advised';
+  const editor = (script: string): string => `export GIT_SEQUENCE_EDITOR='sed -i -E ${script}'`;
+
+  it('for what was taken out again: the two commits become one', () => {
+    branch('joined');
+    repository.commit({ 'a.txt': githubToken(31) }, 'adds');
+    repository.commit({ 'b.txt': 'b' }, 'between');
+    repository.commit({ 'a.txt': 'gone' }, 'removes');
+    const { said } = push('joined');
+    expect(said).toMatch(/a\.txt:1, commit \w{10}, taken out again in \w{10}\n/);
+    expect(advice(said, /put the line of/)).toMatch(/put the line of \w{10} right below \w{10}, as "fixup"/);
+    const script = `export GIT_SEQUENCE_EDITOR=${join(repository.folder, '.git/reorder')}`;
+    repository.write(
+      '.git/reorder',
+      '#!/bin/sh\n{ sed -n 1p "$1"; sed -n "3s/^pick/fixup/p" "$1"; sed -n 2p "$1"; } > "$1.new" && mv "$1.new" "$1"\n',
+    );
+    chmodSync(join(repository.folder, '.git/reorder'), 0o755);
+    expect(repository.shell(`${script}\n${advice(said, /^ {2}git rebase -i/)}`)).toMatchObject({ code: 0 });
+    expect(push('joined')).toMatchObject(PUSHED);
+  });
+
+  it('for an earlier commit of a branch that is not checked out', () => {
+    branch('earlier');
+    repository.commit({ 'a.txt': githubToken(32) }, 'adds');
+    repository.commit({ 'b.txt': 'b' }, 'later');
+    repository.git('checkout', '--quiet', 'main');
+    const { said } = push('earlier');
+    const rebase = advice(said, /^ {2}git rebase -i/);
+    expect(rebase).toContain(' earlier');
+    expect(repository.shell(`${editor('"1s/^pick/edit/"')}\n${rebase}`)).toMatchObject({ code: 0 });
+    repository.write('a.txt', 'from the environment');
+    expect(repository.shell(advice(said, /^ {2}git add --/))).toMatchObject({ code: 0 });
+    expect(push('earlier')).toMatchObject(PUSHED);
+  });
+
+  it('for a note and for a tag', () => {
+    repository.git('notes', 'remove', '--ignore-missing', base);
+    repository.git('notes', 'add', '--message', githubToken(33), base);
+    const { said } = push('refs/notes/commits');
+    const edit = advice(said, /^ {2}git notes/);
+    expect(edit).toContain(`edit ${base.slice(0, 10)}`);
+    repository.write('.git/say', '#!/bin/sh\necho nothing > "$1"\n');
+    chmodSync(join(repository.folder, '.git/say'), 0o755);
+    const say = `export GIT_EDITOR=${join(repository.folder, '.git/say')}\n`;
+    expect(repository.shell(`${say}${edit}\n${advice(said, /^ {2}git update-ref/)}`)).toMatchObject({
+      code: 0,
+    });
+    expect(push('refs/notes/commits')).toMatchObject(PUSHED);
+    repository.git('tag', '--annotate', '--message', githubToken(34), 'v-1', base);
+    const tagged = push('v-1');
+    expect(repository.shell(say + advice(tagged.said, /^ {2}git tag/))).toMatchObject({ code: 0 });
+    expect(push('v-1')).toMatchObject(PUSHED);
   });
 });
 
