@@ -1,4 +1,4 @@
-/** Builds dist/: the catalogue from patterns/, one bundle for the command and one for the worker thread, the page, and the types. */
+/** Builds dist/: the catalogue from patterns/, bundles for the command, for the worker thread and for hooks, the page, and the types. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -10,6 +10,13 @@ const node = { bundle: true, platform: 'node', target: 'node20.19', format: 'esm
 /** Bundled CommonJS packages still ask for node's own modules with require. */
 const banner = {
   js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+};
+
+/** `start.ts` loads the bundle of `main.ts`, where it has to. */
+const wholeProgram = {
+  name: 'whole-program',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './cli.js', external: true })),
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -36,8 +43,19 @@ const { error } = await asc.main([
 ]);
 if (error) throw new Error('the engine does not compile', { cause: error });
 
-await build({
+const program = {
   ...node,
+  // Never called, 350 KB, and its punycode makes newer versions of Node print a warning.
+  alias: { 'node-fetch': './scripts/no-node-fetch.mjs' },
+  legalComments: 'none',
+  // Brings a library of its own for each platform, and is loaded only where a store is opened; is loaded only behind a proxy.
+  external: ['libsql', 'undici'],
+  // Less to read at every start; names stay, for the sake of bug reports.
+  minifyWhitespace: true,
+  minifySyntax: true,
+};
+await build({
+  ...program,
   banner,
   entryPoints: {
     cli: 'src/cli/main.ts',
@@ -47,15 +65,24 @@ await build({
   outdir: 'dist',
   splitting: true,
   chunkNames: 'part-[hash]',
-  // Never called, 350 KB, and its punycode makes newer versions of Node print a warning.
-  alias: { 'node-fetch': './scripts/no-node-fetch.mjs' },
-  legalComments: 'none',
-  // Brings a library of its own for each platform, and is loaded only where a store is opened; is loaded only behind a proxy.
-  external: ['libsql', 'undici'],
-  // Less to read at every start; names stay, for the sake of bug reports.
-  minifyWhitespace: true,
-  minifySyntax: true,
 });
+/** What node loads without its loader of modules, which takes longer to start than these files to run. */
+const common = {
+  ...program,
+  format: 'cjs',
+  define: { 'import.meta.url': '__fileUrl' },
+  banner: { js: 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;' },
+};
+await build({ ...common, entryPoints: ['src/cli/quick.ts'], outfile: 'dist/quick.cjs' });
+await build({
+  ...common,
+  entryPoints: ['src/cli/start.ts'],
+  outfile: 'dist/start.cjs',
+  plugins: [wholeProgram],
+});
+await build({ ...node, entryPoints: ['src/cli/load-quick.ts'], outfile: 'dist/load-quick.mjs' });
+await import('./compile-quick.mjs');
+rmSync('dist/load-quick.mjs');
 
 await buildPage();
 

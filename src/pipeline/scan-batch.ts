@@ -1,5 +1,5 @@
 /** Reads and scans one batch; runs on the main thread for small jobs and on worker threads for large ones. */
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Hit } from '../detect/scan-text.ts';
@@ -102,7 +102,7 @@ async function scanFile(
   collected: Collected,
 ): Promise<void> {
   try {
-    keep(item.id, await readFile(Buffer.from(item.disk, 'latin1')), means, collected);
+    keep(item.id, await promises.readFile(Buffer.from(item.disk, 'latin1')), means, collected);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     const path = Buffer.from(item.path, 'latin1').toString('utf8');

@@ -1,7 +1,7 @@
 /** Brings a report to standard output or into a file; a file appears whole or not at all. */
 import { randomBytes } from 'node:crypto';
+import { promises } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { ScannerError } from '../core/scanner-error.ts';
@@ -69,9 +69,9 @@ async function replacedFile(target: string): Promise<ReplacedFile | null> {
   // /dev/fd/3 may stand for a regular file, which somebody else holds open and goes on writing to.
   if (/^\/(?:dev|proc)\//.test(resolved)) return null;
   try {
-    const stats = await stat(resolved);
+    const stats = await promises.stat(resolved);
     // Through a symbolic link the file is replaced, not the link.
-    return stats.isFile() ? { path: await realpath(resolved), mode: stats.mode & 0o777 } : null;
+    return stats.isFile() ? { path: await promises.realpath(resolved), mode: stats.mode & 0o777 } : null;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return { path: resolved, mode: null };
     throw error;
@@ -80,7 +80,7 @@ async function replacedFile(target: string): Promise<ReplacedFile | null> {
 
 /** Devices, pipes and the like take bytes but cannot be replaced. */
 async function writeInPlace(chunks: Iterable<string>, target: string): Promise<WriteOutcome> {
-  const handle = await attempt(target, () => open(target, 'w'));
+  const handle = await attempt(target, () => promises.open(target, 'w'));
   try {
     return await writeAll(chunks, target, (bytes) => handle.writeFile(bytes));
   } finally {
@@ -94,13 +94,13 @@ async function writeByRename(
   file: ReplacedFile,
 ): Promise<WriteOutcome> {
   const temporary = path.join(path.dirname(file.path), `.bitsieve-${randomBytes(6).toString('hex')}.tmp`);
-  const handle = await attempt(target, () => open(temporary, 'wx'));
+  const handle = await attempt(target, () => promises.open(temporary, 'wx'));
   try {
     const outcome = await writeAndClose(chunks, target, { handle, mode: file.mode });
-    await attempt(target, () => rename(temporary, file.path));
+    await attempt(target, () => promises.rename(temporary, file.path));
     return outcome;
   } catch (error) {
-    await rm(temporary, { force: true });
+    await promises.rm(temporary, { force: true });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Files as they lie on disk: a folder walked without following links, or one file. Honours .gitignore files on request. */
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { dirname } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import pLimit from 'p-limit';
@@ -33,11 +33,11 @@ export async function listFiles(
   options: FolderOptions,
   onProblem: (problem: Problem) => void,
 ): Promise<ListedFile[]> {
-  const root = await realpath(path).catch((cause: unknown) => {
+  const root = await promises.realpath(path).catch((cause: unknown) => {
     throw new ScannerError('not-found', `${path} does not exist or cannot be read`, { cause });
   });
   const latin1Root = Buffer.from(root).toString('latin1');
-  const found = await lstat(root);
+  const found = await promises.lstat(root);
   if (found.isFile()) return [{ disk: latin1Root, path: latin1(path), size: found.size }];
   const walk = new FolderWalk(latin1Root, options, onProblem);
   await walk.visit('', []);
@@ -84,7 +84,7 @@ class FolderWalk {
 
   async #read(folder: string): Promise<Array<{ name: Buffer; isDirectory(): boolean; isFile(): boolean }>> {
     try {
-      return await readdir(onDisk(this.#root, folder), { withFileTypes: true, encoding: 'buffer' });
+      return await promises.readdir(onDisk(this.#root, folder), { withFileTypes: true, encoding: 'buffer' });
     } catch (error) {
       this.#unreadable(folder, error);
       return [];
@@ -105,7 +105,7 @@ class FolderWalk {
 
   async #add(path: string): Promise<void> {
     try {
-      const { size } = await lstat(onDisk(this.#root, path));
+      const { size } = await promises.lstat(onDisk(this.#root, path));
       this.files.push({ disk: `${this.#root}/${path}`, path, size });
     } catch (error) {
       this.#unreadable(path, error);
@@ -126,10 +126,10 @@ class FolderWalk {
 
 /** Like git not through a link, which might lead to an endless device; a pipe would be waited for without end. */
 async function readIgnoreFile(path: Buffer): Promise<string> {
-  const found = await lstat(path).catch(() => null);
+  const found = await promises.lstat(path).catch(() => null);
   if (!found?.isFile()) return '';
   if (found.size > MAX_CONFIG_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
-  return readFile(path, 'utf8');
+  return promises.readFile(path, 'utf8');
 }
 
 function onDisk(root: string, path: string): Buffer {

@@ -1,0 +1,182 @@
+/**
+ * Times hooks as git calls them: in commits and pushes of real repositories, each in turns with a hook that is `node -e 0`, and with
+ * other programs that are on the PATH. What is told is the time from the start of the hook to its end.
+ * Usage: npm run bench:hooks -- [--runs=30] [--large-runs=10] [--only=WORD]
+ */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { git, growOn, madeRepository } from './hooks/made-repository.mjs';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '30' },
+    'large-runs': { type: 'string', default: '10' },
+    commits: { type: 'string', default: '20000' },
+    only: { type: 'string', default: '' },
+  },
+});
+const program = `node ${resolve('bin/bitsieve.js')}`;
+const folder = mkdtempSync(join(tmpdir(), 'bitsieve-hooks-'));
+const log = join(folder, 'log');
+const memory = join(folder, 'memory');
+const teller = join(folder, 'tell-memory.cjs');
+writeFileSync(
+  teller,
+  `process.on('exit', () => require('node:fs').appendFileSync(${JSON.stringify(memory)}, process.resourceUsage().maxRSS + '\\n'));`,
+);
+const env = {
+  PATH: process.env.PATH,
+  HOME: folder,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'A',
+  GIT_AUTHOR_EMAIL: 'a@example.org',
+  GIT_COMMITTER_NAME: 'A',
+  GIT_COMMITTER_EMAIL: 'a@example.org',
+};
+
+/** Runs git with a hook; what the hook took, in milliseconds. */
+function timed({ at, hook, args }, command, options = {}) {
+  const path = join(at, 'hooks', hook);
+  writeFileSync(
+    path,
+    `#!/bin/sh\nstart=$(date +%s%N)\n${command}\ncode=$?\nend=$(date +%s%N)\necho "$((end - start)) $code" >> '${log}'\nexit 0\n`,
+    { mode: 0o755 },
+  );
+  rmSync(log, { force: true });
+  const { status, stderr } = spawnSync('git', args, { ...options, env: { ...env, ...options.env } });
+  rmSync(path);
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  const [spent, code] = readFileSync(log, 'utf8').trim().split(' ').map(Number);
+  return { spent: spent / 1e6, code, stderr: stderr.toString() };
+}
+
+/** A work tree with ten changed files, and a commit that is taken back. */
+function preCommit(base) {
+  const at = join(folder, 'work');
+  spawnSync('git', ['clone', '--quiet', base.folder, at], { env });
+  const names = [...base.files.keys()].slice(0, 10);
+  for (const name of names) appendFileSync(join(at, name), 'export const added = 1;\n');
+  git(at, 'add', '.');
+  return (command, options) => {
+    const ran = timed(
+      { at: join(at, '.git'), hook: 'pre-commit', args: ['commit', '--quiet', '-m', 'x'] },
+      command,
+      {
+        cwd: at,
+        ...options,
+      },
+    );
+    git(at, 'reset', '--quiet', '--soft', 'HEAD~1');
+    return ran;
+  };
+}
+
+/** A push of so many commits to the repository; taken back. */
+function push(base, hook, count) {
+  const at = join(folder, `pusher-${hook}-${count}.git`);
+  spawnSync('git', ['clone', '--quiet', '--bare', base.folder, at], { env });
+  const head = git(at, 'rev-parse', 'main').trim();
+  growOn({ ...base, folder: at }, 'grown', head, count);
+  git(at, 'remote', 'add', 'server', `file://${base.folder}`);
+  git(at, 'config', 'remote.server.fetch', '+refs/heads/*:refs/remotes/server/*');
+  git(at, 'fetch', '--quiet', 'server');
+  const packs = join(base.folder, 'objects/pack');
+  const before = new Set(readdirSync(packs));
+  return (command, options) => {
+    const place = hook === 'pre-push' ? at : base.folder;
+    const args = ['push', '--quiet', 'server', 'grown'];
+    const ran = timed({ at: place, hook, args }, command, { cwd: at, ...options });
+    git(base.folder, 'update-ref', '-d', 'refs/heads/grown');
+    for (const name of readdirSync(packs)) if (!before.has(name)) rmSync(join(packs, name), { force: true });
+    git(base.folder, 'prune', '--expire=now');
+    spawnSync('git', ['-C', at, 'update-ref', '-d', 'refs/remotes/server/grown'], { env });
+    return ran;
+  };
+}
+
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}
+
+function isThere(command) {
+  return spawnSync('sh', ['-c', `command -v ${command}`], { env }).status === 0;
+}
+
+function measure({ name, run, command, runs, goal, peers = [] }) {
+  const variants = ['node -e 0', command, ...peers.filter((peer) => isThere(peer.split(' ')[0]))];
+  const spent = variants.map(() => []);
+  for (const variant of variants) run(variant);
+  for (let round = 0; round < runs; round++) {
+    for (const [index, variant] of variants.entries()) {
+      const ran = run(variant);
+      if (index === 1 && ran.code !== 0) throw new Error(`${variant}: ${ran.code} ${ran.stderr}`);
+      spent[index].push(ran.spent);
+    }
+  }
+  rmSync(memory, { force: true });
+  run(command, { env: { NODE_OPTIONS: `--require=${teller}` } });
+  const peak = Math.max(...readFileSync(memory, 'utf8').trim().split('\n').map(Number)) / 1024;
+  const [alone, own, ...others] = spent.map(median);
+  const extra = spent[1].map((one, round) => one - spent[0][round]);
+  const row = [name, runs, alone, own, own - alone, goal, median(extra), own / alone, peak];
+  console.log(
+    `| ${row.map((cell) => (typeof cell === 'number' ? Number(cell.toFixed(cell < 20 ? 1 : 0)) : cell)).join(' | ')} |`,
+  );
+  for (const [index, other] of others.entries())
+    console.log(
+      `| ${name}: \`${variants[index + 2]}\` | ${runs} | ${alone.toFixed(0)} | ${other.toFixed(0)} | ${(other - alone).toFixed(0)} | | | ${(other / alone).toFixed(1)} | |`,
+    );
+}
+
+try {
+  const [runs, largeRuns] = [Number(values.runs), Number(values['large-runs'])];
+  const base = madeRepository(join(folder, 'server.git'), Number(values.commits));
+  const rows = [
+    {
+      name: 'pre-commit, 10 changed files',
+      make: () => preCommit(base),
+      command: `${program} hook pre-commit`,
+      goal: '<= 100',
+      runs,
+      peers: [
+        'gitleaks git --pre-commit --staged --no-banner',
+        'kingfisher scan . --staged --quiet --no-update-check --no-validate',
+      ],
+    },
+    {
+      name: 'pre-push, 20 commits',
+      make: () => push(base, 'pre-push', 20),
+      command: `${program} hook pre-push "$@"`,
+      goal: '<= 150',
+      runs,
+    },
+    {
+      name: 'pre-receive, 100 commits',
+      make: () => push(base, 'pre-receive', 100),
+      command: `${program} hook pre-receive`,
+      goal: '<= 250',
+      runs,
+    },
+    {
+      name: 'pre-receive, 2,000 commits',
+      make: () => push(base, 'pre-receive', 2000),
+      command: `${program} hook pre-receive --deadline 60s`,
+      goal: '<= 1500',
+      runs: largeRuns,
+    },
+  ];
+  console.log(
+    `${cpus()[0]?.model}, ${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)}; node ${process.version}, ${git('.', 'version').trim()}`,
+  );
+  console.log(
+    `\n| hook | runs | \`node -e 0\`, ms | hook, ms | more, ms | goal | median of the differences | ratio | peak memory, MB |`,
+  );
+  console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|');
+  for (const { make, ...row } of rows) if (row.name.includes(values.only)) measure({ ...row, run: make() });
+  console.log(`\nLoad at the end: ${loadavg()[0]?.toFixed(1)}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
