@@ -48,7 +48,7 @@ function timed({ at, hook, args }, command, options = {}) {
   rmSync(log, { force: true });
   const { status, stderr } = spawnSync('git', args, { ...options, env: { ...env, ...options.env } });
   rmSync(path);
-  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr.toString()}`);
   const [spent, code] = readFileSync(log, 'utf8').trim().split(' ').map(Number);
   return { spent: spent / 1e6, code, stderr: stderr.toString() };
 }
