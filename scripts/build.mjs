@@ -84,6 +84,17 @@ await build({ ...node, entryPoints: ['src/cli/load-quick.ts'], outfile: 'dist/lo
 await import('./compile-quick.mjs');
 rmSync('dist/load-quick.mjs');
 
+await build({
+  ...node,
+  banner,
+  entryPoints: ['scripts/compile-manual.ts'],
+  outfile: 'dist/compile-manual.mjs',
+  alias: { 'node-fetch': './scripts/no-node-fetch.mjs' },
+  external: ['libsql', 'undici'],
+});
+await import(pathToFileURL('dist/compile-manual.mjs').href);
+rmSync('dist/compile-manual.mjs');
+
 await buildPage();
 
 process.exitCode = buildTypes();
