@@ -15,7 +15,7 @@ import { checkMachine } from './doctor/check-machine.ts';
 import { checkRepository } from './doctor/check-repository.ts';
 import { type Diagnosis, stateOf } from './doctor/diagnosis.ts';
 import { DOCTOR_OPTIONS, type DoctorOptions, parseDoctorFlags } from './doctor/doctor-options.ts';
-import { hideSecretsIn } from './hide-secrets-in.ts';
+import { hideSecretsInAll } from './hide-secrets-in.ts';
 import { optionHelp } from './option-help.ts';
 import { stopSignals } from './stop-signals.ts';
 
@@ -42,7 +42,7 @@ Exit codes
     const { options, positionals } = parseDoctorFlags(argv);
     if (positionals.length > 1) throw new ScannerError('usage', 'doctor takes one path');
     const { diagnoses, isOut } = await examine(positionals[0] ?? '.', options, process.env);
-    const shown = diagnoses.map(harmless);
+    const shown = harmless(diagnoses);
     process.stdout.write(options.json === true ? jsonOf(shown) : linesOf(shown, canvasOf(options)));
     return isOut ? EXIT.remote : EXIT_CODES[stateOf(diagnoses)];
   },
@@ -75,9 +75,13 @@ function forgeIn(options: DoctorOptions, build: PipelineFacts, env: Environment)
 }
 
 /** A path or an answer may hold a secret. */
-function harmless(diagnosis: Diagnosis): Diagnosis {
-  const { said, todo } = diagnosis;
-  return { ...diagnosis, said: hideSecretsIn(said), todo: todo === null ? null : hideSecretsIn(todo) };
+function harmless(diagnoses: readonly Diagnosis[]): Diagnosis[] {
+  const hidden = hideSecretsInAll(diagnoses.flatMap(({ said, todo }) => [said, todo ?? '']));
+  return diagnoses.map((diagnosis, index) => ({
+    ...diagnosis,
+    said: hidden[2 * index] ?? '',
+    todo: diagnosis.todo === null ? null : (hidden[2 * index + 1] ?? ''),
+  }));
 }
 
 function jsonOf(checks: readonly Diagnosis[]): string {

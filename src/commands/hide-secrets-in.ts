@@ -5,6 +5,12 @@ import { secretsIn } from '../pipeline/secrets-in.ts';
 import { createHider } from '../report/disclosure/hide-secrets.ts';
 
 export function hideSecretsIn(text: string): string {
-  const values = secretsIn([text], loadCatalogue().detectors).map((value) => value.unwrapText());
-  return createHider(values, (value) => mask(value))(text);
+  const [hidden = ''] = hideSecretsInAll([text]);
+  return hidden;
+}
+
+/** The same for many: the detectors are loaded once. */
+export function hideSecretsInAll(texts: readonly string[]): string[] {
+  const values = secretsIn(texts, loadCatalogue().detectors).map((value) => value.unwrapText());
+  return texts.map(createHider(values, (value) => mask(value)));
 }

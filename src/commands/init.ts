@@ -7,7 +7,7 @@ import { ScannerError } from '../core/scanner-error.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { type Command, EXIT } from './command.ts';
 import { vocabularyOf } from './config-for.ts';
-import { hideSecretsIn } from './hide-secrets-in.ts';
+import { hideSecretsInAll } from './hide-secrets-in.ts';
 import { INIT_OPTIONS, parseInitFlags } from './init/init-options.ts';
 import { lookAround, type Surroundings } from './init/look-around.ts';
 import { writeConfig } from './init/new-config.ts';
@@ -68,7 +68,10 @@ function write(
 
 /** A name may hold a secret, and a masked one names no folder. */
 function withoutSecrets(around: Surroundings): Surroundings {
-  const isHarmless = (folder: string): boolean => hideSecretsIn(folder) === folder;
+  const folders = [...around.tests, ...around.vendored];
+  if (folders.length === 0) return around;
+  const hidden = new Set(hideSecretsInAll(folders));
+  const isHarmless = (folder: string): boolean => hidden.has(folder);
   return { ...around, tests: around.tests.filter(isHarmless), vendored: around.vendored.filter(isHarmless) };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../../src/catalogue/parse-toml.ts';
 import { compileGlob } from '../../src/allow/globs.ts';
+import { vocabularyOf } from '../../src/commands/config-for.ts';
+import { readConfig } from '../../src/config/read-config.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { run, scan } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
@@ -29,13 +31,13 @@ async function written(repository: TestRepository): Promise<{ text: string; path
   const text = readFileSync(path, 'utf8');
   const proposals = switchedOn(text);
   expect(proposals).not.toMatch(/^#(?! |$)/m);
-  const folder = tempFolder({ all: proposals });
-  const checked = await run(['detectors', 'list', repository.folder, '-c', join(folder, 'all')]);
-  expect(checked.stderr).toBe('');
+  const all = join(tempFolder({ all: proposals }), 'all');
+  for (const flag of [path, all]) readConfig({ target: null, flag, env: {}, vocabulary });
   const { allow } = Object(parseToml(proposals, 'all'));
   return { text, paths: allow.flatMap(({ paths }: { paths: string[] }) => paths) };
 }
 
+const vocabulary = vocabularyOf(JSON.parse(readFileSync('dist/catalogue.json', 'utf8')));
 const TOKEN = `token = ${githubToken(5)}\n`;
 
 describe('init', () => {

@@ -11,7 +11,7 @@ const LARGE_BYTES = 256 * 1024 * 1024;
 const PROPOSED: ReadonlyArray<readonly [keyof typeof OPTIONS, string]> = [
   ['minConfidence', '"medium"'],
   ['minSeverity', '"info"'],
-  ['disableDetector', '["email-address"]'],
+  ['disableDetector', '["email-addresses"]'],
   ['noInlineAllow', 'true'],
   ['unreachable', 'true'],
   ['maxBlobBytes', '"128MB"'],
