@@ -277,16 +277,18 @@ describe('the end of a scan', () => {
   });
 
   const dropped = ask(`
-    const waiting = scan({ repository: ${folder}, jobs: 2 })[Symbol.asyncIterator]();
+    const run = scan({ repository: ${folder}, jobs: 2 });
+    const waiting = run[Symbol.asyncIterator]();
     const first = waiting.next();
     await waiting.return();
     const { done } = await first;
+    const { complete, problems } = await run.summary;
     const broken = scan({ repository: ${folder}, jobs: 2, onProgress: () => { throw new Error('mine'); } });
     const { message } = await errorOf(listOf(broken));
     let seen = 0;
     for await (const finding of scan({ repository: '.' })) { seen += 1; break; }
-    return [done, message, seen, await letGo()];`);
+    return [done, complete, problems[0].code, message, seen, await letGo()];`);
   it('comes with the end of the loop, and with an error of the caller', () => {
-    expect(dropped()).toEqual([true, 'mine', 1, true]);
+    expect(dropped()).toEqual([true, false, 'interrupted', 'mine', 1, true]);
   });
 });
