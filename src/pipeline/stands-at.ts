@@ -12,13 +12,15 @@ import { scanContents } from './scan-contents.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 export interface Standing {
-  /** Its file is in the commit. */
-  readonly hasFile: boolean;
+  /** A path of the finding that the commit has, the one that holds it where one does; null: it has none of them. */
+  readonly path: string | null;
   /** From 1; null where the file does not hold it any more, or it lies in a member of an archive. */
   readonly line: number | null;
   /** The commit holds it. */
   readonly isThere: boolean;
 }
+
+const NOWHERE: Standing = { path: null, line: null, isThere: false };
 
 /** @returns one for each finding, in the same order */
 export async function standsAt(
@@ -27,23 +29,29 @@ export async function standsAt(
   findings: readonly Finding[],
   plan: ScanPlan,
 ): Promise<Standing[]> {
-  const wanted = new Set(findings.filter(({ kind }) => kind === 'blob').map(({ path }) => path));
+  const wanted = new Set(findings.flatMap(pathsOf));
   const blobs = new Map<string, string>();
   for (const { path, blob } of wanted.size === 0 ? [] : await blobsAt(repository, commit))
     if (wanted.has(decoded(path))) blobs.set(decoded(path), blob);
-  const moved = findings.filter(({ path, blob }) => blobs.has(path) && blobs.get(path) !== blob);
-  const places = await placesIn(
-    repository,
-    [...new Set(moved.map(({ path }) => blobs.get(path) ?? ''))],
-    plan,
+  const moved = findings.flatMap((finding) =>
+    pathsOf(finding).flatMap((path) => (blobs.get(path) === finding.blob ? [] : (blobs.get(path) ?? []))),
   );
+  const places = await placesIn(repository, [...new Set(moved)], plan);
   return findings.map((finding) => {
-    const blob = finding.kind === 'blob' ? blobs.get(finding.path) : undefined;
-    if (blob === undefined) return { hasFile: false, line: null, isThere: false };
-    const isSame = blob === finding.blob;
-    const line = isSame ? lineOf(finding) : places.get(`${blob} ${finding.fingerprint}`);
-    return { hasFile: true, line: line ?? null, isThere: isSame || line !== undefined };
+    const there = pathsOf(finding).flatMap((path): Standing[] => {
+      const blob = blobs.get(path);
+      if (blob === undefined) return [];
+      const isSame = blob === finding.blob;
+      const line = isSame ? lineOf(finding) : places.get(`${blob} ${finding.fingerprint}`);
+      return [{ path, line: line ?? null, isThere: isSame || line !== undefined }];
+    });
+    return there.find(({ isThere }) => isThere) ?? there[0] ?? NOWHERE;
   });
+}
+
+/** A file that was renamed has several. */
+function pathsOf({ kind, path, otherPaths }: Finding): string[] {
+  return kind === 'blob' ? [path, ...otherPaths.map((other) => other.path)] : [];
 }
 
 /** Lines of a member are none of the file. */

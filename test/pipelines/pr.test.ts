@@ -39,7 +39,7 @@ describe('a pull request in Pipelines', TIMEOUT, () => {
     expect(told.map(({ path, line }) => [path, line])).toEqual(
       expect.arrayContaining([
         ['gone.txt', undefined],
-        ['moved.txt', 3],
+        ['renamed.txt', 3],
         ['src/still.ts', 2],
       ]),
     );

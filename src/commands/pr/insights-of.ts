@@ -78,12 +78,14 @@ interface Told {
 }
 
 function annotationOf({ finding, record, standing, range }: Told): InsightAnnotation {
+  const path = standing?.path ?? null;
   // A path that had a secret taken out of it is none of the commit's.
-  const hasPath = standing?.hasFile === true && record.path === finding.path;
+  const shown = [record, ...record.otherPaths].map((one) => one.path);
+  const hasPath = path !== null && shown.includes(path);
   return {
     id: createHash('sha256').update(`${record.fingerprint}\0${record.path}`).digest('hex').slice(0, 32),
-    path: hasPath ? record.path : null,
-    line: hasPath ? (standing.line ?? null) : null,
+    path: hasPath ? path : null,
+    line: hasPath ? (standing?.line ?? null) : null,
     summary: `${plainText(record.title, MOST_NAME)}: ${plainText(record.masked, MOST_NAME)}`,
     details: detailsOf({ finding, record, standing, range }).join('\n'),
     severity: record.severity,

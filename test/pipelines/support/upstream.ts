@@ -37,6 +37,7 @@ export function makeUpstream(): Upstream {
   work.commit({ 'gone.txt': `token = ${secrets.gone}\n` });
   work.commit({ 'gone.txt': 'token = from the vault\n', 'moved.txt': `token = ${secrets.moved}\n` });
   work.commit({ 'moved.txt': `one\ntwo\ntoken = ${secrets.moved}\n` });
+  work.git('mv', 'moved.txt', 'renamed.txt');
   work.commit({ 'src/still.ts': `\nconst token = '${secrets.still}';\n` });
   const feature = work.git('rev-parse', 'HEAD');
   work.git('tag', '--annotate', 'v1', '--message', `Released with ${secrets.inTag}`);
