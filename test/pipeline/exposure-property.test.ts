@@ -94,6 +94,8 @@ const TOKENS_OF = new Map(
   CONTENTS.map((text) => [blobOf(text), TOKENS.filter((token) => text.includes(token))]),
 );
 
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 interface Place {
   readonly blob: string;
   readonly path: string;
@@ -144,14 +146,30 @@ class Told {
   }
 
   placesIn(commit: string): readonly Place[] {
-    const known = this.#trees.get(commit);
-    if (known) return known;
-    const places = this.lines('ls-tree', '-r', commit).map((line) => {
-      const [, blob = '', path = ''] = /^\d+ blob (\w+)\t(.*)$/.exec(line) ?? [];
-      return { blob, path };
-    });
-    this.#trees.set(commit, places);
-    return places;
+    if (this.#trees.size === 0) this.#readTrees();
+    return this.#trees.get(commit) ?? [];
+  }
+
+  /** Of all commits in one process: each whole tree is what it adds to an empty one. */
+  #readTrees(): void {
+    const stored = this.stored();
+    const trees = new Map(
+      this.lines('log', '--no-walk=unsorted', '--format=%H %T', ...stored).map((line) => [
+        line.slice(0, 40),
+        line.slice(41),
+      ]),
+    );
+    const pairs = [...new Set(trees.values())].map((tree) => `${EMPTY_TREE} ${tree}\n`).join('');
+    const told = this.#repository.gitFed(pairs, 'diff-tree', '--stdin', '-r', '--no-renames').split('\n');
+    const places = new Map<string, Place[]>();
+    let current: Place[] = [];
+    for (const line of told) {
+      const [, tree] = /^\w{40} (\w{40})$/.exec(line) ?? [];
+      const [, blob, path] = /^:\d+ \d+ \w+ (\w+) A\t(.*)$/.exec(line) ?? [];
+      if (tree !== undefined) places.set(tree, (current = []));
+      if (blob !== undefined && path !== undefined) current.push({ blob, path });
+    }
+    for (const commit of stored) this.#trees.set(commit, places.get(trees.get(commit) ?? '') ?? []);
   }
 }
 

@@ -15,6 +15,8 @@ const ENV = {
   GIT_AUTHOR_EMAIL: 'ada@example.org',
   GIT_COMMITTER_NAME: 'Cy Committer',
   GIT_COMMITTER_EMAIL: 'cy@example.org',
+  // What a test makes need not outlive a power cut.
+  GIT_TEST_FSYNC: '0',
 };
 
 export class TestRepository {
@@ -27,12 +29,18 @@ export class TestRepository {
 
   /** Runs git here and returns what it printed, without the last newline. Each call is a minute later than the one before. */
   git(...args: string[]): string {
+    return this.gitFed('', ...args);
+  }
+
+  /** The same, with something to read. */
+  gitFed(input: string, ...args: string[]): string {
     this.#clock += 60;
     const date = `${this.#clock} +0100`;
     return execFileSync('git', args, {
       cwd: this.folder,
       env: { ...ENV, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      stdio: [input === '' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       maxBuffer: 1 << 28,
     })
       .toString('utf8')
