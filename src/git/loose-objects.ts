@@ -1,5 +1,5 @@
 /** Objects that lie in a file of their own: objects/ab/cdef… https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_object_storage */
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
 import { namesIn } from './names-in.ts';
@@ -25,6 +25,8 @@ export function listLooseObjects(folder: string, oidBytes: number): LooseObject[
 
 /** `blob 123`, then NUL. The longest has far fewer bytes than this. */
 const HEADER_REACH = 64;
+/** Compressed, a table of codes may stand before it: at most 19 lengths of 3 bits and 316 codes of 14. RFC 1951, section 3.2.7 */
+const PACKED_REACH = 640;
 const HEADER = /^(commit|tree|blob|tag) (\d{1,15})\0/;
 
 export interface LooseHeader {
@@ -59,11 +61,13 @@ export function readLooseObject(
 
 /** Type and size, without the rest. Undefined as above. */
 export function readLooseHeader(path: string): LooseHeader | undefined {
+  // Cheaper than an exception for each object that lies in a pack.
+  if (!existsSync(path)) return undefined;
   try {
     const file = openSync(path, 'r');
     try {
-      const start = Buffer.alloc(HEADER_REACH);
-      return parseHeader(start.subarray(0, readSync(file, start, 0, HEADER_REACH, 0)));
+      const start = Buffer.alloc(PACKED_REACH);
+      return parseHeader(start.subarray(0, readSync(file, start, 0, PACKED_REACH, 0)));
     } finally {
       closeSync(file);
     }
@@ -74,7 +78,7 @@ export function readLooseHeader(path: string): LooseHeader | undefined {
 
 function parseHeader(packed: Buffer): LooseHeader | undefined {
   // So many compressed bytes hold the header, and expand to no more than a bounded number of others.
-  const start = inflateSync(packed.subarray(0, HEADER_REACH), { finishFlush: constants.Z_SYNC_FLUSH });
+  const start = inflateSync(packed.subarray(0, PACKED_REACH), { finishFlush: constants.Z_SYNC_FLUSH });
   const match = HEADER.exec(start.toString('latin1', 0, HEADER_REACH));
   if (!match) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- HEADER admits these four words only
