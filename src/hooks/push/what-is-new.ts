@@ -54,10 +54,12 @@ function isPlain(name: string): boolean {
   return name !== '' && !/[*?[\\\s]/.test(name);
 }
 
-/** Of the objects that the remote has at refs that are pushed over, those that are not here: it has moved since the last fetch. */
+/**
+ * Of the objects that the remote has at refs that are pushed over, those that are not here: it has moved since the last fetch.
+ * @throws {ScannerError} `revision` where what is pushed is not here: nothing of it could be scanned
+ */
 export async function unknownHere(pushed: readonly PushedRef[], place: GitPlace): Promise<PushedRef[]> {
-  const asked = pushed.flatMap(({ before }) => (before === null ? [] : [before]));
-  if (asked.length === 0) return [];
+  const asked = pushed.flatMap(({ oid, before }) => (before === null ? [oid] : [oid, before]));
   const { stdout } = await runGit(place, ['cat-file', '--batch-check'], `${asked.join('\n')}\n`);
   const missing = new Set(
     stdout
@@ -65,6 +67,8 @@ export async function unknownHere(pushed: readonly PushedRef[], place: GitPlace)
       .split('\n')
       .flatMap((line) => (line.endsWith(' missing') ? [line.slice(0, -' missing'.length)] : [])),
   );
+  const lost = pushed.find(({ oid }) => missing.has(oid));
+  if (lost) throw new ScannerError('revision', `what is pushed is not in this repository: ${lost.oid}`);
   return pushed.filter(({ before }) => before !== null && missing.has(before));
 }
 

@@ -239,6 +239,10 @@ describe('who says what is pushed', () => {
     const odd = await run(['hook', 'pre-push', 'origin', 'x'], { cwd: repository.folder, input: 'main\n' });
     expect(odd.code).toBe(2);
     expect(odd.stderr).toContain('standard input does not hold what git writes there');
+    const lost = `refs/heads/x ${'1'.repeat(40)} refs/heads/x ${'0'.repeat(40)}\n`;
+    const gone = await run(['hook', 'pre-push', 'origin', 'x'], { cwd: repository.folder, input: lost });
+    expect(gone.code).toBe(2);
+    expect(gone.stderr).toContain('what is pushed is not in this repository');
     const none = await run(['hook', 'pre-push', 'origin', 'x'], { cwd: repository.folder, input: '' });
     expect(none).toMatchObject({ code: 0, stderr: '' });
   });
