@@ -19,8 +19,8 @@ const MOST_ITEMS = 4096;
 const MOST_PACKED_BYTES = 2 * 1024 * 1024;
 const BATCHES_PER_JOB = 16;
 /** Less is scanned in the time that a git takes to start. */
-const LEAST_BYTES = 256 * 1024;
-const LEAST_ITEMS = 256;
+const LEAST_BYTES = 1024 * 1024;
+const LEAST_ITEMS = 1024;
 
 export function* cutItems(items: readonly SizedItem[], jobs: number): Generator<Batch, undefined> {
   const share = jobs * BATCHES_PER_JOB;
