@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'store',
   'store-busy',
   'store-key',
+  'hook',
   'catalogue',
   'internal',
 ] as const;

@@ -1,8 +1,8 @@
 /** The key of the fingerprints in reports: the same for one person or team, so that reports can be compared. */
 import { createHash, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { configHome } from '../core/config-home.ts';
 import { readTextFile } from '../core/read-text-file.ts';
 
 export interface FingerprintKey {
@@ -26,20 +26,13 @@ export function readFingerprintKey(env: Environment): FingerprintKey {
   const given = env['BITSIEVE_KEY'];
   // Hashed, so that any text will do, of any length.
   if (given) return { key: createHash('sha256').update(given).digest(), origin: 'environment', reason: null };
-  const path = keyPath(env);
+  const path = join(configHome(env), 'key');
   try {
     return { key: readKey(path) ?? makeKey(path), origin: 'file', reason: null };
   } catch (error) {
     const reason = `${path}: ${error instanceof Error ? error.message : String(error)}`;
     return { key: randomBytes(KEY_BYTES), origin: 'random', reason };
   }
-}
-
-function keyPath(env: Environment): string {
-  // A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
-  const configured = env['XDG_CONFIG_HOME'];
-  const base = configured?.startsWith('/') ? configured : join(env['HOME'] ?? homedir(), '.config');
-  return join(base, 'bitsieve', 'key');
 }
 
 function readKey(path: string): Buffer | undefined {

@@ -2,6 +2,9 @@
 import type { Command } from '../command.ts';
 
 export const HOOK_WORDS: Readonly<Record<string, () => Promise<Command>>> = {
-  'pre-push': async () => (await import('./pre-push.ts')).prePushCommand,
+  install: async () => (await import('./install.ts')).installCommand,
+  uninstall: async () => (await import('./uninstall.ts')).uninstallCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
   'pre-commit': async () => (await import('./pre-commit.ts')).preCommitCommand,
+  'pre-push': async () => (await import('./pre-push.ts')).prePushCommand,
 };

@@ -1,0 +1,43 @@
+/** `bitsieve hook install`: has git call the scanner, beside whatever it calls already. */
+import { openRepository } from '../../git/open-repository.ts';
+import { perform } from '../../hooks/install/hook-disk.ts';
+import { performShared } from '../../hooks/install/perform-plans.ts';
+import { planGlobalInstall } from '../../hooks/install/plan-global.ts';
+import { planInstall } from '../../hooks/install/plan-install.ts';
+import { planTemplateInstall } from '../../hooks/install/plan-template.ts';
+import type { Command } from '../command.ts';
+import { optionHelp } from '../option-help.ts';
+import { INSTALL_OPTIONS, parseInstallFlags } from './install-options.ts';
+import { sharedPlace } from './shared-place.ts';
+import { planLines, sharedLines, told } from './tell-plans.ts';
+
+export const installCommand: Command = {
+  summary: 'Have git call it before each commit and push',
+  help: () => `Usage: bitsieve hook install [PATH] [options]
+
+Installs the hooks pre-commit and pre-push. What is there already goes on running, before ours. Knows
+core.hooksPath, husky, lefthook and pre-commit; twice installed is once installed. See docs/hooks.md.
+
+Options
+${optionHelp(INSTALL_OPTIONS)}
+
+Exit codes
+  0 installed, or there already    2 not installed, and nothing changed    70 a bug`,
+  run: async (argv) => {
+    const { hooks, reach, isDryRun, path } = parseInstallFlags('install', argv);
+    const program = { node: process.execPath, script: process.argv[1] ?? '' };
+    if (reach === 'repository') {
+      const plans = await planInstall(await openRepository(path), hooks, program);
+      if (!isDryRun) for (const { steps } of plans) perform(steps);
+      return told(planLines(plans, isDryRun));
+    }
+    const shared = sharedPlace(reach);
+    const planned = await (reach === 'global' ? planGlobalInstall : planTemplateInstall)(
+      shared,
+      hooks,
+      program,
+    );
+    if (!isDryRun) await performShared(shared.place, planned);
+    return told(sharedLines(planned, isDryRun));
+  },
+};
