@@ -46,15 +46,17 @@ function stateOf(folder: HooksFolder, workTree: string, hook: ClientHook): HookS
   if (entry.kind === 'missing') return { ...state, by: null, remark: 'not installed' };
   if (!entry.isExecutable)
     return { ...state, by: null, remark: 'there, and not executable: git passes over it' };
-  if (isOfLefthook(entry)) {
-    const isTold = lefthookFiles(workTree).some(({ text }) => callsUs(text, hook));
-    return {
-      ...state,
-      by: isTold ? 'lefthook' : null,
-      remark: isTold ? null : 'its configuration does not call bitsieve',
-    };
-  }
+  if (isOfLefthook(entry)) return lefthookState(entry, workTree, hook);
   if (isOfPreCommit(entry)) return preCommitState(entry, workTree, hook);
+  return scriptState(folder, workTree, { hook, entry });
+}
+
+function scriptState(
+  folder: HooksFolder,
+  workTree: string,
+  { hook, entry }: { readonly hook: ClientHook; readonly entry: HookEntry },
+): HookState {
+  const state = { hook, path: entry.path };
   const block = findBlock(entry.text);
   // Of a folder for all repositories, which asks the repository's own.
   if (block && !isScanning(entry.text) && folder.path !== folder.own) {
@@ -64,6 +66,12 @@ function stateOf(folder: HooksFolder, workTree: string, hook: ClientHook): HookS
     return { ...state, by: 'bitsieve', remark: block.isAsWritten ? null : 'somebody changed our lines' };
   if (callsUs(entry.text, hook)) return { ...state, by: 'itself', remark: null };
   return { ...state, by: null, remark: 'another hook is there' };
+}
+
+function lefthookState({ path }: HookEntry, workTree: string, hook: ClientHook): HookState {
+  const isTold = lefthookFiles(workTree).some(({ text }) => callsUs(text, hook));
+  if (isTold) return { hook, path, by: 'lefthook', remark: null };
+  return { hook, path, by: null, remark: 'its configuration does not call bitsieve' };
 }
 
 function huskyState(folder: HooksFolder, husky: string, hook: ClientHook): HookState {

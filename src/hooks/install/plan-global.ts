@@ -118,7 +118,7 @@ function togetherTakenOut(folder: string, plans: readonly HookPlan[]): HookPlan 
 /** Null where the account names none. */
 async function globalFolder({ place }: SharedPlace, system: 'none' | 'any' = 'none'): Promise<string | null> {
   const value = (await settingsOf(place, NAME, '--global')).at(-1)?.value ?? null;
-  const [above] = (await settingsOf(place, NAME)).filter(({ scope }) => scope === 'system');
+  const above = (await settingsOf(place, NAME)).find(({ scope }) => scope === 'system');
   if (value === null && above && system === 'none') {
     throw new ScannerError('hook', `core.hooksPath of the system configuration names ${above.value}`, {
       hint: "One of your own would switch that folder's hooks off. Ask whoever set it to call bitsieve there.",

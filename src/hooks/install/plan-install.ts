@@ -145,7 +145,7 @@ export async function planUninstall(
     const isShared = folder.scope === 'global' || folder.scope === 'system';
     const path = join(isShared ? folder.own : folder.path, hook);
     const places = [path, `${path}.legacy`];
-    const plans = places.map((path) => planUnchain(hook, path));
+    const plans = places.map((place) => planUnchain(hook, place));
     return plans.find(({ steps }) => steps.length > 0) ?? plans[0] ?? notThere(hook, folder.path);
   });
 }
