@@ -1,18 +1,10 @@
-/** Programs that keep a repository's hooks themselves: husky, lefthook and pre-commit, each told by what it leaves. */
+/** husky and pre-commit, which keep a repository's hooks themselves, each told by what it leaves. */
 import { basename, dirname, join } from 'node:path';
 import { type HookEntry, readEntry } from './hook-disk.ts';
 import type { ClientHook } from './hook-names.ts';
 import type { HooksFolder } from './hooks-folder.ts';
 
-const LEFTHOOK_NAMES = ['lefthook', '.lefthook', '.config/lefthook', 'lefthook-local', '.lefthook-local'];
-const LEFTHOOK_ENDINGS = ['yml', 'yaml', 'toml', 'json', 'jsonc'];
 const PRE_COMMIT_CONFIG = '.pre-commit-config.yaml';
-
-/** The configuration of a keeper. */
-export interface KeeperFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** husky 9 sends git to a folder that it writes anew each time, and runs the file of the same name one folder up. */
 export function huskyFolder(folder: HooksFolder, workTree: string): string | null {
@@ -26,20 +18,6 @@ export function huskyFolder(folder: HooksFolder, workTree: string): string | nul
 
 function hasHuskyPackage(workTree: string): boolean {
   return /"husky"\s*:/.test(readEntry(join(workTree, 'package.json')).text);
-}
-
-/** The files by which lefthook is told what to run; empty where it keeps no hooks here. */
-export function lefthookFiles(workTree: string): KeeperFile[] {
-  return LEFTHOOK_NAMES.flatMap((name) =>
-    LEFTHOOK_ENDINGS.map((ending) => join(workTree, `${name}.${ending}`)),
-  )
-    .map((path) => readEntry(path))
-    .filter(({ kind }) => kind !== 'missing')
-    .map(({ path, text }) => ({ path, text }));
-}
-
-export function isOfLefthook({ text }: HookEntry): boolean {
-  return /\bcall_lefthook\b/.test(text);
 }
 
 /** Written by `pre-commit install`, which writes it anew, and first runs what stands beside it as NAME.legacy. */
@@ -60,16 +38,3 @@ export function isInPreCommitConfig(workTree: string, hook: ClientHook): boolean
   const named = new RegExp(`^\\s*(?:-\\s+)?id:\\s*(["']?)${id}\\1\\s*(?:#.*)?$`, 'm');
   return named.test(readEntry(join(workTree, PRE_COMMIT_CONFIG)).text);
 }
-
-/** What to put into lefthook.yml; a test runs it. */
-export const LEFTHOOK_SNIPPET: Readonly<Record<ClientHook, string>> = {
-  'pre-commit': `pre-commit:
-  jobs:
-    - name: bitsieve
-      run: bitsieve hook pre-commit`,
-  'pre-push': `pre-push:
-  jobs:
-    - name: bitsieve
-      run: bitsieve hook pre-push {0}
-      use_stdin: true`,
-};

@@ -5,14 +5,8 @@ import type { Repository } from '../../git/open-repository.ts';
 import { type HookEntry, readEntry } from './hook-disk.ts';
 import { isScanning } from './hook-lines.ts';
 import { CLIENT_HOOKS, type ClientHook } from './hook-names.ts';
-import {
-  callsUs,
-  huskyFolder,
-  isInPreCommitConfig,
-  isOfLefthook,
-  isOfPreCommit,
-  lefthookFiles,
-} from './hook-keepers.ts';
+import { callsUs, huskyFolder, isInPreCommitConfig, isOfPreCommit } from './hook-keepers.ts';
+import { isOfLefthook, lefthookCalls } from './lefthook.ts';
 import { findHooksFolder, type HooksFolder } from './hooks-folder.ts';
 import { findBlock } from './marked-block.ts';
 
@@ -68,9 +62,13 @@ function scriptState(
   return { ...state, by: null, remark: 'another hook is there' };
 }
 
+const PASSED_OVER =
+  'as "run:" it is passed over where a push changes no file in the end; make it a "script:"';
+
 function lefthookState({ path }: HookEntry, workTree: string, hook: ClientHook): HookState {
-  const isTold = lefthookFiles(workTree).some(({ text }) => callsUs(text, hook));
-  if (isTold) return { hook, path, by: 'lefthook', remark: null };
+  const call = lefthookCalls(workTree, hook);
+  const isPartial = call === 'run' && hook === 'pre-push';
+  if (call !== null) return { hook, path, by: 'lefthook', remark: isPartial ? PASSED_OVER : null };
   return { hook, path, by: null, remark: 'its configuration does not call bitsieve' };
 }
 

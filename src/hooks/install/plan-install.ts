@@ -6,15 +6,8 @@ import { planChain, planUnchain, refuseChanged, removed } from './chain-hook.ts'
 import { type HookEntry, readEntry } from './hook-disk.ts';
 import { hookLines, isScanning, type ProgramPaths } from './hook-lines.ts';
 import type { ClientHook } from './hook-names.ts';
-import {
-  callsUs,
-  huskyFolder,
-  isInPreCommitConfig,
-  isOfLefthook,
-  isOfPreCommit,
-  LEFTHOOK_SNIPPET,
-  lefthookFiles,
-} from './hook-keepers.ts';
+import { callsUs, huskyFolder, isInPreCommitConfig, isOfPreCommit } from './hook-keepers.ts';
+import { isOfLefthook, lefthookCalls, lefthookFiles, lefthookText } from './lefthook.ts';
 import { findHooksFolder, type HooksFolder } from './hooks-folder.ts';
 import { asWritten, findBlock, markedBlock, withBlock } from './marked-block.ts';
 import { type HookPlan, thereAlready } from './plan.ts';
@@ -44,7 +37,7 @@ function planPlain(ground: Ground, hook: ClientHook): HookPlan {
   const { folder, workTree, program } = ground;
   const path = join(folder.path, hook);
   const entry = readEntry(path);
-  if (isOfLefthook(entry)) return thereAlready(hook, path, 'lefthook runs it.');
+  if (lefthookFiles(workTree).length > 0) return planLefthook(workTree, hook, path);
   const isOthers = isOfPreCommit(entry);
   if (isOthers && isInPreCommitConfig(workTree, hook)) return thereAlready(hook, path, 'pre-commit runs it.');
   const lines = hookLines({
@@ -63,6 +56,20 @@ function planPlain(ground: Ground, hook: ClientHook): HookPlan {
   return { ...plan, remarks };
 }
 
+/** Its configuration calls us. */
+function planLefthook(workTree: string, hook: ClientHook, path: string): HookPlan {
+  const isSetUp = isOfLefthook(readEntry(path));
+  const plan = thereAlready(
+    hook,
+    path,
+    isSetUp ? 'lefthook runs it.' : 'lefthook will run it: lefthook install',
+  );
+  if (hook === 'pre-commit' || lefthookCalls(workTree, hook) === 'script') return plan;
+  return { ...plan, remarks: [...plan.remarks, PASSED_OVER] };
+}
+
+const PASSED_OVER =
+  'As "run:" lefthook passes over pushes that change no file in the end, and tags: make it a "script:", see docs/hooks.md.';
 const BY_PRE_COMMIT =
   'pre-commit runs it before its own. For everybody, put the hooks of docs/hooks.md into .pre-commit-config.yaml instead.';
 const COMMIT_IT =
@@ -120,13 +127,12 @@ function planShared(ground: Ground, hook: ClientHook): HookPlan | undefined {
 
 /** Its hooks are written anew from its configuration, which people write. */
 function refuseLefthook({ workTree, folder }: Ground, hooks: readonly ClientHook[]): void {
-  const files = lefthookFiles(workTree);
-  const isKept = files.length > 0 || hooks.some((hook) => isOfLefthook(readEntry(join(folder.path, hook))));
-  const missing = hooks.filter((hook) => !files.some(({ text }) => callsUs(text, hook)));
+  const [file] = lefthookFiles(workTree);
+  const isKept = file !== undefined || hooks.some((hook) => isOfLefthook(readEntry(join(folder.path, hook))));
+  const missing = hooks.filter((hook) => lefthookCalls(workTree, hook) === null);
   if (!isKept || missing.length === 0) return;
-  const snippet = missing.map((hook) => LEFTHOOK_SNIPPET[hook]).join('\n');
   throw new ScannerError('hook', 'lefthook keeps the hooks of this repository, and would write over ours', {
-    hint: `Put this into ${files[0]?.path ?? 'lefthook.yml'}, then run: lefthook install\n\n${snippet}`,
+    hint: `Put this into ${file?.path ?? 'lefthook.yml'}, the scripts beside it, then run: lefthook install\n\n${lefthookText(missing)}`,
   });
 }
 
