@@ -100,7 +100,7 @@ export function removeEmpty(folder: string): void {
 
 /** Appears whole or not at all. What is there keeps its mode. */
 function write({ path, text, mode }: Step & { does: 'write' }): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${randomBytes(4).toString('hex')}`;
   try {
     writeFileSync(draft, text, { encoding: 'latin1', flag: 'wx', mode });
@@ -110,6 +110,14 @@ function write({ path, text, mode }: Step & { does: 'write' }): void {
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** Not node's own `recursive`: where a file system says that there is no parent which there is (/proc), that never ends. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
 }
 
 function told<Result>(path: string, action: () => Result): Result {

@@ -70,7 +70,10 @@ export function withoutBlock(text: string): string {
   const block = findBlock(text);
   if (!block) return text;
   const [head, tail] = [text.slice(0, block.start), text.slice(block.end)];
-  return tail === '' ? head.replace(/\r?\n$/, '') : head + tail.replace(/^\r?\n/, '');
+  if (tail !== '') return head + tail.replace(/^\r?\n/, '');
+  // Only where a checkout turned every line end is the carriage return not somebody's own.
+  const isTurned = text.slice(block.start, block.end).includes('\r\n');
+  return head.replace(isTurned ? /\r?\n$/ : /\n$/, '');
 }
 
 function lineStart(text: string, mark: string, from: number): number {

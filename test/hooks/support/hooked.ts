@@ -1,5 +1,6 @@
 /** Repositories whose hooks run: git as a developer calls it, what it said, and the files that it left. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -72,7 +73,7 @@ export function writeHook(
   chmodSync(path, mode);
 }
 
-/** Every file with its mode and bytes, every link with its target, by path. */
+/** Every file with its mode and a hash of its bytes, every link with its target, by path. */
 export function filesBelow(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -82,7 +83,9 @@ export function filesBelow(folder: string): Record<string, string> {
     paths.toSorted().map((path) => {
       const { mode } = lstatSync(path);
       const isLink = lstatSync(path).isSymbolicLink();
-      const content = isLink ? `-> ${readlinkSync(path)}` : readFileSync(path).toString('base64');
+      const content = isLink
+        ? `-> ${readlinkSync(path)}`
+        : createHash('sha256').update(readFileSync(path)).digest('hex');
       return [relative(folder, path), `${(mode & 0o777).toString(8)} ${content}`];
     }),
   );
