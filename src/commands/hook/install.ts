@@ -13,6 +13,8 @@ import { planLines, sharedLines, told } from './tell-plans.ts';
 
 export const installCommand: Command = {
   summary: 'Have git call it before each commit and push',
+  options: INSTALL_OPTIONS,
+  operand: { text: '[PATH]', of: 'folder' },
   help: () => `Usage: bitsieve hook install [PATH] [options]
 
 Installs the hooks pre-commit and pre-push. What is there already goes on running, before ours. Knows

@@ -11,6 +11,8 @@ const MAX_TEXT = 300;
 
 export const statusCommand: Command = {
   summary: 'Say which of those hooks are active here, and who runs them',
+  options: {},
+  operand: { text: '[PATH]', of: 'folder' },
   help: () => `Usage: bitsieve hook status [PATH]
 
 Says of pre-commit and pre-push whether git runs bitsieve, through whom, and why not.

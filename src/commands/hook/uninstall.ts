@@ -13,6 +13,8 @@ import { planLines, sharedLines, told } from './tell-plans.ts';
 
 export const uninstallCommand: Command = {
   summary: 'Take those hooks out again',
+  options: INSTALL_OPTIONS,
+  operand: { text: '[PATH]', of: 'folder' },
   help: () => `Usage: bitsieve hook uninstall [PATH] [options]
 
 Takes out what "bitsieve hook install" wrote, with the same options. A hook that was there before is as it was, byte for byte.
