@@ -1,4 +1,4 @@
-/** Builds dist/: the catalogue from patterns/, bundles for the command, for the worker thread and for hooks, the page, and the types. */
+/** Builds dist/: the catalogue from patterns/, bundles for the command, for the threads and for hooks, the page, and the types. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -60,6 +60,7 @@ await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     'scan-worker': 'src/pipeline/scan-worker.ts',
+    'receive-thread': 'src/commands/hook/receive-thread.ts',
     index: 'src/index.ts',
   },
   outdir: 'dist',

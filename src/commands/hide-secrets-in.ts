@@ -11,6 +11,11 @@ export function hideSecretsIn(text: string): string {
 
 /** The same for many: the detectors are loaded once. */
 export function hideSecretsInAll(texts: readonly string[]): string[] {
-  const values = secretsIn(texts, loadCatalogue().detectors).map((value) => value.unwrapText());
-  return texts.map(createHider(values, (value) => mask(value)));
+  return texts.map(hiderFor(texts, loadCatalogue().detectors));
+}
+
+/** Hides what stands in any of the texts; the parameters are those of `secretsIn`. */
+export function hiderFor(...asked: Parameters<typeof secretsIn>): (text: string) => string {
+  const values = secretsIn(...asked).map((value) => value.unwrapText());
+  return createHider(values, (value) => mask(value));
 }

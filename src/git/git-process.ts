@@ -8,6 +8,10 @@ export interface GitPlace {
   readonly folder: string;
   /** Keep GIT_DIR, GIT_INDEX_FILE and the like, as a hook needs; otherwise the folder alone decides. */
   readonly inheritRepository: boolean;
+  /** The repository, where a hook's folder and environment do not tell; it wins over both. */
+  readonly gitDir?: string;
+  /** In shared memory: the ids of the gits that run here, for whoever has to end them when this thread cannot. */
+  readonly children?: Int32Array;
   /** Ends every git that is running here. Whoever waits sees it end with an exit code that is not 0. */
   readonly signal?: AbortSignal;
 }
@@ -53,6 +57,7 @@ function environmentFor(place: GitPlace): NodeJS.ProcessEnv {
     GIT_EXTERNAL_DIFF: '',
   };
   if (!place.inheritRepository) for (const name of SELECTORS) delete env[name];
+  if (place.gitDir !== undefined) env['GIT_DIR'] = place.gitDir;
   return env;
 }
 
@@ -64,7 +69,29 @@ export function spawnGit(place: GitPlace, args: readonly string[]): ChildProcess
   });
   // A git that ends early closes its input; whoever waits for its exit learns why.
   child.stdin.on('error', () => undefined);
+  if (place.children) listChild(child, place.children);
   return child;
+}
+
+/** An id stays in the list until the end of its process was seen: until then the system gives it to no other. */
+function listChild(child: ChildProcessWithoutNullStreams, children: Int32Array): void {
+  const { pid } = child;
+  const free = children.indexOf(0);
+  if (pid === undefined || free < 0) return;
+  Atomics.store(children, free, pid);
+  child.once('exit', () => Atomics.store(children, free, 0));
+}
+
+/** Ends what is in such a list. */
+export function endChildren(children: Int32Array): void {
+  for (let place = 0; place < children.length; place++) {
+    const pid = Atomics.exchange(children, place, 0);
+    try {
+      if (pid > 0) process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
 }
 
 /** Where git fetches into, and what it may use to get there. */
@@ -206,7 +233,8 @@ export function exitOf(child: ChildProcessWithoutNullStreams): Promise<number> {
 
 /** The first line of what git complained about, fit for a message. */
 export function complaintOf(stderr: string): string {
-  const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'git gave no reason';
+  const isSaid = (text: string): boolean => text.trim() !== '' && !text.startsWith('hint: ');
+  const line = stderr.split('\n').find(isSaid) ?? 'git gave no reason';
   return (
     line
       .replace(/^(?:fatal|error): /, '')

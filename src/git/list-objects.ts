@@ -36,24 +36,52 @@ export async function listObjects(
   onProblem: (problem: Problem) => void,
 ): Promise<ObjectList> {
   const reached = selection.unreachable ? { oids: null } : await reach(repository, selection, onProblem);
-  const list = {
-    commits: [] as string[],
-    trees: [] as string[],
-    tags: [] as string[],
-    blobs: [] as ListedBlob[],
-  };
-  const keep = (oid: string, type: ObjectType, size: number): void => {
-    if (reached.oids && reached.oids.findHex(oid) < 0) return;
+  const list = emptyList();
+  const keep = keeperOf(list, reached.oids, onProblem);
+  const isPart = !selection.isWhole && reached.oids !== null;
+  await describeObjects(repository.place, isPart ? reached.oids : null, keep, onProblem);
+  reportAbsent(reached.oids, list, onProblem);
+  return list;
+}
+
+/** The named objects as a list; what is not there is a problem. */
+export async function listNamed(
+  repository: Pick<Repository, 'place' | 'oidBytes'>,
+  names: readonly string[],
+  onProblem: (problem: Problem) => void,
+): Promise<ObjectList> {
+  const list = emptyList();
+  if (names.length === 0) return list;
+  const oids = new OidTable(repository.oidBytes);
+  for (const name of names) oids.addHex(name);
+  await describeObjects(repository.place, oids, keeperOf(list, oids, onProblem), onProblem);
+  reportAbsent(oids, list, onProblem);
+  return list;
+}
+
+type Keep = (oid: string, type: ObjectType, size: number) => void;
+
+interface GrowingList extends ObjectList {
+  readonly commits: string[];
+  readonly trees: string[];
+  readonly tags: string[];
+  readonly blobs: ListedBlob[];
+}
+
+function emptyList(): GrowingList {
+  return { commits: [], trees: [], tags: [], blobs: [] };
+}
+
+/** @param only null: everything is kept */
+function keeperOf(list: GrowingList, only: OidTable | null, onProblem: (problem: Problem) => void): Keep {
+  return (oid, type, size) => {
+    if (only && only.findHex(oid) < 0) return;
     if (type !== 'blob' && size > MAX_STRUCTURE_BYTES) onProblem(tooLarge(oid, type, size));
     else if (type === 'blob') list.blobs.push({ oid, size });
     else if (type === 'tree') list.trees.push(oid);
     else if (type === 'commit') list.commits.push(oid);
     else list.tags.push(oid);
   };
-  const isPart = !selection.isWhole && reached.oids !== null;
-  await describeObjects(repository.place, isPart ? reached.oids : null, keep, onProblem);
-  reportAbsent(reached.oids, list, onProblem);
-  return list;
 }
 
 /** Walks from the selected commits. A damaged history is walked ref by ref, and at worst not at all. */
@@ -138,7 +166,7 @@ async function walkEachRef(
 async function describeObjects(
   place: GitPlace,
   only: OidTable | null,
-  keep: (oid: string, type: ObjectType, size: number) => void,
+  keep: Keep,
   onProblem: (problem: Problem) => void,
 ): Promise<void> {
   const mode = only ? ['--buffer'] : ['--batch-all-objects', '--unordered'];

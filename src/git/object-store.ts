@@ -34,7 +34,10 @@ export interface StorePart {
 /** So many bytes of packs are kept in memory; of others, parts are read when they are wanted. */
 const MOST_KEPT_BYTES = 96 * 1024 * 1024;
 
-export function openStore({ objects, oidBytes }: Repository, part?: StorePart): ObjectStore {
+export function openStore(
+  { objects, oidBytes }: Pick<Repository, 'objects' | 'oidBytes'>,
+  part?: StorePart,
+): ObjectStore {
   const isIn = part?.isIn ?? ((): boolean => true);
   const folders = objectFolders(objects);
   const found = folders.flatMap((folder) => findPacks(folder, oidBytes)).filter(({ path }) => isIn(path));

@@ -3,7 +3,8 @@ import type { Problem } from '../core/problem.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { listObjects, type ListedBlob, type ObjectList } from '../git/list-objects.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
-import { openStore } from '../git/object-store.ts';
+import { type ObjectStore, openStore } from '../git/object-store.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
 import type { Selection } from '../git/selection.ts';
@@ -27,12 +28,30 @@ export async function scanListed(request: ListedRequest, fallback: string | null
   const { repository, selection, plan, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
   const list = await listObjects({ ...repository, place }, selection, onProblem);
-  const work = workOf(request, list);
+  // A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster.
+  const store = selection.isWhole && plan.reader === 'engine' ? openStore(repository) : null;
+  const reader = catFileReader(place);
+  return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
+}
+
+/** Objects that are known by name, type and size. */
+export interface ObjectsRequest extends Pick<ListedRequest, 'repository' | 'plan' | 'onProblem'> {
+  readonly list: ObjectList;
+  /** What lies in here is read without git; null: everything is read by git. */
+  readonly store: ObjectStore | null;
+  /** Reads commits, tags and trees. */
+  readonly reader: ObjectReader;
+}
+
+/** Scans blobs and messages, and puts commits and trees into a graph. @param fallback as above */
+export async function scanObjects(request: ObjectsRequest, fallback: string | null): Promise<ScannedHistory> {
+  const { repository, list, plan, reader, onProblem } = request;
+  const place = { ...repository.place, signal: plan.signal };
+  const work = workOf(request);
   const run = new BatchRun({ plan, place, isLarge: work.isLarge, onProblem });
   run.expect(work.items.length);
-  const reader = catFileReader(place);
-  const [fromPacks, loaded] = await Promise.all([
-    scanBoth(run, work),
+  const [fromStore, loaded] = await Promise.all([
+    scanAll(run, work),
     loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }).finally(() => run.join()),
   ]);
   await run.close();
@@ -48,7 +67,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
     reader: catFileReader(repository.place),
     counts: {
-      reader: fromPacks > 0 ? 'engine' : 'reference',
+      reader: fromStore > 0 ? 'engine' : 'reference',
       fallback,
       carried: totals.carried,
       reused: 0,
@@ -65,24 +84,22 @@ interface Work {
   readonly packs: readonly PackFamilies[];
   /** The families that hold wanted blobs; what they turn out not to yield is read by git. */
   readonly families: readonly PackedFamily[];
+  /** Wanted blobs in files of their own. */
+  readonly loose: readonly SizedItem[];
   readonly isLarge: boolean;
 }
 
-/**
- * A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster.
- * BITSIEVE_READER=reference keeps to git for everything, to tell a fault of the pack engine from any other.
- */
-function workOf(request: ListedRequest, list: ObjectList): Work {
-  const { selection, plan } = request;
+/** BITSIEVE_READER=reference keeps to git for everything, to tell a fault of the pack engine from any other. */
+function workOf(request: ObjectsRequest): Work {
+  const { store, list } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
   const isLarge = isWorthThreads(bytes);
-  const isPacked = selection.isWhole && plan.reader === 'engine';
-  return { items, isLarge, ...(isPacked ? packedWork(request, items) : { packs: [], families: [] }) };
+  return { items, isLarge, ...(store ? storedWork(store, items) : { packs: [], families: [], loose: [] }) };
 }
 
 /** The id of an item is the blob's place in the list. */
-function itemsOf({ plan, onProblem }: ListedRequest, blobs: readonly ListedBlob[]): SizedItem[] {
+function itemsOf({ plan, onProblem }: ObjectsRequest, blobs: readonly ListedBlob[]): SizedItem[] {
   return blobs.flatMap(({ oid, size }, id) => {
     if (size <= plan.maxBlobBytes) return [{ item: { id, kind: 'object' as const, oid }, size }];
     onProblem(overLimit(`Blob ${oid}`, size, plan.maxBlobBytes, { object: oid }));
@@ -90,15 +107,17 @@ function itemsOf({ plan, onProblem }: ListedRequest, blobs: readonly ListedBlob[
   });
 }
 
-function packedWork(
-  { repository }: ListedRequest,
+function storedWork(
+  { oids, packs: stored, loose }: ObjectStore,
   items: readonly SizedItem[],
-): Pick<Work, 'packs' | 'families'> {
-  const { oids, packs: stored } = openStore(repository);
+): Pick<Work, 'packs' | 'families' | 'loose'> {
+  const itemOf = new Map<number, SizedItem>();
   const idOf = new Int32Array(oids.size).fill(-1);
-  for (const { item } of items) {
-    const rank = item.kind === 'object' ? oids.findHex(item.oid) : -1;
-    if (rank >= 0) idOf[rank] = item.id;
+  for (const sized of items) {
+    const rank = sized.item.kind === 'object' ? oids.findHex(sized.item.oid) : -1;
+    if (rank < 0) continue;
+    idOf[rank] = sized.item.id;
+    itemOf.set(rank, sized);
   }
   const packs: PackFamilies[] = [];
   const families: PackedFamily[] = [];
@@ -109,16 +128,25 @@ function packedWork(
     const pack = packs.push(found.families) - 1;
     families.push(...found.roots.map((root) => ({ ...root, pack })));
   }
-  return { packs, families };
+  return { packs, families, loose: looseItems(loose, itemOf) };
 }
 
-/** First the packs; then what no pack held, and what the engine could not read there. Returns how many blobs packs gave. */
-async function scanBoth(run: BatchRun, { packs, families, items }: Work): Promise<number> {
+function looseItems(loose: ObjectStore['loose'], itemOf: ReadonlyMap<number, SizedItem>): SizedItem[] {
+  return loose.flatMap(({ rank, path }) => {
+    const sized = itemOf.get(rank);
+    if (sized?.item.kind !== 'object') return [];
+    return [{ ...sized, item: { ...sized.item, kind: 'loose' as const, disk: path } }];
+  });
+}
+
+/** First the packs and loose files; then what neither held, and what the engine could not read there. Returns how many blobs they gave. */
+async function scanAll(run: BatchRun, { packs, families, loose, items }: Work): Promise<number> {
   await run.families(families, packs);
+  await run.items(loose);
   const { sizes } = run.totals;
-  const fromPacks = sizes.size;
+  const fromStore = sizes.size;
   await run.items(items.filter(({ item }) => !sizes.has(item.id)));
-  return fromPacks;
+  return fromStore;
 }
 
 function sizesIn(graph: ObjectGraph, { blobs }: ObjectList): (rank: number) => number {

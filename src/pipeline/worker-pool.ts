@@ -25,7 +25,7 @@ export class WorkerPool {
    */
   lend(place: GitPlace | null): BatchScanner {
     const members = this.#members;
-    const where = place && { folder: place.folder, inheritRepository: place.inheritRepository };
+    const where = place && cloneable(place);
     for (const member of members) member.enter({ place: where, packs: [] });
     return {
       width: members.length * BATCHES_PER_THREAD,
@@ -43,6 +43,13 @@ export class WorkerPool {
   async close(): Promise<void> {
     await Promise.all(this.#members.map((member) => member.close()));
   }
+}
+
+/** A signal cannot cross to a thread. */
+function cloneable(place: GitPlace): GitPlace {
+  const crossing = { ...place };
+  delete crossing.signal;
+  return crossing;
 }
 
 function leastBusy(members: readonly Member[]): Member {

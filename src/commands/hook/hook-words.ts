@@ -7,4 +7,6 @@ export const HOOK_WORDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status.ts')).statusCommand,
   'pre-commit': async () => (await import('./pre-commit.ts')).preCommitCommand,
   'pre-push': async () => (await import('./pre-push.ts')).prePushCommand,
+  'pre-receive': async () => (await import('./pre-receive.ts')).preReceiveCommand,
+  spool: async () => (await import('./spool.ts')).spoolCommand,
 };

@@ -1,0 +1,125 @@
+/** `bitsieve hook spool`: scans what a server's hook had to let through unscanned. */
+import { resolve } from 'node:path';
+import { isComplete, type Problem } from '../../core/problem.ts';
+import type { ScanResult } from '../../core/scan-result.ts';
+import { ScannerError } from '../../core/scanner-error.ts';
+import { OPTIONS, scanOptions } from '../../config/options.ts';
+import { parseFor } from '../../config/parse-flags.ts';
+import type { ScanOptions } from '../../config/scan-options.ts';
+import { storedNames, newlyReachable } from '../../hooks/receive/received-objects.ts';
+import { receivingRepository } from '../../hooks/receive/receiving-repository.ts';
+import { dropEntry, entriesIn, readEntry, type SpoolEntry } from '../../hooks/receive/spool.ts';
+import { FORMATS } from '../../report/formats.ts';
+import { writeReport } from '../../report/write-report.ts';
+import { type Command, EXIT } from '../command.ts';
+import { optionHelp } from '../option-help.ts';
+import { reportOptions } from '../report-options.ts';
+import { stopSignals } from '../stop-signals.ts';
+import { tellProblems } from '../tell-problems.ts';
+import { scanPush } from './judge-push.ts';
+import { RECEIVE_SCAN_OPTIONS } from './receive-options.ts';
+import { type ReceivePlan, receivePlan } from './receive-plan.ts';
+
+const TABLE = {
+  ...scanOptions(['reportFormat', 'reportPath', 'verbose', 'timeoutMs', 'exitCode']),
+  ...RECEIVE_SCAN_OPTIONS,
+};
+
+export const spoolCommand: Command = {
+  summary: 'On a server: scan what pre-receive had to let through unscanned',
+  options: TABLE,
+  operand: { text: 'FOLDER', of: 'folder' },
+  help: () => `Usage: bitsieve hook spool FOLDER [options]
+
+Scans each push that FOLDER remembers (hook pre-receive --spool), oldest first, reports what it finds, and forgets it.
+With --report-path DIR each report is a file in that folder. An entry whose scan was stopped stays.
+
+Options
+${optionHelp(TABLE)}
+
+Exit codes
+  0 nothing found    1 found    3 incomplete: something could not be scanned    2 usage or configuration    70 a bug`,
+  run: async (argv) => {
+    const { options, positionals } = parseFor('hook spool', TABLE, argv);
+    const [folder, ...rest] = positionals;
+    if (folder === undefined || rest.length > 0)
+      throw new ScannerError('usage', 'hook spool takes one folder: that of hook pre-receive --spool');
+    // Every value was read by the table's own type, under the table's own key.
+    return workOff(folder, options satisfies Partial<ScanOptions>);
+  },
+};
+
+async function workOff(folder: string, asked: Partial<ScanOptions>): Promise<number> {
+  const paths = entriesAt(folder);
+  const stop = stopSignals(asked.timeoutMs ?? OPTIONS.timeoutMs.default);
+  try {
+    const ready = receivePlan(
+      { scan: asked, inlineAllow: false },
+      { signal: stop.signal, onProgress: () => undefined },
+    );
+    let code: number = EXIT.clean;
+    for (const path of paths) {
+      if (stop.signal.aborted) return EXIT.incomplete;
+      code = worse(code, await workOffEntry(path, ready));
+    }
+    return code;
+  } finally {
+    stop.release();
+  }
+}
+
+function entriesAt(folder: string): string[] {
+  try {
+    return entriesIn(folder);
+  } catch (cause) {
+    throw new ScannerError('not-found', `${folder} does not exist or cannot be read`, { cause });
+  }
+}
+
+/** Incomplete comes before found, as for a scan. */
+function worse(one: number, other: number): number {
+  const rank = (code: number): number => (code === EXIT.clean ? 0 : code === EXIT.incomplete ? 2 : 1);
+  return rank(other) > rank(one) ? other : one;
+}
+
+/** The entry goes when its report is written, so a crash costs a second scan and nothing else. */
+async function workOffEntry(path: string, ready: ReceivePlan): Promise<number> {
+  const entry = readEntry(path);
+  if (!entry) {
+    process.stderr.write(`bitsieve: ${path} is no entry of a spool\n`);
+    return EXIT.incomplete;
+  }
+  const result = await scanEntry(entry, ready);
+  await report(path, result, ready.options);
+  if (!result.problems.some(({ code }) => code === 'timed-out' || code === 'interrupted')) dropEntry(path);
+  if (!result.scan.complete) return EXIT.incomplete;
+  return result.findings.length > 0 ? ready.options.exitCode : EXIT.clean;
+}
+
+async function report(path: string, result: ScanResult, options: ScanOptions): Promise<void> {
+  const { reportPath, reportFormat } = options;
+  const shown = reportOptions(options);
+  const name = path.replace(/^.*\/|\.json$/g, '');
+  const target = reportPath === null || reportPath === '-' ? '-' : `${reportPath}/${name}.${reportFormat}`;
+  await writeReport(FORMATS[reportFormat].report(result, shown), target);
+  if (!FORMATS[reportFormat].listsProblems || target !== '-') tellProblems(result, shown);
+}
+
+async function scanEntry(
+  { repository: folder, tips, known }: SpoolEntry,
+  ready: ReceivePlan,
+): Promise<ScanResult> {
+  const oidBytes = tips[0]?.length === 64 ? 32 : 20;
+  const { signal } = ready.plan;
+  const found = receivingRepository({ GIT_DIR: resolve(folder) }, folder, oidBytes);
+  const repository = { ...found, place: { ...found.place, inheritRepository: false, signal } };
+  const problems: Problem[] = [];
+  // Branches may have gone since then, and their objects with them.
+  const [stored, left] = await Promise.all([storedNames(repository, tips), storedNames(repository, known)]);
+  const list = await newlyReachable(repository, { tips: stored, known: left }, (problem) =>
+    problems.push(problem),
+  );
+  const updates = stored.map((after) => ({ before: null, after, ref: 'refs/heads' }));
+  const result = await scanPush({ repository, updates, list, newOnly: false }, ready, problems);
+  return { ...result, scan: { ...result.scan, complete: result.scan.complete && isComplete(problems) } };
+}

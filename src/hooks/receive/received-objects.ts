@@ -1,0 +1,79 @@
+/** Which objects a push brings: what refs lead to from now on and did not before, and whatever else waits in the quarantine. */
+import type { Problem } from '../../core/problem.ts';
+import { type GitPlace, runGit } from '../../git/git-process.ts';
+import { listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
+import type { ObjectStore } from '../../git/object-store.ts';
+import type { Selection } from '../../git/selection.ts';
+import type { ReceivingRepository } from './receiving-repository.ts';
+
+type OnProblem = (problem: Problem) => void;
+
+/**
+ * What the tips lead to and no ref did. That is more than the quarantine holds: objects of a branch that was deleted are still stored,
+ * and not sent again.
+ *
+ * @param known what refs led to before; left out: what they lead to now
+ */
+export function newlyReachable(
+  repository: ReceivingRepository,
+  { tips, known }: { tips: readonly string[]; known?: readonly string[] },
+  onProblem: OnProblem,
+): Promise<ObjectList> {
+  const part = { unreachable: false, isWhole: false };
+  const selection: Selection = known
+    ? { ...part, input: [...tips, ...known.map((name) => `^${name}`)], revisions: ['--stdin'] }
+    : { ...part, input: tips, revisions: ['--stdin', '--not', '--all'] };
+  return listObjects(repository, selection, onProblem);
+}
+
+/** What was sent though no ref will lead to it. What the repository had before is not new: packs bring bases along for deltas. */
+export async function sentBesides(
+  repository: ReceivingRepository,
+  { store, list }: { store: ObjectStore; list: ObjectList },
+  onProblem: OnProblem,
+): Promise<ObjectList> {
+  const listed = new Set(namesIn(list));
+  const besides: string[] = [];
+  for (let rank = 0; rank < store.oids.size; rank++) {
+    const name = store.oids.hexOf(rank);
+    if (!listed.has(name)) besides.push(name);
+  }
+  return listNamed(repository, await notStored(repository, besides), onProblem);
+}
+
+/** Without the quarantine in its environment git sees what was there before the push. */
+async function notStored(
+  { place, gitDir }: ReceivingRepository,
+  names: readonly string[],
+): Promise<string[]> {
+  const before = { place: { ...place, folder: gitDir, gitDir, inheritRepository: false } };
+  const stored = new Set(await storedNames(before, names));
+  return names.filter((name) => !stored.has(name));
+}
+
+/** Those of the named objects that are there, in the same order. */
+export async function storedNames(
+  { place }: { readonly place: GitPlace },
+  names: readonly string[],
+): Promise<string[]> {
+  if (names.length === 0) return [];
+  const asked = `${names.join('\n')}\n`;
+  const { stdout } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], asked);
+  const lines = stdout.toString('latin1').split('\n');
+  return lines.flatMap((line) =>
+    line === '' || line.endsWith(' missing') ? [] : (line.split(' ')[0] ?? []),
+  );
+}
+
+export function namesIn({ commits, trees, tags, blobs }: ObjectList): string[] {
+  return [...commits, ...trees, ...tags, ...blobs.map(({ oid }) => oid)];
+}
+
+export function bothLists(one: ObjectList, other: ObjectList): ObjectList {
+  return {
+    commits: [...one.commits, ...other.commits],
+    trees: [...one.trees, ...other.trees],
+    tags: [...one.tags, ...other.tags],
+    blobs: [...one.blobs, ...other.blobs],
+  };
+}

@@ -1,0 +1,133 @@
+/** Whatever is pushed, a server's hook answers by its deadline, as its policy says, and what it let through is scanned later. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { githubToken } from '../../support/secrets.ts';
+import { run, sharedFolder } from '../../support/run-program.ts';
+import { PushServer } from './support.ts';
+
+const server = new PushServer();
+const { clone } = server;
+let seed = 5000;
+const nextSecret = (): string => `token = "${githubToken(++seed)}"\n`;
+
+/** A git that never answers to one kind of question. @returns shell that puts it in front, and the id of its last process */
+function hanging(question: string): { before: string; pid: () => number } {
+  const folder = sharedFolder();
+  const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
+  const script = `#!/bin/sh\ncase "$*" in *"${question}"*) echo $$ > "${folder}/pid"; exec sleep 600 ;; esac\nexec "${real}" "$@"\n`;
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/git'), script, { mode: 0o755 });
+  return {
+    before: `export PATH="${folder}/bin:$PATH"`,
+    pid: () => Number(readFileSync(join(folder, 'pid'), 'utf8')),
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // A process that has ended and that nobody has asked after is none.
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('at the deadline', () => {
+  const stuck = hanging('rev-list');
+
+  it('a push is refused, and told so; the git that did not answer is gone', async () => {
+    server.hook('--deadline 3s', stuck.before);
+    server.branch('late');
+    clone.commit({ 'a.txt': nextSecret() });
+    const { isTaken, output } = await server.push(['late']);
+    expect(output).toContain('this push was not scanned to its end within 3 s');
+    expect(output).toContain('push refused (--on-deadline block)');
+    expect(isTaken).toBe(false);
+    expect(server.last).toMatchObject({ verdict: 'refused', cause: 'deadline', spooled: null });
+    expect(isRunning(stuck.pid())).toBe(false);
+  });
+
+  it('is let through where the server says so, kept in the spool, and found by whoever works that off', async () => {
+    server.hook(`--deadline 3s --on-deadline allow --spool "${server.spool}"`, stuck.before);
+    const { isTaken, output } = await server.push(['late']);
+    expect(output).toContain('let through all the same (--on-deadline allow); it will be scanned later');
+    expect(isTaken).toBe(true);
+    expect(server.last).toMatchObject({ verdict: 'deferred', cause: 'deadline' });
+    const [entry = ''] = readdirSync(server.spool);
+    expect(entry).toBe(server.last.spooled);
+    const kept = readFileSync(join(server.spool, entry), 'utf8');
+    expect(kept).not.toContain(githubToken(seed));
+    expect(kept).not.toContain('late');
+    const found = await run(['hook', 'spool', server.spool, '--report-format', 'json']);
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.stdout)).toMatchObject({ findings: [{ path: 'a.txt' }] });
+    expect(readdirSync(server.spool)).toEqual([]);
+    expect(await run(['hook', 'spool', server.spool])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('is refused all the same when it cannot be kept', async () => {
+    const file = join(sharedFolder(), 'file');
+    writeFileSync(file, '');
+    server.hook(`--deadline 3s --on-deadline allow --spool "${file}"`, stuck.before);
+    clone.commit({ 'b.txt': 'clean\n' });
+    const { isTaken, output } = await server.push(['late']);
+    expect(output).toContain('what was not scanned cannot be kept for later');
+    expect(isTaken).toBe(false);
+  });
+
+  it('what was found until then refuses a push whatever the policy', async () => {
+    server.hook('--deadline 12s --on-deadline allow', hanging('--full-history').before);
+    server.branch('found');
+    clone.commit({ 'a.txt': nextSecret() });
+    const { isTaken, output } = await server.push(['found']);
+    expect(output).toContain('bitsieve stopped your push: 1 secret');
+    expect(isTaken).toBe(false);
+    expect(server.last).toMatchObject({ verdict: 'refused', cause: 'findings' });
+  });
+
+  it('holds for what keeps a processor busy: archives that expand without end, and files full of almost secrets', async () => {
+    server.hook('--deadline 1s --on-deadline allow');
+    server.branch('busy');
+    const almost = 'password: secret = "token" api_key = AKIA ghp_ xoxb- -----BEGIN\n'.repeat(500_000);
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    clone.commit({ 'almost.txt': almost, 'a.gz': bomb, 'b.gz': Buffer.concat([bomb, bomb]) });
+    const { isTaken, output } = await server.push(['busy']);
+    expect(output).toContain('(--on-deadline allow); nothing is there to scan it later');
+    expect(isTaken).toBe(true);
+  });
+});
+
+describe('what cannot be scanned', () => {
+  it('refuses a push, unless the server lets it through, and says so', async () => {
+    server.hook('--max-file-size 10KB');
+    server.branch('large');
+    clone.commit({ 'large.bin': Buffer.alloc(20_000, 'x') });
+    const { isTaken, output } = await server.push(['large']);
+    expect(output).toContain('scan incomplete');
+    expect(output).toContain('push refused (--on-unscanned block)');
+    expect(isTaken).toBe(false);
+    server.hook('--max-file-size 10KB --on-unscanned allow');
+    const allowed = await server.push(['large']);
+    expect(allowed.output).toContain('let through all the same (--on-unscanned allow)');
+    expect(allowed.isTaken).toBe(true);
+  });
+
+  it('is a push that git does not describe as it does', async () => {
+    const ran = await run(['hook', 'pre-receive'], { cwd: server.bare.folder, input: 'refs/heads/main\n' });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('standard input does not say');
+  });
+
+  it('is one to a server whose configuration is broken', async () => {
+    server.hook('--config /nonexistent.toml');
+    server.branch('unconfigured');
+    clone.commit({ 'a.txt': 'clean\n' });
+    const { isTaken, output } = await server.push(['unconfigured']);
+    expect(output).toContain('there is no such file');
+    expect(isTaken).toBe(false);
+    expect(existsSync(server.log)).toBe(true);
+  });
+});
