@@ -39,6 +39,20 @@ describe('doctor', () => {
     expect(stdout).toMatch(/\n {2}warning {2}engine {9}turned off [^\n]*\n {26}-> Unset it\.\n/);
   });
 
+  it('is content where hooks scan, and says which do not', async () => {
+    const own = sharedRepository();
+    const none = await examine([own.folder]);
+    expect(none.code).toBe(3);
+    for (const hook of ['pre-commit', 'pre-push'])
+      expect(none.lines).toContainEqual(
+        expect.stringMatching(`^${hook}: warning: nothing scans .* -> bitsieve hook install --${hook}$`),
+      );
+    await run(['hook', 'install', '--pre-commit', '--pre-push'], { cwd: own.folder });
+    const { code, state, lines } = await examine([own.folder]);
+    expect({ code, state }).toEqual({ code: 0, state: 'ok' });
+    expect(lines.filter((line) => /^pre-(?:commit|push): ok: bitsieve scans/.test(line))).toHaveLength(2);
+  });
+
   it('sees a configuration that is wrong and a token, without quoting a secret', async () => {
     const own = sharedRepository();
     own.write('.scannerrc', `[scan]\njobs = "${githubToken(8)}"\n`);

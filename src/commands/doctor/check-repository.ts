@@ -7,6 +7,7 @@ import { openRepository, type Repository } from '../../git/open-repository.ts';
 import { readBaseline } from '../../store/read-baseline.ts';
 import { configFolder } from '../config-folder.ts';
 import { configFor } from '../config-for.ts';
+import { hooksActive } from '../../hooks/install/hooks-active.ts';
 import { type Diagnosis, ok, warning, wrong } from './diagnosis.ts';
 
 export interface CheckedPlace {
@@ -19,11 +20,12 @@ export interface CheckedPlace {
 
 export async function checkRepository(place: CheckedPlace): Promise<Diagnosis[]> {
   const opened = await told('repository', () => openRepository(place.path));
-  const found = 'check' in opened ? [{ ...opened, state: 'warning' as const }] : checkOpened(opened);
+  const found =
+    'check' in opened ? [{ ...opened, state: 'warning' as const }] : await checkOpened(opened, place);
   return [...found, ...checkConfig(place)];
 }
 
-function checkOpened(repository: Repository): Diagnosis[] {
+async function checkOpened(repository: Repository, { isBuild }: CheckedPlace): Promise<Diagnosis[]> {
   const kind = repository.workTree === null ? 'without a work tree' : 'with a work tree';
   const all = repository.isShallow
     ? warning(
@@ -32,7 +34,18 @@ function checkOpened(repository: Repository): Diagnosis[] {
         'git fetch --unshallow; in Pipelines: clone: depth: full',
       )
     : ok('repository', `${kind}, SHA-${repository.oidBytes === 20 ? 1 : 256}`);
-  return [all];
+  const hooks = repository.workTree === null || isBuild ? [] : await checkHooks(repository);
+  return [all, ...hooks];
+}
+
+async function checkHooks(repository: Repository): Promise<Diagnosis[]> {
+  const states = await hooksActive(repository);
+  return states.map(({ hook, by, path, remark }) => {
+    const note = remark === null ? '' : `: ${remark}`;
+    if (by === null) return warning(hook, `nothing scans there${note}`, `bitsieve hook install --${hook}`);
+    const said = `${by} scans${path === null ? '' : ` (${path})`}${note}`;
+    return remark === null ? ok(hook, said) : warning(hook, said, `bitsieve hook install --${hook}`);
+  });
 }
 
 function checkConfig({ path, config }: CheckedPlace): Diagnosis[] {
