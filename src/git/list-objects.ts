@@ -1,7 +1,9 @@
 /** Which objects there are to read: everything that the selection reaches, with type and size, in the order of the packs. */
+import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
 import { complaintOf, exitOf, type GitPlace, runGit, spawnGit } from './git-process.ts';
 import { listRefs } from './list-refs.ts';
+import { readLooseHeader } from './loose-objects.ts';
 import type { ObjectType } from './object-reader.ts';
 import { missingObject } from './object-sizes.ts';
 import { OidTable } from './oid-table.ts';
@@ -34,12 +36,15 @@ export async function listObjects(
   repository: Repository,
   selection: Selection,
   onProblem: (problem: Problem) => void,
+  isLooseRead = false,
 ): Promise<ObjectList> {
   const reached = selection.unreachable ? { oids: null } : await reach(repository, selection, onProblem);
   const list = emptyList();
   const keep = keeperOf(list, reached.oids, onProblem);
   const isPart = !selection.isWhole && reached.oids !== null;
-  await describeObjects(repository.place, isPart ? reached.oids : null, keep, onProblem);
+  const rest = isPart && isLooseRead ? describeLoose(repository, reached.oids, keep) : reached.oids;
+  if (!isPart || (rest && rest.size > 0))
+    await describeObjects(repository.place, isPart ? rest : null, keep, onProblem);
   reportAbsent(reached.oids, list, onProblem);
   return list;
 }
@@ -160,6 +165,18 @@ async function walkEachRef(
     });
   }
   return isDamaged || refs.length === 0 ? null : oids;
+}
+
+/** Type and size of what lies in files of its own, without git. @returns the others */
+function describeLoose({ objects, oidBytes }: Repository, oids: OidTable, keep: Keep): OidTable {
+  const rest = new OidTable(oidBytes);
+  for (let rank = 0; rank < oids.size; rank++) {
+    const oid = oids.hexOf(rank);
+    const header = readLooseHeader(join(objects, oid.slice(0, 2), oid.slice(2)));
+    if (header) keep(oid, header.type, header.size);
+    else rest.addHex(oid);
+  }
+  return rest;
 }
 
 /** Asks for type and size: of every stored object, or of those in the table. */

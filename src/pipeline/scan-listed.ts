@@ -3,7 +3,9 @@ import type { Problem } from '../core/problem.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { listObjects, type ListedBlob, type ObjectList } from '../git/list-objects.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
-import { type ObjectStore, openStore } from '../git/object-store.ts';
+import { type ObjectStore, openStore, type StorePart } from '../git/object-store.ts';
+import { OidTable } from '../git/oid-table.ts';
+import { storeReader } from '../git/store-reader.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
@@ -27,11 +29,20 @@ export interface ListedRequest {
 export async function scanListed(request: ListedRequest, fallback: string | null): Promise<ScannedHistory> {
   const { repository, selection, plan, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
-  const list = await listObjects({ ...repository, place }, selection, onProblem);
-  // A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster.
-  const store = selection.isWhole && plan.reader === 'engine' ? openStore(repository) : null;
-  const reader = catFileReader(place);
+  const isEngine = plan.reader === 'engine';
+  const list = await listObjects({ ...repository, place }, selection, onProblem, isEngine);
+  const store = isEngine ? openStore(repository, partOf(repository, selection)) : null;
+  const byGit = catFileReader(place);
+  const reader = store && !selection.isWhole ? storeReader(store, plan.set.space, byGit) : byGit;
   return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
+}
+
+/**
+ * A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster. But what was just
+ * committed lies in files of its own, which need no git.
+ */
+function partOf({ oidBytes }: Repository, { isWhole }: Selection): StorePart | undefined {
+  return isWhole ? undefined : { oids: new OidTable(oidBytes), isIn: (path) => !path.endsWith('.pack') };
 }
 
 /** Objects that are known by name, type and size. */
