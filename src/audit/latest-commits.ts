@@ -1,5 +1,6 @@
 /** The latest commits of pull requests: which a mirror lacks, and how they are had nevertheless. */
 import type { Forge, ForgeRepository } from '../bitbucket/forge.ts';
+import { isObjectName } from '../core/object-name.ts';
 import type { PullRequest } from '../core/pull-request.ts';
 import { ForgeError } from '../bitbucket/forge-error.ts';
 import type { Problem } from '../core/problem.ts';
@@ -48,7 +49,6 @@ const MOST_AT_ONCE = 500;
 /** Each fetch learns of one commit at most that the server does not have. */
 const MOST_FETCHES = 20;
 const MOST_LISTED = 20;
-const WHOLE = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Why one is not to be had; what else goes wrong says so itself. */
 const FORBIDDEN = 'its server gives no commits by their ids';
@@ -139,8 +139,8 @@ class Search {
   async #resolve(wanted: readonly Wanted[]): Promise<Sought[]> {
     const commits: Sought[] = [];
     for (const { name, commit } of wanted) {
-      const oid = WHOLE.test(commit) ? commit : await this.#wholeOf(commit);
-      if (oid !== null && WHOLE.test(oid)) commits.push({ name, oid, commit });
+      const oid = isObjectName(commit) ? commit : await this.#wholeOf(commit);
+      if (oid !== null && isObjectName(oid)) commits.push({ name, oid, commit });
     }
     return commits;
   }

@@ -1,5 +1,6 @@
 /** Shapes of what forges say: names that become parts of paths, titles that become parts of reports. */
 import * as v from 'valibot';
+import { isObjectName } from '../core/object-name.ts';
 import { plainText } from '../core/plain-text.ts';
 
 const MAX_TITLE = 200;
@@ -30,7 +31,7 @@ export const bytesShape = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const commitShape = v.fallback(v.nullish(v.pipe(v.string(), v.regex(/^[0-9a-f]{7,64}$/))), null);
 
 /** A whole one. */
-export const oidShape = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/));
+export const oidShape = v.pipe(v.string(), v.check(isObjectName));
 
 const linkShape = v.object({ name: v.optional(v.string()), href: v.string() });
 export const linksShape = v.fallback(v.array(linkShape), []);

@@ -1,14 +1,12 @@
 /** A part of the history answers for what it brings in: a secret that its file held before is not new. */
 import { blobsAt } from '../git/blobs-at.ts';
 import { complaintOf, runGit } from '../git/git-process.ts';
-import { catFileReader } from '../git/cat-file-reader.ts';
 import { smallEnough } from '../git/object-sizes.ts';
 import { ScannerError } from '../core/scanner-error.ts';
-import { resolveOverlaps } from '../detect/resolve-overlaps.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { inputOf, type Selection } from '../git/selection.ts';
+import { heldIn, heldKey, isWithin, noteHeld } from './held-secrets.ts';
 import type { LocatedHit } from './located-hit.ts';
-import { scanContents } from './scan-contents.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 /** Looks at the same paths in the commits just outside of the selection. */
@@ -21,38 +19,38 @@ export async function dropKnownBefore(
   if (located.length === 0) return located;
   const paths = new Set(located.flatMap(({ kind, path }) => (kind === 'blob' ? [path] : [])));
   if (paths.size === 0) return located;
+  const known = await heldBefore(paths, { repository, selection, plan });
+  return located.filter(
+    ({ kind, path, hit }) => kind !== 'blob' || !isWithin(hit, known.get(keyAt(path, heldKey(hit)))),
+  );
+}
+
+interface Part {
+  readonly repository: Repository;
+  readonly selection: Selection;
+  readonly plan: ScanPlan;
+}
+
+async function heldBefore(
+  paths: ReadonlySet<string>,
+  { repository, selection, plan }: Part,
+): Promise<ReadonlyMap<string, number>> {
+  const { place } = repository;
   const before = new Map<string, string[]>();
   for (const commit of await boundaryOf(repository, selection)) {
     for (const { path, blob } of await blobsAt(repository, commit))
       if (paths.has(path)) before.set(blob, [...(before.get(blob) ?? []), path]);
   }
+  const held = await heldIn(place, await smallEnough(place, [...before.keys()], plan.maxBlobBytes), plan);
   const known = new Map<string, number>();
-  await catFileReader(repository.place).read(
-    await smallEnough(repository.place, [...before.keys()], plan.maxBlobBytes),
-    ({ oid, bytes }) => {
-      for (const hit of resolveOverlaps(scanContents(bytes, plan).hits, plan.detectors)) {
-        for (const path of before.get(oid) ?? []) note(known, keyOf(path, hit), hit);
-      }
-    },
-    ignored,
-  );
-  return located.filter(({ kind, path, hit }) => {
-    // A table that grew brings what it did not hold before.
-    const count = kind === 'blob' ? (known.get(keyOf(path, hit)) ?? 0) : 0;
-    return count < (hit.count ?? 1);
-  });
+  for (const [blob, secrets] of held)
+    for (const path of before.get(blob) ?? [])
+      for (const [key, count] of secrets) noteHeld(known, keyAt(path, key), count);
+  return known;
 }
 
-function note(known: Map<string, number>, key: string, { count = 1 }: LocatedHit['hit']): void {
-  known.set(key, Math.max(count, known.get(key) ?? 0));
-}
-
-/** What is missing or too large outside of the selection only means that more is reported as new. */
-const ignored = (): void => undefined;
-
-function keyOf(path: string, hit: LocatedHit['hit']): string {
-  const value = hit.count === undefined ? hit.raw : 'counted';
-  return `${path}\0${hit.detector}\0${value}`;
+function keyAt(path: string, key: string): string {
+  return `${path}\0${key}`;
 }
 
 async function boundaryOf(repository: Repository, selection: Selection): Promise<string[]> {

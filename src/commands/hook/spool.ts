@@ -1,5 +1,5 @@
 /** `bitsieve hook spool`: scans what a server's hook had to let through unscanned. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { isComplete, type Problem } from '../../core/problem.ts';
 import type { ScanResult } from '../../core/scan-result.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
@@ -12,6 +12,7 @@ import { dropEntry, entriesIn, readEntry, type SpoolEntry } from '../../hooks/re
 import { FORMATS } from '../../report/formats.ts';
 import { writeReport } from '../../report/write-report.ts';
 import { type Command, EXIT } from '../command.ts';
+import { hideSecretsIn } from '../hide-secrets-in.ts';
 import { optionHelp } from '../option-help.ts';
 import { reportOptions } from '../report-options.ts';
 import { stopSignals } from '../stop-signals.ts';
@@ -32,7 +33,8 @@ export const spoolCommand: Command = {
   help: () => `Usage: bitsieve hook spool FOLDER [options]
 
 Scans each push that FOLDER remembers (hook pre-receive --spool), oldest first, reports what it finds, and forgets it.
-With --report-path DIR each report is a file in that folder. An entry whose scan was stopped stays.
+With --report-path DIR each report is a file in that folder. An entry whose scan was stopped stays, and one
+whose repository is not there.
 
 Options
 ${optionHelp(TABLE)}
@@ -82,18 +84,27 @@ function worse(one: number, other: number): number {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** The entry goes when its report is written, so a crash costs a second scan and nothing else. */
+/** What cannot be scanned (a repository that is not there) stays in the spool, is told, and keeps nothing else from being scanned. */
 async function workOffEntry(path: string, ready: ReceivePlan): Promise<number> {
-  const entry = readEntry(path);
-  if (!entry) {
-    process.stderr.write(`bitsieve: ${path} is no entry of a spool\n`);
+  let result: ScanResult;
+  try {
+    const entry = readEntry(path);
+    if (entry === 'gone') return EXIT.clean;
+    result = await scanEntry(entry, ready);
+  } catch (error) {
+    if (!(error instanceof ScannerError) || error.code === 'internal') throw error;
+    process.stderr.write(`bitsieve: ${basename(path)} stays in the spool: ${hideSecretsIn(error.message)}\n`);
     return EXIT.incomplete;
   }
-  const result = await scanEntry(entry, ready);
-  await report(path, result, ready.options);
+  return tellEntry(path, result, ready.options);
+}
+
+/** The entry goes when its report is written, so a crash costs a second scan and nothing else. */
+async function tellEntry(path: string, result: ScanResult, options: ScanOptions): Promise<number> {
+  await report(path, result, options);
   if (!result.problems.some(({ code }) => code === 'timed-out' || code === 'interrupted')) dropEntry(path);
   if (!result.scan.complete) return EXIT.incomplete;
-  return result.findings.length > 0 ? ready.options.exitCode : EXIT.clean;
+  return result.findings.length > 0 ? options.exitCode : EXIT.clean;
 }
 
 async function report(path: string, result: ScanResult, options: ScanOptions): Promise<void> {
@@ -116,6 +127,7 @@ async function scanEntry(
   const problems: Problem[] = [];
   // Branches may have gone since then, and their objects with them.
   const [stored, left] = await Promise.all([storedNames(repository, tips), storedNames(repository, known)]);
+  if (!stored || !left) throw new ScannerError('git-failed', `${folder}: git cannot say what is there`);
   const list = await newlyReachable(repository, { tips: stored, known: left }, (problem) =>
     problems.push(problem),
   );

@@ -1,4 +1,5 @@
 /** What git tells a pre-push hook on standard input: https://git-scm.com/docs/githooks#_pre_push */
+import { nameOrNull } from '../../core/object-name.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 
 /** A ref that is to be made or moved. */
@@ -23,12 +24,8 @@ export function parsePushed(input: string): PushedRef[] {
       throw new ScannerError('usage', 'hook pre-push: standard input does not hold what git writes there', {
         hint: 'Each line is: LOCAL-REF LOCAL-OBJECT REMOTE-REF REMOTE-OBJECT. A hook must pass its standard input on.',
       });
-    return isNothing(oid) ? [] : [{ local, oid, remote, before: isNothing(before) ? null : before }];
+    return nameOrNull(oid) === null ? [] : [{ local, oid, remote, before: nameOrNull(before) }];
   });
-}
-
-function isNothing(oid: string): boolean {
-  return /^0+$/.test(oid);
 }
 
 /**

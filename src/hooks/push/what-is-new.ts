@@ -1,6 +1,7 @@
 /** Which commits a remote lacks, of those that are pushed to it. */
 import { complaintOf, type GitPlace, runGit } from '../../git/git-process.ts';
 import type { Selection } from '../../git/selection.ts';
+import { isObjectName } from '../../core/object-name.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import type { PushedRef } from './pushed-refs.ts';
 
@@ -80,10 +81,7 @@ export async function resolved(
   const asked = [to, ...(from === null ? [] : [from])];
   const args = ['rev-parse', '--end-of-options', ...asked];
   const { stdout, stderr, exitCode } = await runGit(place, args);
-  const [oid, before] = stdout
-    .toString('latin1')
-    .split('\n')
-    .filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+  const [oid, before] = stdout.toString('latin1').split('\n').filter(isObjectName);
   if (exitCode !== 0 || oid === undefined)
     throw new ScannerError('revision', `what is pushed cannot be found: ${complaintOf(stderr)}`);
   return { local, oid, remote, before: before ?? null };

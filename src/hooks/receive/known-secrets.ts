@@ -2,13 +2,11 @@
  * A secret that the repository holds already is no reason to refuse a push: its file is edited, moved, brought back, or comes over
  * from another branch. What only lies in the store, of a branch that was deleted, is not held.
  */
-import { resolveOverlaps } from '../../detect/resolve-overlaps.ts';
-import { catFileReader } from '../../git/cat-file-reader.ts';
 import { runGit } from '../../git/git-process.ts';
 import { sizesOf } from '../../git/object-sizes.ts';
 import type { Repository } from '../../git/open-repository.ts';
+import { type Held, heldIn, heldKey, isWithin, noteHeld } from '../../pipeline/held-secrets.ts';
 import type { LocatedHit } from '../../pipeline/located-hit.ts';
-import { scanContents } from '../../pipeline/scan-contents.ts';
 import type { ScanPlan } from '../../pipeline/scan-plan.ts';
 
 export interface KnownRequest {
@@ -32,7 +30,7 @@ export async function dropKnown(
   const inFiles = located.filter(({ kind }) => kind === 'blob');
   if (inFiles.length === 0) return located;
   const known = await knownAtPaths(inFiles, request);
-  const left = located.filter((one) => one.kind !== 'blob' || !known.has(keyAt(one.path, keyOf(one))));
+  const left = located.filter((one) => one.kind !== 'blob' || !isWithin(one.hit, known.get(keyOf(one))));
   const commits = left.flatMap(({ kind, introduced }) =>
     kind === 'blob' && introduced ? [introduced.commit] : [],
   );
@@ -49,28 +47,32 @@ interface Version {
   readonly commit?: string;
 }
 
-function keyOf({ hit }: Pick<LocatedHit, 'hit'>): string {
-  return `${hit.detector}\0${hit.raw}`;
+function keyOf({ path, hit }: LocatedHit): string {
+  return keyAt(path, heldKey(hit));
 }
 
 function keyAt(path: string, key: string): string {
   return `${path}\0${key}`;
 }
 
-async function knownAtPaths(located: readonly LocatedHit[], request: KnownRequest): Promise<Set<string>> {
+async function knownAtPaths(
+  located: readonly LocatedHit[],
+  request: KnownRequest,
+): Promise<Map<string, number>> {
   const versions = (await earlierVersions(located, request)).filter(({ blob }) => !request.isNew.has(blob));
   const held = await secretsIn(versions, request);
-  return new Set(
-    versions.flatMap(({ blob, path }) => [...(held.get(blob) ?? [])].map((key) => keyAt(path, key))),
-  );
+  const known = new Map<string, number>();
+  for (const { blob, path } of versions)
+    for (const [key, count] of held.get(blob) ?? []) noteHeld(known, keyAt(path, key), count);
+  return known;
 }
 
 interface Moves {
   /** Grows: what is moved to a path is known there. */
-  readonly known: Set<string>;
+  readonly known: Map<string, number>;
   readonly replaced: ReadonlyMap<string, readonly Version[]>;
   /** Secrets by blob. */
-  readonly held: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly held: ReadonlyMap<string, Held>;
   readonly isNew: ReadonlySet<string>;
 }
 
@@ -80,7 +82,7 @@ function dropMoved(located: readonly LocatedHit[], moves: Moves): readonly Locat
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const moved = left.filter((one) => isMovedIn(one, moves));
     if (moved.length === 0) return left;
-    for (const one of moved) moves.known.add(keyAt(one.path, keyOf(one)));
+    for (const one of moved) noteHeld(moves.known, keyOf(one), one.hit.count ?? 1);
     const isMoved = new Set(moved);
     left = left.filter((one) => !isMoved.has(one));
   }
@@ -88,11 +90,13 @@ function dropMoved(located: readonly LocatedHit[], moves: Moves): readonly Locat
 }
 
 function isMovedIn(one: LocatedHit, { known, replaced, held, isNew }: Moves): boolean {
-  const key = keyOf(one);
+  const { hit } = one;
+  const key = heldKey(hit);
   const before = replaced.get(one.introduced?.commit ?? '') ?? [];
   return before.some(
     ({ blob, path }) =>
-      held.get(blob)?.has(key) === true && (!isNew.has(blob) || known.has(keyAt(path, key))),
+      isWithin(hit, held.get(blob)?.get(key)) &&
+      (!isNew.has(blob) || isWithin(hit, known.get(keyAt(path, key)))),
   );
 }
 
@@ -155,20 +159,9 @@ function linesOf(bytes: Buffer): string[] {
 async function secretsIn(
   versions: readonly Version[],
   request: KnownRequest,
-): Promise<Map<string, ReadonlySet<string>>> {
-  const { repository, plan } = request;
+): Promise<ReadonlyMap<string, Held>> {
   const blobs = [...new Set(versions.map(({ blob }) => blob))].slice(0, MOST_VERSIONS);
-  const held = new Map<string, ReadonlySet<string>>();
-  await catFileReader(repository.place).read(
-    await smallEnough(blobs, request),
-    ({ oid, type, bytes }) => {
-      if (type !== 'blob') return;
-      const hits = resolveOverlaps(scanContents(bytes, plan).hits, plan.detectors);
-      held.set(oid, new Set(hits.map((hit) => keyOf({ hit }))));
-    },
-    ignored,
-  );
-  return held;
+  return heldIn(request.repository.place, await smallEnough(blobs, request), request.plan);
 }
 
 /** What cannot be read only means that more counts as new. */

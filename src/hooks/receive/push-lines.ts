@@ -1,4 +1,6 @@
 /** What the pusher is told besides the findings: what became of the push, why, and what can be done. */
+import { groupDigits } from '../../core/group-digits.ts';
+import { visibleText } from '../../report/text/visible-text.ts';
 import type { Judgement } from './judgement.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -26,12 +28,14 @@ export function pushLines(push: ToldPush): string[] {
 
 function causeLines({ verdict, judgement, deadlineMs, progress }: ToldPush): string[] {
   if (verdict.cause === 'deadline') {
-    const far = progress ? ` (${count(progress.items)} of ${count(progress.totalItems)} files were)` : '';
+    const far = progress
+      ? ` (${groupDigits(progress.items)} of ${groupDigits(progress.totalItems)} files were)`
+      : '';
     return [`bitsieve: this push was not scanned to its end within ${deadlineMs / 1000} s${far}.`];
   }
   if (verdict.cause !== 'unscanned' || verdict.word === 'refused') return [];
   const errors = (judgement?.problems ?? []).filter(({ severity }) => severity === 'error');
-  const told = errors.slice(0, MOST_PROBLEMS).map(({ message }) => `bitsieve: ${plain(message)}`);
+  const told = errors.slice(0, MOST_PROBLEMS).map(({ message }) => `bitsieve: ${visibleText(message)}`);
   return errors.length > told.length
     ? [...told, `bitsieve: and ${errors.length - told.length} more problems`]
     : told;
@@ -39,7 +43,8 @@ function causeLines({ verdict, judgement, deadlineMs, progress }: ToldPush): str
 
 function outcomeLine({ verdict, isSpooled }: ToldPush): string {
   const { word, cause, reasons } = verdict;
-  if (word === 'bypassed') return `bitsieve: let through, and logged, because: ${plain(reasons.join('; '))}`;
+  if (word === 'bypassed')
+    return `bitsieve: let through, and logged, because: ${visibleText(reasons.join('; '))}`;
   if (word === 'deferred') {
     const policy = cause === 'deadline' ? '--on-deadline allow' : '--on-unscanned allow';
     return `bitsieve: let through all the same (${policy}); ${isSpooled ? 'it will be scanned later' : 'nothing is there to scan it later'}.`;
@@ -47,13 +52,4 @@ function outcomeLine({ verdict, isSpooled }: ToldPush): string {
   return cause === 'deadline'
     ? 'bitsieve: push refused (--on-deadline block). Push less at once, or ask whoever runs this server.'
     : 'bitsieve: push refused (--on-unscanned block): what cannot be scanned is not taken.';
-}
-
-function count(number: number): string {
-  return number.toLocaleString('en');
-}
-
-/** Messages quote names from the repository: nothing in them may move the cursor. */
-function plain(text: string): string {
-  return text.replace(/[^\x20-\x7e\u00a0-\u1fff\u3000-\ud7ff]/g, '?');
 }

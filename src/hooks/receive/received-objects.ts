@@ -47,18 +47,20 @@ async function notStored(
   names: readonly string[],
 ): Promise<string[]> {
   const before = { place: { ...place, folder: gitDir, gitDir, inheritRepository: false } };
+  // What git does not say counts as new.
   const stored = new Set(await storedNames(before, names));
   return names.filter((name) => !stored.has(name));
 }
 
-/** Those of the named objects that are there, in the same order. */
+/** Those of the named objects that are there, in the same order; null where git could not say. */
 export async function storedNames(
   { place }: { readonly place: GitPlace },
   names: readonly string[],
-): Promise<string[]> {
+): Promise<string[] | null> {
   if (names.length === 0) return [];
   const asked = `${names.join('\n')}\n`;
-  const { stdout } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], asked);
+  const { stdout, exitCode } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], asked);
+  if (exitCode !== 0) return null;
   const lines = stdout.toString('latin1').split('\n');
   return lines.flatMap((line) =>
     line === '' || line.endsWith(' missing') ? [] : (line.split(' ')[0] ?? []),

@@ -1,4 +1,5 @@
 /** What a push wants to change, as git says it on standard input. https://git-scm.com/docs/githooks#pre-receive */
+import { nameOrNull } from '../../core/object-name.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 
 export interface RefUpdate {
@@ -12,7 +13,6 @@ export interface RefUpdate {
 
 /** `old SP new SP ref`; the names are of SHA-1 or SHA-256. */
 const LINE = /^([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) (.+)$/;
-const NOTHING = /^0+$/;
 
 /** @param text latin1 bytes. @throws {ScannerError} `usage` for anything else than such lines: nothing of a push may be overlooked */
 export function parseUpdates(text: string): RefUpdate[] {
@@ -24,10 +24,6 @@ export function parseUpdates(text: string): RefUpdate[] {
       if (ref === '' || before.length !== after.length) throw notUpdates();
       return { before: nameOrNull(before), after: nameOrNull(after), ref };
     });
-}
-
-function nameOrNull(name: string): string | null {
-  return NOTHING.test(name) ? null : name;
 }
 
 function notUpdates(): ScannerError {

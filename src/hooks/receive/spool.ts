@@ -11,7 +11,9 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isObjectName } from '../../core/object-name.ts';
 import { readTextFile } from '../../core/read-text-file.ts';
+import { ScannerError } from '../../core/scanner-error.ts';
 
 export interface SpoolEntry {
   readonly format: 1;
@@ -31,7 +33,6 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export const MOST_NAMES = 20_000;
 
 const ENTRY = /^\d{13}-[0-9a-f]{12}\.json$/;
-const NAME = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** There whole or not at all, also after a crash. @returns the file's name. @throws when it cannot be kept */
 export function keepEntry(folder: string, entry: SpoolEntry): string {
@@ -75,13 +76,21 @@ export function entriesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** @returns undefined when it is gone or no entry. @throws {ScannerError} `not-found` when it cannot be read */
-export function readEntry(path: string): SpoolEntry | undefined {
+/**
+ * @returns `gone`: somebody else has worked it off meanwhile
+ * @throws {ScannerError} `not-found` when it cannot be read, or is no entry
+ */
+export function readEntry(path: string): SpoolEntry | 'gone' {
   const text = readTextFile(path, 'not-found', MOST_BYTES);
-  if (text === undefined) return undefined;
+  if (text === undefined) return 'gone';
+  const read = parsed(text);
+  if (isEntry(read)) return read;
+  throw new ScannerError('not-found', `${path}: is no entry of a spool`);
+}
+
+function parsed(text: string): unknown {
   try {
-    const read: unknown = JSON.parse(text);
-    return isEntry(read) ? read : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -105,5 +114,5 @@ function isEntry(read: unknown): read is SpoolEntry {
 }
 
 function isNames(read: unknown): read is readonly string[] {
-  return Array.isArray(read) && read.every((name) => typeof name === 'string' && NAME.test(name));
+  return Array.isArray(read) && read.every((name) => typeof name === 'string' && isObjectName(name));
 }

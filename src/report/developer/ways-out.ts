@@ -1,4 +1,5 @@
 /** How a finding is taken out: the commands for where it stands, from the index to a commit further down. */
+import { isObjectName } from '../../core/object-name.ts';
 import { shellWord } from '../text/shell-word.ts';
 import type { DeveloperView, IndexState, Spot } from './developer-view.ts';
 import { command, filesInWords, filesOf, type MessageLine, shortName, type Told, words } from './told.ts';
@@ -73,7 +74,7 @@ function outOfNotes(path: string, { ref, base }: Extract<Spot, { kind: 'notes' }
   const parent = base === null ? '' : `-p ${shortName(base)} `;
   // A note lies at the name of what it is about, which may be cut into folders.
   const noted = path.replaceAll('/', '');
-  const object = /^[0-9a-f]{40,64}$/.test(noted) ? shortName(noted) : 'OBJECT';
+  const object = isObjectName(noted) ? shortName(noted) : 'OBJECT';
   const tree = shellWord(`${ref}^{tree}`);
   return [
     command(`git notes --ref ${shellWord(short)} edit ${object}`, 'without the value'),

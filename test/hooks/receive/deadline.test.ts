@@ -68,6 +68,23 @@ describe('at the deadline', () => {
     expect(await run(['hook', 'spool', server.spool])).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('is found though other entries of the spool are of a repository that is gone or broken, or none: these stay, and are told', async () => {
+    const spool = sharedFolder();
+    const entry = { format: 1, time: '', repository: join(spool, 'gone.git'), tips: [], known: [] };
+    const late = { ...entry, repository: server.bare.folder, tips: [server.bare.git('rev-parse', 'late')] };
+    const name = (nth: number): string => `000000000000${nth}-000000000000.json`;
+    const broken = { ...late, repository: sharedFolder() };
+    mkdirSync(join(broken.repository, 'objects'));
+    for (const file of ['HEAD', 'config']) writeFileSync(join(broken.repository, file), '[');
+    for (const [nth, text] of [entry, 'none', broken, late].entries())
+      writeFileSync(join(spool, name(nth)), JSON.stringify(text));
+    const { code, stdout, stderr } = await run(['hook', 'spool', spool, '--report-format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [{ path: 'a.txt' }] });
+    expect(code).toBe(3);
+    expect(readdirSync(spool)).toEqual([0, 1, 2].map(name));
+    for (const nth of [0, 1, 2]) expect(stderr).toContain(`${name(nth)} stays in the spool`);
+  });
+
   it('is refused all the same when it cannot be kept', async () => {
     const file = join(sharedFolder(), 'file');
     writeFileSync(file, '');

@@ -4,6 +4,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { serveGit } from '../../support/git-http-server.ts';
+import { pesel } from '../../support/people.ts';
 import { githubToken } from '../../support/secrets.ts';
 import { run } from '../../support/run-program.ts';
 import { PushServer } from './support.ts';
@@ -53,6 +54,21 @@ describe('what the repository holds already', () => {
     server.hook('--new-only=false');
     expect(await server.push(['again'])).toMatchObject({ isTaken: false });
     server.hook();
+  });
+
+  it('is a table of people as large as it was, whoever stands first in it, and not one that grew', async () => {
+    const rows = Array.from({ length: 6 }, (_, index) => `${index},Jan,${pesel(index)}\n`);
+    const table = (from: number, to: number): string => `id,name,pesel\n${rows.slice(from, to).join('')}`;
+    server.branch('table');
+    clone.commit({ 'people.csv': table(1, 5) });
+    server.hook('', 'exit 0');
+    await server.push(['table']);
+    server.hook();
+    clone.commit({ 'people.csv': table(2, 6) });
+    expect(await server.push(['table'])).toMatchObject({ isTaken: true });
+    clone.commit({ 'people.csv': table(2, 6) + (rows[0] ?? '') });
+    expect(await server.push(['table'])).toMatchObject({ isTaken: false });
+    expect(server.last.fingerprints).toHaveLength(1);
   });
 
   it('is not what only the store holds, of a branch that was deleted: it is found though nothing is sent', async () => {
