@@ -60,7 +60,7 @@ await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     'scan-worker': 'src/pipeline/scan-worker.ts',
-    'receive-thread': 'src/commands/hook/receive-thread.ts',
+    'receive-thread': 'src/commands/hook/receive/receive-thread.ts',
     index: 'src/index.ts',
   },
   outdir: 'dist',

@@ -2,7 +2,6 @@
 import type { BuildStatus } from '../bitbucket/insights/build-status.ts';
 import type { Credential } from '../bitbucket/credential/credential.ts';
 import { plainText } from '../core/plain-text.ts';
-import type { ScanResult } from '../core/scan-result.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { openRepository } from '../git/open-repository.ts';
 import { chooseRange, type ChosenRange } from '../pipelines/choose-range.ts';
@@ -21,6 +20,7 @@ import { DEFAULT_PUBLISH_TIMEOUT_MS, parsePrFlags, PR_OPTIONS, type PrOptions } 
 import { publish } from './pr/publish.ts';
 import { scanRange, type ScannedRange } from './pr/scan-range.ts';
 import { reportOptions } from './report-options.ts';
+import { resultExitCode } from './result-exit-code.ts';
 import { stopSignals } from './stop-signals.ts';
 import { tellProblems } from './tell-problems.ts';
 
@@ -58,7 +58,7 @@ async function build(path: string | undefined, options: PrOptions): Promise<numb
   tell(`Scanning ${range.name}: ${commits(range)}, up to ${range.head}`);
   for (const note of range.notes) tell(note);
   const scanned = await scanRange(path, options, range);
-  const code = exitCodeOf(scanned.result, scanned.options.exitCode);
+  const code = resultExitCode(scanned.result, scanned.options.exitCode);
   const areWritten = await writeReports(scanned, options);
   const isTold =
     forge === null || (await tellForge({ forge, range, scanned, facts, options, telling, code }));
@@ -154,21 +154,18 @@ async function tellForge(all: Telling): Promise<boolean> {
     branch: facts.branch === null || hideSecretsIn(facts.branch) !== facts.branch ? null : facts.branch,
   };
   const timer = setTimeout(() => telling.abort(), options.publishTimeoutMs ?? DEFAULT_PUBLISH_TIMEOUT_MS);
-  const { lines, isDone } = await publish({
-    forge,
-    commit: range.head,
-    insights: insightsOf({ result, range, standings, link }),
-    status: options.buildStatus === true ? status : null,
-  });
-  clearTimeout(timer);
-  for (const line of lines) tell(line);
-  return isDone;
-}
-
-/** Incomplete comes before found: "found" promises that there is nothing else to find. */
-function exitCodeOf({ scan, findings }: ScanResult, whenFound: number): number {
-  if (!scan.complete) return EXIT.incomplete;
-  return findings.length > 0 ? whenFound : EXIT.clean;
+  try {
+    const { lines, isDone } = await publish({
+      forge,
+      commit: range.head,
+      insights: insightsOf({ result, range, standings, link }),
+      status: options.buildStatus === true ? status : null,
+    });
+    for (const line of lines) tell(line);
+    return isDone;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Of the web alone: others are refused as a link. */

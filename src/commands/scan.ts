@@ -1,14 +1,13 @@
 /** `bitsieve scan`: scans one place and reports what it found. */
 import { OPTIONS } from '../config/options.ts';
 import { parseFlags } from '../config/parse-flags.ts';
-import type { ScanOptions } from '../config/scan-options.ts';
-import type { ScanResult } from '../core/scan-result.ts';
 import { FORMATS } from '../report/formats.ts';
 import { writeReport } from '../report/write-report.ts';
-import { type Command, EXIT } from './command.ts';
+import type { Command } from './command.ts';
 import { optionHelp } from './option-help.ts';
 import { performScan } from './perform-scan.ts';
 import { reportOptions } from './report-options.ts';
+import { resultExitCode } from './result-exit-code.ts';
 import { tellProblems } from './tell-problems.ts';
 
 export const scanCommand: Command = {
@@ -35,12 +34,6 @@ Exit codes
     await writeReport(format.report(result, shown), options.reportPath ?? '-');
     // Where the report is in a file, or cannot hold them, whoever runs the command still learns of problems.
     if (!format.listsProblems || options.reportPath !== null) tellProblems(result, shown);
-    return exitCodeOf(result, options);
+    return resultExitCode(result, options.exitCode);
   },
 };
-
-/** Incomplete comes before found: "found" promises that there is nothing else to find. */
-function exitCodeOf(result: ScanResult, options: ScanOptions): number {
-  if (!result.scan.complete) return EXIT.incomplete;
-  return result.findings.length > 0 ? options.exitCode : EXIT.clean;
-}

@@ -7,9 +7,9 @@ import { planInstall } from '../../hooks/install/plan-install.ts';
 import { planTemplateInstall } from '../../hooks/install/plan-template.ts';
 import type { Command } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
-import { INSTALL_OPTIONS, parseInstallFlags } from './install-options.ts';
-import { sharedPlace } from './shared-place.ts';
-import { planLines, sharedLines, told } from './tell-plans.ts';
+import { INSTALL_OPTIONS, parseInstallFlags } from './install/install-options.ts';
+import { sharedPlace } from './install/shared-place.ts';
+import { planLines, sharedLines, told } from './install/tell-plans.ts';
 
 export const installCommand: Command = {
   summary: 'Have git call it before each commit and push',

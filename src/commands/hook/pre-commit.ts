@@ -6,7 +6,7 @@ import type { IndexState } from '../../report/developer/developer-view.ts';
 import { type Command, EXIT } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
 import { performScan } from '../perform-scan.ts';
-import { hookExitCode } from './hook-exit-code.ts';
+import { resultExitCode } from '../result-exit-code.ts';
 import { HOOK_OPTIONS, parseHookFlags } from './hook-options.ts';
 import { tellDeveloper } from './tell-developer.ts';
 
@@ -27,7 +27,7 @@ Exit codes
   run: async (argv) => {
     const flags = parseHookFlags('pre-commit', argv, 0);
     const scan = await performScan({ ...flags, options: { ...flags.options, staged: true } });
-    const code = hookExitCode(scan.result, scan.options.exitCode);
+    const code = resultExitCode(scan.result, scan.options.exitCode);
     const isStopped = code !== EXIT.clean;
     tellDeveloper(scan, {
       occasion: 'staged',

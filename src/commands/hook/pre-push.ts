@@ -39,15 +39,15 @@ async function scanPushed(argv: readonly string[], pushed: readonly PushedRef[])
   const target = targetOf(flags.positionals);
   const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
   for (const promise of [selecting, asking]) promise.catch(() => undefined);
-  const [{ performScan }, { hookExitCode }, { tellDeveloper }] = await Promise.all([
+  const [{ performScan }, { resultExitCode }, { tellDeveloper }] = await Promise.all([
     import('../perform-scan.ts'),
-    import('./hook-exit-code.ts'),
+    import('../result-exit-code.ts'),
     import('./tell-developer.ts'),
   ]);
   const part = { name: pushed.map(({ local }) => local).join(' '), select: () => selecting };
   const scan = await performScan({ ...flags, positionals: [] }, { part });
   const result = withRemote(scan.result, await asking, target);
-  const code = hookExitCode(result, scan.options.exitCode);
+  const code = resultExitCode(result, scan.options.exitCode);
   const isStopped = code !== EXIT.clean;
   tellDeveloper(
     { ...scan, result },

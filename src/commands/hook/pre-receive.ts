@@ -1,8 +1,8 @@
 /** `bitsieve hook pre-receive`: on a server, what a push brings is scanned before it is taken. Answers in time, whatever is pushed. */
 import { optionHelp } from '../option-help.ts';
 import { type Command, EXIT } from '../command.ts';
-import { receivePush } from './receive-push.ts';
-import { RECEIVE_OPTIONS, receiveOptions } from './receive-options.ts';
+import { receivePush } from './receive/receive-push.ts';
+import { RECEIVE_OPTIONS, receiveOptions } from './receive/receive-options.ts';
 
 export const preReceiveCommand: Command = {
   summary: 'On a server: scan what a push brings, and refuse it when anything is found',

@@ -15,11 +15,12 @@ import { type Command, EXIT } from '../command.ts';
 import { hideSecretsIn } from '../hide-secrets-in.ts';
 import { optionHelp } from '../option-help.ts';
 import { reportOptions } from '../report-options.ts';
+import { resultExitCode } from '../result-exit-code.ts';
 import { stopSignals } from '../stop-signals.ts';
 import { tellProblems } from '../tell-problems.ts';
-import { scanPush } from './judge-push.ts';
-import { RECEIVE_SCAN_OPTIONS } from './receive-options.ts';
-import { type ReceivePlan, receivePlan } from './receive-plan.ts';
+import { scanPush } from './receive/judge-push.ts';
+import { RECEIVE_SCAN_OPTIONS } from './receive/receive-options.ts';
+import { type ReceivePlan, receivePlan } from './receive/receive-plan.ts';
 
 const TABLE = {
   ...scanOptions(['reportFormat', 'reportPath', 'verbose', 'timeoutMs', 'exitCode']),
@@ -103,8 +104,7 @@ async function workOffEntry(path: string, ready: ReceivePlan): Promise<number> {
 async function tellEntry(path: string, result: ScanResult, options: ScanOptions): Promise<number> {
   await report(path, result, options);
   if (!result.problems.some(({ code }) => code === 'timed-out' || code === 'interrupted')) dropEntry(path);
-  if (!result.scan.complete) return EXIT.incomplete;
-  return result.findings.length > 0 ? options.exitCode : EXIT.clean;
+  return resultExitCode(result, options.exitCode);
 }
 
 async function report(path: string, result: ScanResult, options: ScanOptions): Promise<void> {

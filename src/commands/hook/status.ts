@@ -5,7 +5,7 @@ import { parseFor } from '../../config/parse-flags.ts';
 import { openRepository } from '../../git/open-repository.ts';
 import { hooksActive, type HookState } from '../../hooks/install/hooks-active.ts';
 import { type Command, EXIT } from '../command.ts';
-import { told } from './tell-plans.ts';
+import { told } from './install/tell-plans.ts';
 
 const MAX_TEXT = 300;
 

@@ -1,12 +1,12 @@
 /** What becomes of a push is decided, kept for later where it has to be, logged and said. */
-import type { Judgement, ToldNames } from '../../hooks/receive/judgement.ts';
-import { pusherOf } from '../../hooks/receive/pusher.ts';
-import { appendLine, logLine } from '../../hooks/receive/push-log.ts';
-import { pushLines } from '../../hooks/receive/push-lines.ts';
-import type { ReceivingRepository } from '../../hooks/receive/receiving-repository.ts';
-import { type RefUpdate, tipsOf } from '../../hooks/receive/ref-updates.ts';
-import { keepEntry, MOST_NAMES } from '../../hooks/receive/spool.ts';
-import { type Verdict, verdictOf } from '../../hooks/receive/verdict.ts';
+import type { Judgement, ToldNames } from '../../../hooks/receive/judgement.ts';
+import { pusherOf } from '../../../hooks/receive/pusher.ts';
+import { appendLine, logLine } from '../../../hooks/receive/push-log.ts';
+import { pushLines } from '../../../hooks/receive/push-lines.ts';
+import type { ReceivingRepository } from '../../../hooks/receive/receiving-repository.ts';
+import { type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
+import { keepEntry, MOST_NAMES } from '../../../hooks/receive/spool.ts';
+import { type Verdict, verdictOf } from '../../../hooks/receive/verdict.ts';
 import { type OwnOptions, waysIn } from './receive-options.ts';
 import type { HowFar } from './receiving-thread.ts';
 

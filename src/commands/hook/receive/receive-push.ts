@@ -1,15 +1,18 @@
 /** One push, from git's lines on standard input to a verdict. This thread only waits, so that the deadline holds whatever is pushed. */
-import { ScannerError } from '../../core/scanner-error.ts';
-import type { Problem } from '../../core/problem.ts';
-import { endChildren } from '../../git/git-process.ts';
-import { listRefs } from '../../git/list-refs.ts';
-import { bypassInOptions } from '../../hooks/receive/bypass.ts';
-import type { Judgement } from '../../hooks/receive/judgement.ts';
-import { pushOptionsOf } from '../../hooks/receive/pusher.ts';
-import { newlyReachable } from '../../hooks/receive/received-objects.ts';
-import { type ReceivingRepository, receivingRepository } from '../../hooks/receive/receiving-repository.ts';
-import { parseUpdates, type RefUpdate, tipsOf } from '../../hooks/receive/ref-updates.ts';
-import type { Verdict } from '../../hooks/receive/verdict.ts';
+import { ScannerError } from '../../../core/scanner-error.ts';
+import type { Problem } from '../../../core/problem.ts';
+import { endChildren } from '../../../git/git-process.ts';
+import { listRefs } from '../../../git/list-refs.ts';
+import { bypassInOptions } from '../../../hooks/receive/bypass.ts';
+import type { Judgement } from '../../../hooks/receive/judgement.ts';
+import { pushOptionsOf } from '../../../hooks/receive/pusher.ts';
+import { newlyReachable } from '../../../hooks/receive/received-objects.ts';
+import {
+  type ReceivingRepository,
+  receivingRepository,
+} from '../../../hooks/receive/receiving-repository.ts';
+import { parseUpdates, type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
+import type { Verdict } from '../../../hooks/receive/verdict.ts';
 import { honours, type OwnOptions, type ReceiveOptions, waysIn } from './receive-options.ts';
 import { ReceivingThread } from './receiving-thread.ts';
 import { settlePush } from './settle-push.ts';

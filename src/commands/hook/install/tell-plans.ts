@@ -1,7 +1,7 @@
 /** What became of each hook, or would, as lines. */
-import { plainText } from '../../core/plain-text.ts';
-import type { HookPlan, SharedPlan } from '../../hooks/install/plan.ts';
-import { EXIT } from '../command.ts';
+import { plainText } from '../../../core/plain-text.ts';
+import type { HookPlan, SharedPlan } from '../../../hooks/install/plan.ts';
+import { EXIT } from '../../command.ts';
 
 const DONE: Readonly<Record<HookPlan['outcome'], string>> = {
   written: 'installed',

@@ -1,18 +1,18 @@
 /** One push, scanned and judged: from what was received to what is said of it. */
-import type { ScanResult } from '../../core/scan-result.ts';
-import type { Finding } from '../../core/finding.ts';
-import { catFileReader } from '../../git/cat-file-reader.ts';
-import { parseCommit } from '../../git/parse-commit.ts';
-import { bypassInMessage } from '../../hooks/receive/bypass.ts';
-import type { Judgement, ThreadOrder, ToldNames } from '../../hooks/receive/judgement.ts';
-import { MOST_LISTED } from '../../hooks/receive/push-log.ts';
-import { type Received, scanReceived } from '../../hooks/receive/scan-received.ts';
-import { performOn } from '../../pipeline/finish-scan.ts';
-import { disclose } from '../../report/disclosure/disclose.ts';
-import { developerMessage } from '../../report/developer/developer-message.ts';
-import type { Spot } from '../../report/developer/developer-view.ts';
-import { hiderFor } from '../hide-secrets-in.ts';
-import { reportOptions } from '../report-options.ts';
+import type { ScanResult } from '../../../core/scan-result.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { catFileReader } from '../../../git/cat-file-reader.ts';
+import { parseCommit } from '../../../git/parse-commit.ts';
+import { bypassInMessage } from '../../../hooks/receive/bypass.ts';
+import type { Judgement, ThreadOrder, ToldNames } from '../../../hooks/receive/judgement.ts';
+import { MOST_LISTED } from '../../../hooks/receive/push-log.ts';
+import { type Received, scanReceived } from '../../../hooks/receive/scan-received.ts';
+import { performOn } from '../../../pipeline/finish-scan.ts';
+import { disclose } from '../../../report/disclosure/disclose.ts';
+import { developerMessage } from '../../../report/developer/developer-message.ts';
+import type { Spot } from '../../../report/developer/developer-view.ts';
+import { hiderFor } from '../../hide-secrets-in.ts';
+import { reportOptions } from '../../report-options.ts';
 import type { ReceivePlan } from './receive-plan.ts';
 
 type JudgeOrder = Extract<ThreadOrder, { kind: 'judge' }>;

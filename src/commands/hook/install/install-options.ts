@@ -1,8 +1,8 @@
 /** The options that `hook install` and `hook uninstall` have in common. */
-import type { OptionSpec } from '../../config/scan-options.ts';
-import { parseFor } from '../../config/parse-flags.ts';
-import { ScannerError } from '../../core/scanner-error.ts';
-import { CLIENT_HOOKS, type ClientHook } from '../../hooks/install/hook-names.ts';
+import type { OptionSpec } from '../../../config/scan-options.ts';
+import { parseFor } from '../../../config/parse-flags.ts';
+import { ScannerError } from '../../../core/scanner-error.ts';
+import { CLIENT_HOOKS, type ClientHook } from '../../../hooks/install/hook-names.ts';
 
 export interface InstallOptions {
   readonly hooks: readonly ClientHook[];

@@ -1,9 +1,9 @@
 /** The options of `bitsieve hook pre-receive`. Where `scan` has the same one, it is that one. */
-import { HOW_TO_SCAN, scanOptions } from '../../config/options.ts';
-import { parseFor } from '../../config/parse-flags.ts';
-import type { OptionSpec, ScanOptions } from '../../config/scan-options.ts';
-import { ScannerError } from '../../core/scanner-error.ts';
-import { POLICIES, type Policy } from '../../hooks/receive/verdict.ts';
+import { HOW_TO_SCAN, scanOptions } from '../../../config/options.ts';
+import { parseFor } from '../../../config/parse-flags.ts';
+import type { OptionSpec, ScanOptions } from '../../../config/scan-options.ts';
+import { ScannerError } from '../../../core/scanner-error.ts';
+import { POLICIES, type Policy } from '../../../hooks/receive/verdict.ts';
 
 /** What a server's hook takes of a scan. */
 const OF_SCAN = ['config', 'baselinePath', 'gitleaksIgnorePath', ...HOW_TO_SCAN] as const;

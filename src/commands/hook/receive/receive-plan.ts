@@ -1,15 +1,15 @@
 /** A server's options -> what to look for in a push. Nothing in the pushed repository has a say in it. */
-import { readGitleaksIgnore } from '../../allow/read-gitleaks-ignore.ts';
-import type { Catalogue } from '../../catalogue/compile.ts';
-import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
-import { mergeOptions } from '../../config/merge.ts';
-import type { ScanOptions } from '../../config/scan-options.ts';
-import type { Config } from '../../config/read-config.ts';
-import type { Problem } from '../../core/problem.ts';
-import type { ScanPlan } from '../../pipeline/scan-plan.ts';
-import { readFingerprintKey } from '../../store/fingerprint-key.ts';
-import { configFor } from '../config-for.ts';
-import { planOf, scanRules } from '../scan-rules.ts';
+import { readGitleaksIgnore } from '../../../allow/read-gitleaks-ignore.ts';
+import type { Catalogue } from '../../../catalogue/compile.ts';
+import { loadCatalogue } from '../../../catalogue/load-catalogue.ts';
+import { mergeOptions } from '../../../config/merge.ts';
+import type { ScanOptions } from '../../../config/scan-options.ts';
+import type { Config } from '../../../config/read-config.ts';
+import type { Problem } from '../../../core/problem.ts';
+import type { ScanPlan } from '../../../pipeline/scan-plan.ts';
+import { readFingerprintKey } from '../../../store/fingerprint-key.ts';
+import { configFor } from '../../config-for.ts';
+import { planOf, scanRules } from '../../scan-rules.ts';
 
 export interface ReceivePlan {
   readonly plan: ScanPlan;

@@ -1,9 +1,9 @@
 /** The body of the thread that scans a push, so that the one that answers for it can never be kept from answering. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ScanOptions } from '../../config/scan-options.ts';
-import { ScannerError } from '../../core/scanner-error.ts';
-import type { ThreadAnswer, ThreadOrder } from '../../hooks/receive/judgement.ts';
-import type { ScanPlan } from '../../pipeline/scan-plan.ts';
+import type { ScanOptions } from '../../../config/scan-options.ts';
+import { ScannerError } from '../../../core/scanner-error.ts';
+import type { ThreadAnswer, ThreadOrder } from '../../../hooks/receive/judgement.ts';
+import type { ScanPlan } from '../../../pipeline/scan-plan.ts';
 import { judgePush, toldNames } from './judge-push.ts';
 import { receivePlan } from './receive-plan.ts';
 

@@ -1,7 +1,7 @@
 /** The thread that scans a push, as the one that answers for it sees it. */
 import { Worker } from 'node:worker_threads';
-import { ScannerError } from '../../core/scanner-error.ts';
-import type { Judgement, ThreadAnswer, ThreadOrder, ToldNames } from '../../hooks/receive/judgement.ts';
+import { ScannerError } from '../../../core/scanner-error.ts';
+import type { Judgement, ThreadAnswer, ThreadOrder, ToldNames } from '../../../hooks/receive/judgement.ts';
 import type { ThreadSetup } from './receive-thread.ts';
 
 /** As much as new objects may take before they are looked through: a hook should be small, and this costs it next to nothing. */
