@@ -12,6 +12,8 @@ export type SpotOf = (asked: SpotQuestion) => Spot | undefined;
 
 interface Branch {
   readonly pushed: PushedRef;
+  /** What an annotated tag is about; else what is pushed. */
+  readonly tip: string;
   readonly isCheckedOut: boolean;
   /** Commits of it that are new, by how many lie on top at least. */
   readonly depths: ReadonlyMap<string, number>;
@@ -24,24 +26,28 @@ export interface SpotPlace {
   readonly findings: readonly Finding[];
 }
 
-/** Asks git twice, and once more for each finding that is gone again, at most a few. */
+/** Asks git three times, and once more for each finding that is gone again, at most a few. */
 export async function spotsIn(
   pushed: readonly PushedRef[],
   selection: Selection,
   { place, findings }: SpotPlace,
 ): Promise<SpotOf> {
   const args = ['rev-list', '--parents', '--topo-order', ...selection.revisions];
-  const [listed, head] = await Promise.all([
+  const [listed, head, targets] = await Promise.all([
     runGit(place, args, inputOf(selection)),
     runGit(place, ['symbolic-ref', '--quiet', 'HEAD']),
+    runGit(place, ['rev-parse', ...pushed.map(({ oid }) => `${oid}^{}`)]),
   ]);
   const parents = parentsIn(listed.stdout.toString('latin1'));
   const current = head.stdout.toString('latin1').trim();
-  const branches = pushed.map((one) => branchOf(one, parents, current));
+  const tips = targets.stdout.toString('latin1').split('\n');
+  const branches = pushed.map((one, at) =>
+    branchOf({ pushed: one, tip: tips[at] || one.oid }, parents, current),
+  );
   // The one that is checked out needs no change of branches.
   const ordered = branches.toSorted((a, b) => Number(b.isCheckedOut) - Number(a.isCheckedOut));
   const removed = await removals(findings, ordered, place);
-  return (asked) => spotAt(asked, { branches: ordered, parents, removed });
+  return (asked) => spotAt(asked, { branches: ordered, parents, removed, home: current || null });
 }
 
 /** Key of a commit and a path. */
@@ -61,7 +67,7 @@ async function removals(
   const found = await Promise.all(
     gone.slice(0, MAX_REMOVALS).map(async ({ path, introduced }): Promise<Array<[string, string]>> => {
       const commit = introduced?.commit ?? '';
-      const tip = branches.find(({ depths }) => depths.has(commit))?.pushed.oid;
+      const tip = branches.find(({ depths }) => depths.has(commit))?.tip;
       if (tip === undefined) return [];
       const args = ['rev-list', '-n', '2', `${commit}..${tip}`, '--', `:(top,literal)${path}`];
       const { stdout } = await runGit(place, args);
@@ -78,12 +84,12 @@ function parentsIn(text: string): Map<string, readonly string[]> {
 }
 
 function branchOf(
-  pushed: PushedRef,
+  { pushed, tip }: Pick<Branch, 'pushed' | 'tip'>,
   parents: ReadonlyMap<string, readonly string[]>,
   current: string,
 ): Branch {
   const depths = new Map<string, number>();
-  let row = [pushed.oid];
+  let row = [tip];
   let hasMerges = false;
   for (let depth = 0; row.length > 0; depth++) {
     const next: string[] = [];
@@ -96,38 +102,49 @@ function branchOf(
     }
     row = next;
   }
-  return { pushed, isCheckedOut: pushed.local === 'HEAD' || pushed.local === current, depths, hasMerges };
+  const isCheckedOut = pushed.local === 'HEAD' || pushed.local === current;
+  return { pushed, tip, isCheckedOut, depths, hasMerges };
 }
 
 interface Push {
   readonly branches: readonly Branch[];
   readonly parents: ReadonlyMap<string, readonly string[]>;
   readonly removed: ReadonlyMap<string, string>;
+  /** The branch that is checked out. */
+  readonly home: string | null;
 }
 
 function spotAt(
   { commit, path, blob }: SpotQuestion,
-  { branches, parents, removed }: Push,
+  { branches, parents, removed, home }: Push,
 ): Spot | undefined {
   if (commit === null) return refSpot(branches, path, blob);
   const found = branches.find(({ depths }) => depths.has(commit));
   if (!found) return undefined;
-  const { pushed, isCheckedOut, hasMerges } = found;
+  const { pushed, tip, isCheckedOut, hasMerges } = found;
   if (pushed.remote.startsWith('refs/notes/'))
     return { kind: 'notes', ref: pushed.local, base: pushed.before };
   const above = parents.get(commit) ?? [];
-  const isBranch = pushed.local.startsWith('refs/heads/');
   return {
     kind: 'branch',
-    ref: isBranch ? pushed.local : null,
-    // What is no branch is rewritten where one stands.
-    isCheckedOut: isCheckedOut || !isBranch,
-    depth: found.depths.get(commit) ?? 0,
+    ...standing(pushed.local, isCheckedOut, found.depths.get(commit) ?? 0),
+    isAnnotated: tip !== pushed.oid,
+    home,
     parent: above[0] ?? null,
     hasMerges,
     isMerge: above.length > 1,
     removedIn: removed.get(placeKey(commit, path)) ?? null,
   };
+}
+
+/** `HEAD~2` and the like is taken for something below the newest commit of what is checked out. */
+function standing(
+  local: string,
+  isCheckedOut: boolean,
+  depth: number,
+): Pick<Extract<Spot, { kind: 'branch' }>, 'ref' | 'isCheckedOut' | 'depth'> {
+  if (local.startsWith('refs/')) return { ref: local, isCheckedOut, depth };
+  return { ref: null, isCheckedOut: true, depth: local === 'HEAD' ? depth : depth + 1 };
 }
 
 /** A blob that no commit holds: a ref points at it, or at a tree with it. */

@@ -99,7 +99,7 @@ function adviceParts(told: readonly [Told, ...Told[]], view: DeveloperView, canv
   const ways = waysOut(told, view).flatMap((line) => laidOut(line, canvas));
   return [
     [canvas.paint('Take it out:', 'bold'), ...ways],
-    [...revokeLines(told[0], view, canvas), ...(view.canAllow ? allowLines(told[0], canvas) : [])],
+    [...revokeLines(told[0], view, canvas), ...(view.canAllow ? allowLines(told[0], view, canvas) : [])],
   ];
 }
 
@@ -126,16 +126,30 @@ function revokeLines({ record: { revoke } }: Told, { occasion }: DeveloperView, 
   return [...shown.slice(0, -1), fitWidth(`${shown.at(-1) ?? ''} …`, canvas.width)];
 }
 
-/** The entry only where it can be copied as it is. */
-function allowLines({ record, isPathExact }: Told, { width }: Canvas): string[] {
-  const { detector, path, line, kind, inside } = record;
-  const isInFile = kind === 'blob' && inside.length === 0;
-  const comment = isInFile ? 'bitsieve:allow in a comment on its line, or ' : '';
-  const entry = `${INDENT}${path}:${detector}:${line}`;
-  if (isPathExact && displayWidth(entry) <= width) {
-    return [fitWidth(`Wrong? ${comment}in .gitleaksignore:`, width), entry];
-  }
-  return [fitWidth(`Wrong? ${comment}[[allow]] in .scannerrc`, width)];
+/** A server reads none of the repository's files, comments at most. */
+function allowLines(told: Told, { occasion }: DeveloperView, { width }: Canvas): string[] {
+  const comment = 'bitsieve:allow in a comment on its line';
+  const isInFile = told.record.kind === 'blob' && told.record.inside.length === 0;
+  if (occasion === 'receive') return isInFile ? [`Wrong? ${comment}, in the commit that brings it`] : [];
+  const ways = isInFile && isAtHand(told) ? `${comment}, or ` : '';
+  const entry = ignoreEntry(told, width);
+  if (entry === undefined) return [fitWidth(`Wrong? ${ways}[[allow]] in .scannerrc`, width)];
+  return [fitWidth(`Wrong? ${ways === '' ? 'Put this into' : `${ways}in`} .gitleaksignore:`, width), entry];
+}
+
+/** In a commit that has others on top, a comment that is written now stands nowhere. */
+function isAtHand({ record, spot }: Told): boolean {
+  if (record.commit === null) return spot === undefined;
+  return spot?.kind === 'branch' && spot.depth === 0;
+}
+
+/** Only where it can be copied as it is. */
+function ignoreEntry({ record, isPathExact }: Told, width: number): string | undefined {
+  const { detector, path, line, kind, commit } = record;
+  const place = `${INDENT}${path}:${detector}:${line}`;
+  // Without its commit it would allow that line of every message.
+  if (kind === 'commit-message' && commit !== null) return `${INDENT}${commit}:${path}:${detector}:${line}`;
+  return isPathExact && displayWidth(place) <= width ? place : undefined;
 }
 
 function problemLines(problems: readonly Problem[], most: number, canvas: Canvas): string[] {

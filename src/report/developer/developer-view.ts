@@ -7,10 +7,14 @@ export type Occasion = 'staged' | 'push' | 'receive';
 export type Spot =
   | {
       readonly kind: 'branch';
-      /** `refs/heads/main`; null where nobody knows. */
+      /** `refs/heads/main`, or a tag or another ref that leads to commits; null where nobody knows. */
       readonly ref: string | null;
       /** Is it the branch that is checked out? */
       readonly isCheckedOut: boolean;
+      /** Does the ref name an annotated tag? */
+      readonly isAnnotated: boolean;
+      /** The branch that is checked out; null: none. */
+      readonly home: string | null;
       /** Commits on top of it; 0: it is the newest one. */
       readonly depth: number;
       /** What git takes for its first parent; null: it has none. */

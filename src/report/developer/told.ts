@@ -1,5 +1,6 @@
 /** A finding as the message tells it: its record, how a shell names its file, and where its commit stands. */
 import type { FindingRecord } from '../disclosure/finding-record.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { Spot } from './developer-view.ts';
 
 export interface Told {
@@ -42,16 +43,21 @@ const ABOVE = 'FILE';
 
 /** The files of these findings, each once, as arguments of a command: the first few. */
 export function filesOf(told: readonly Told[]): string {
-  const names = distinct(told).slice(0, MAX_NAMED).join(' ');
-  return names.length > MAX_NAMES_LENGTH ? ABOVE : names;
+  return firstOf(distinct(told.map(({ pathspec }) => pathspec)), ' ');
 }
 
-/** The same in a sentence. */
+/** The same in a sentence, from the top of the repository, as the places above have them. */
 export function filesInWords(told: readonly Told[]): string {
-  const rest = distinct(told).length - MAX_NAMED;
-  return rest > 0 ? `${filesOf(told)} and ${rest} more` : filesOf(told);
+  const names = distinct(told.map(({ record }) => visibleText(record.path)));
+  const rest = names.length - MAX_NAMED;
+  return rest > 0 ? `${firstOf(names, ', ')} and ${rest} more` : firstOf(names, ', ');
 }
 
-function distinct(told: readonly Told[]): string[] {
-  return [...new Set(told.map(({ pathspec }) => pathspec))];
+function firstOf(names: readonly string[], between: string): string {
+  const first = names.slice(0, MAX_NAMED).join(between);
+  return first.length > MAX_NAMES_LENGTH ? ABOVE : first;
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }

@@ -10,6 +10,8 @@ type BranchSpot = Extract<Spot, { kind: 'branch' }>;
 const MAX_WAYS = 2;
 const MAX_MARKED = 3;
 const EDIT = 'have it read the value from the environment or a vault';
+const FIRST_OF_ALL = 'where it is the very first commit: git rebase -i --root';
+const NOTHING_LEFT = 'if it stops, nothing being left: git reset HEAD~1 && git rebase --continue';
 
 /** @param told at least one, the worst first */
 export function waysOut(told: readonly [Told, ...Told[]], view: DeveloperView): MessageLine[] {
@@ -24,7 +26,7 @@ function outOfIndex(told: readonly Told[], index: IndexState | undefined): Messa
   const files = filesOf(told);
   if (index?.isTemporary === true)
     return [words(`edit ${filesInWords(told)}: ${EDIT}; then the same git commit again`)];
-  const unstage = index?.hasHead === false ? 'git rm --cached' : 'git restore --staged';
+  const unstage = index?.hasHead === false ? 'git rm --cached --force' : 'git restore --staged';
   return [
     command(`${unstage} -- ${files}`, 'out of the index; on disk it stays as it is'),
     words(`edit ${filesInWords(told)}: ${EDIT}`),
@@ -105,39 +107,66 @@ function outOfBranch(group: Group): MessageLine[] {
 function spotOf({ spot, record }: Told): BranchSpot {
   if (spot?.kind === 'branch') return spot;
   const parent = `${shortName(record.commit ?? 'HEAD')}~1`;
-  const unknown = { isCheckedOut: true, hasMerges: false, isMerge: false, removedIn: null };
-  return { kind: 'branch', ref: null, depth: 1, parent, ...unknown };
+  const unknown = { isAnnotated: false, home: null, hasMerges: false, isMerge: false, removedIn: null };
+  return { kind: 'branch', ref: null, isCheckedOut: true, depth: 1, parent, ...unknown };
 }
 
-function outOfNewest(group: Group, { ref, isCheckedOut }: BranchSpot): MessageLine[] {
+function outOfNewest(group: Group, spot: BranchSpot): MessageLine[] {
   const [files, isReworded] = [filesOf(inBlobs(group)), inBlobs(group).length < group.length];
-  const branch = branchName(ref);
   const amend = isReworded ? 'git commit --amend' : 'git commit --amend --no-edit';
   const remark = isReworded ? 'say it without the value' : '';
   return [
-    ...(isCheckedOut || branch === '' ? [] : [command(`git switch ${branch}`)]),
+    ...thereFrom(spot),
     ...(files === '' ? [] : [words(`edit ${filesInWords(inBlobs(group))}: ${EDIT}`)]),
     command(files === '' ? amend : `git add -- ${files} && ${amend}`, remark),
+    ...movedAlong(spot),
   ];
+}
+
+function thereFrom({ ref, isCheckedOut }: BranchSpot): MessageLine[] {
+  if (isCheckedOut || ref === null) return [];
+  return [command(`git switch ${isBranch(ref) ? '' : '--detach '}${shortRef(ref)}`)];
+}
+
+/** A branch goes along with its commits; a tag, or any other ref, stays with the old ones. */
+function movedAlong({ ref, isAnnotated, home }: BranchSpot): MessageLine[] {
+  if (ref === null || isBranch(ref)) return [];
+  const move = ref.startsWith('refs/tags/')
+    ? `git tag --force ${isAnnotated ? '--annotate ' : ''}-- ${shortRef(ref)}`
+    : `git update-ref ${shellWord(ref)} HEAD`;
+  return [command(home === null ? move : `${move} && git switch ${shortRef(home)}`)];
 }
 
 function outOfEarlier(group: Group, deepest: BranchSpot): MessageLine[] {
   const { parent, hasMerges, isCheckedOut, ref } = deepest;
-  const branch = isCheckedOut ? '' : branchName(ref);
-  const from = [hasMerges ? '--rebase-merges' : '', parent === null ? '--root' : abbreviated(parent), branch];
-  const rebase = `git rebase -i ${from.filter((part) => part !== '').join(' ')}`;
+  const branch = isCheckedOut || ref === null ? '' : shortRef(ref);
+  const base = parent === null ? '--root' : abbreviated(parent);
+  const unknown = commitsOf(group.filter(({ spot }) => spot === undefined));
+  // Whoever has the commits knows which is the oldest.
+  const oldest = unknown.length > 1 ? `"$(git merge-base --octopus ${unknown.join(' ')})~1"` : base;
+  const from = [hasMerges ? '--rebase-merges' : '', oldest, branch];
+  const rebase = `git rebase -i --autostash ${from.filter((part) => part !== '').join(' ')}`;
   const joined = joinedWith(group);
-  if (joined !== undefined) return [command(rebase, joined)];
-  const files = filesOf(inBlobs(group));
-  const onwards = 'git rebase --continue';
+  const inFiles = joined === undefined ? outOfStops(group) : [words(NOTHING_LEFT)];
+  const orRoot = unknown.length > 0 ? [words(FIRST_OF_ALL)] : [];
+  return [command(rebase, joined ?? marksOf(group)), ...orRoot, ...inFiles, ...movedAlong(deepest)];
+}
+
+/** Where the rebase stops. At a stop a file of a later one may not be there yet, so what has been edited is staged and not what has a name. */
+function outOfStops(group: Group): MessageLine[] {
+  const told = inBlobs(group);
+  if (told.length === 0) return [];
+  const stops = new Set(told.map(({ record }) => record.commit));
+  const isReworded = group.some(({ record }) => record.kind !== 'blob' && stops.has(record.commit));
+  const [when, what] =
+    stops.size > 1 ? ['each time it stops', '--update'] : ['where it stops', `-- ${filesOf(told)}`];
+  const amend = isReworded ? 'git commit --amend' : 'git commit --amend --no-edit';
   return [
-    command(rebase, marksOf(group)),
-    ...(files === ''
-      ? []
-      : [
-          words(`where it stops, edit ${filesInWords(inBlobs(group))}: ${EDIT}`),
-          command(`git add -- ${files} && git commit --amend --no-edit && ${onwards}`),
-        ]),
+    words(`${when}, edit ${filesInWords(told)}: ${EDIT}`),
+    command(
+      `git add ${what} && ${amend} && git rebase --continue`,
+      isReworded ? 'say it without the value' : '',
+    ),
   ];
 }
 
@@ -165,8 +194,17 @@ function inBlobs(group: readonly Told[]): Told[] {
   return group.filter(({ record }) => record.kind === 'blob');
 }
 
-function branchName(ref: string | null): string {
-  return ref === null ? '' : shellWord(ref.replace(/^refs\/heads\//, ''));
+function commitsOf(told: readonly Told[]): string[] {
+  return [...new Set(told.map(({ record }) => shortName(record.commit ?? 'HEAD')))].slice(0, MAX_MARKED);
+}
+
+function isBranch(ref: string): boolean {
+  return ref.startsWith('refs/heads/');
+}
+
+/** As `git switch` and `git tag` take it. */
+function shortRef(ref: string): string {
+  return shellWord(ref.replace(/^refs\/(?:heads|tags)\//, ''));
 }
 
 /** A name of an object; what stands for a parent (`1a2b~1`) is short already. */

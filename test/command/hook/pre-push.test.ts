@@ -128,7 +128,7 @@ describe('nothing hides', () => {
       code: 1,
       said: expect.stringContaining('bitsieve stopped this push: 7 secrets\n'),
     });
-    expect(said).toContain('git rebase -i --rebase-merges ');
+    expect(said).toContain('git rebase -i --autostash --rebase-merges ');
     for (let seed = 21; seed < 28; seed++) expect(said).not.toContain(githubToken(seed));
   });
 });
@@ -169,6 +169,48 @@ describe('what is advised works', () => {
     repository.write('a.txt', 'from the environment');
     expect(repository.shell(advice(said, /^ {2}git add --/))).toMatchObject({ code: 0 });
     expect(push('earlier')).toMatchObject(PUSHED);
+  });
+
+  it('for commits that stop one after the other, and for a file that comes and goes', () => {
+    branch('several');
+    repository.commit({ 'a.txt': githubToken(41) });
+    repository.commit({ 'b.txt': githubToken(42) });
+    repository.commit({ 'c.txt': 'c' });
+    const { said } = push('several');
+    const rebase = advice(said, /^ {2}git rebase -i/);
+    expect(repository.shell(`${editor('"1,2s/^pick/edit/"')}\n${rebase}`)).toMatchObject({ code: 0 });
+    for (const name of ['a.txt', 'b.txt']) {
+      repository.write(name, 'from the environment');
+      expect(repository.shell(advice(said, /^ {2}git add --update/))).toMatchObject({ code: 0 });
+    }
+    expect(push('several')).toMatchObject(PUSHED);
+
+    branch('come-and-gone');
+    repository.commit({ 'd.txt': githubToken(43) });
+    repository.git('rm', '--quiet', 'd.txt');
+    repository.git('commit', '--quiet', '--message', 'gone');
+    const gone = push('come-and-gone');
+    const joined = advice(gone.said, /^ {2}git rebase -i/);
+    expect(repository.shell(`${editor('"2s/^pick/fixup/"')}\n${joined}`).code).not.toBe(0);
+    const onwards = advice(gone.said, /git reset/).replace(/^.*: /, '');
+    expect(repository.shell(onwards)).toMatchObject({ code: 0 });
+    expect(push('come-and-gone')).toMatchObject(PUSHED);
+  });
+
+  it('for a tag whose commit is on no branch', () => {
+    branch('homeless');
+    repository.commit({ 'a.txt': githubToken(44) });
+    repository.git('tag', '--annotate', '--message', 'v', 'v-2');
+    repository.git('checkout', '--quiet', 'main');
+    const { said } = push('v-2');
+    expect(repository.shell(advice(said, /^ {2}git switch --detach/))).toMatchObject({ code: 0 });
+    repository.write('a.txt', 'from the environment');
+    expect(repository.shell(advice(said, /^ {2}git add --/))).toMatchObject({ code: 0 });
+    expect(repository.shell(`export GIT_EDITOR=true\n${advice(said, /^ {2}git tag --force/)}`)).toMatchObject(
+      { code: 0 },
+    );
+    expect(repository.git('symbolic-ref', '--short', 'HEAD').trim()).toBe('main');
+    expect(push('v-2')).toMatchObject(PUSHED);
   });
 
   it('for a note and for a tag', () => {

@@ -24,6 +24,8 @@ const BRANCH: Extract<Spot, { kind: 'branch' }> = {
   kind: 'branch',
   ref: 'refs/heads/main',
   isCheckedOut: true,
+  isAnnotated: false,
+  home: 'refs/heads/main',
   depth: 2,
   parent: PARENT,
   hasMerges: false,
@@ -157,7 +159,7 @@ describe('how it is taken out', () => {
       'git add -- config/prod.env && git commit',
     ]);
     expect(commands(undefined, {}, { ...STAGED, width: 110, index: { ...index, hasHead: false } })[0]).toBe(
-      'git rm --cached -- config/prod.env  # out of the index; on disk it stays as it is',
+      'git rm --cached --force -- config/prod.env  # out of the index; on disk it stays as it is',
     );
     expect(commands(undefined, {}, { ...STAGED, index: { ...index, isTemporary: true } })).toEqual([]);
   });
@@ -187,21 +189,30 @@ describe('how it is taken out', () => {
 
   it('of an earlier commit', () => {
     expect(commands(BRANCH)).toEqual([
-      'git rebase -i b0b0b0b0b0  # mark as "edit" c1c1c1c1c1',
+      'git rebase -i --autostash b0b0b0b0b0  # mark as "edit" c1c1c1c1c1',
       'git add -- config/prod.env && git commit --amend --no-edit && git rebase --continue',
     ]);
     expect(commands({ ...BRANCH, parent: null, isCheckedOut: false })[0]).toMatch(
-      /^git rebase -i --root main /,
+      /^git rebase -i --autostash --root main /,
     );
-    expect(commands({ ...BRANCH, hasMerges: true })[0]).toMatch(/^git rebase -i --rebase-merges b0b0b0b0b0 /);
+    expect(commands({ ...BRANCH, hasMerges: true })[0]).toMatch(
+      /^git rebase -i --autostash --rebase-merges b0b0b0b0b0 /,
+    );
     expect(commands(BRANCH, { kind: 'commit-message' })).toEqual([
-      'git rebase -i b0b0b0b0b0  # mark as "reword" c1c1c1c1c1',
+      'git rebase -i --autostash b0b0b0b0b0  # mark as "reword" c1c1c1c1c1',
+    ]);
+    expect(commands({ ...BRANCH, ref: 'refs/tags/v1', isAnnotated: true, isCheckedOut: false })).toEqual([
+      'git rebase -i --autostash b0b0b0b0b0 v1  # mark as "edit" c1c1c1c1c1',
+      'git add -- config/prod.env && git commit --amend --no-edit && git rebase --continue',
+      'git tag --force --annotate -- v1 && git switch main',
     ]);
     const removedIn = 'd7'.repeat(20);
     expect(commands({ ...BRANCH, removedIn })).toEqual([
-      'git rebase -i b0b0b0b0b0  # put the line of d7d7d7d7d7 right below c1c1c1c1c1, as "fixup"',
+      'git rebase -i --autostash b0b0b0b0b0  # put the line of d7d7d7d7d7 right below c1c1c1c1c1, as "fixup"',
     ]);
-    expect(commands(undefined)[0]).toBe('git rebase -i c1c1c1c1c1~1  # mark as "edit" c1c1c1c1c1');
+    expect(commands(undefined)[0]).toBe(
+      'git rebase -i --autostash c1c1c1c1c1~1  # mark as "edit" c1c1c1c1c1',
+    );
   });
 
   it('of the deepest of several commits at once', () => {
@@ -210,8 +221,22 @@ describe('how it is taken out', () => {
       path === 'near' ? { ...BRANCH, depth: 0, parent: 'aa'.repeat(20) } : BRANCH;
     const lines = developerMessage(result({ findings: [near, deep] }), { ...PUSH, spotOf });
     expect(lines.filter((line) => line.includes('git rebase -i'))).toEqual([
-      expect.stringMatching(/^ {2}git rebase -i b0b0b0b0b0/),
+      expect.stringMatching(/^ {2}git rebase -i --autostash b0b0b0b0b0/),
     ]);
+  });
+
+  it('is allowed where it can be: a comment only in what is not yet below other commits, a message only in its commit', () => {
+    const wrong = (spot: Spot | undefined, over: Parameters<typeof finding>[0], view = PUSH): string[] => {
+      const lines = developerMessage(result({ findings: [finding(over)] }), { ...view, spotOf: () => spot });
+      const at = lines.findIndex((line) => line.startsWith('Wrong?'));
+      return at === -1 ? [] : lines.slice(at, at + 2);
+    };
+    expect(wrong({ ...BRANCH, depth: 0 }, {})[0]).toContain('bitsieve:allow');
+    expect(wrong(BRANCH, {})[0]).toBe('Wrong? Put this into .gitleaksignore:');
+    expect(wrong(BRANCH, { kind: 'commit-message', path: 'commit-message' })[1]).toContain(
+      `${COMMIT}:commit-message:`,
+    );
+    expect(wrong(undefined, {}, { ...PUSH, occasion: 'receive' }).join()).not.toContain('.gitleaksignore');
   });
 
   it('of tags, notes and other refs', () => {
