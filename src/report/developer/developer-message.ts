@@ -130,7 +130,7 @@ function revokeLines({ record: { revoke } }: Told, { occasion }: DeveloperView, 
 function allowLines(told: Told, { occasion }: DeveloperView, { width }: Canvas): string[] {
   const comment = 'bitsieve:allow in a comment on its line';
   const isInFile = told.record.kind === 'blob' && told.record.inside.length === 0;
-  if (occasion === 'receive') return isInFile ? [`Wrong? ${comment}, in the commit that brings it`] : [];
+  if (occasion === 'receive') return isInFile ? [fitWidth(`Wrong? ${comment}, in that commit`, width)] : [];
   const ways = isInFile && isAtHand(told) ? `${comment}, or ` : '';
   const entry = ignoreEntry(told, width);
   if (entry === undefined) return [fitWidth(`Wrong? ${ways}[[allow]] in .scannerrc`, width)];

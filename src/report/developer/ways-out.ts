@@ -10,7 +10,7 @@ type BranchSpot = Extract<Spot, { kind: 'branch' }>;
 const MAX_WAYS = 2;
 const MAX_MARKED = 3;
 const EDIT = 'have it read the value from the environment or a vault';
-const FIRST_OF_ALL = 'where it is the very first commit: git rebase -i --root';
+const FIRST_OF_ALL = ' (--root if it is the first)';
 const NOTHING_LEFT = 'if it stops, nothing being left: git reset HEAD~1 && git rebase --continue';
 
 /** @param told at least one, the worst first */
@@ -148,8 +148,8 @@ function outOfEarlier(group: Group, deepest: BranchSpot): MessageLine[] {
   const rebase = `git rebase -i --autostash ${from.filter((part) => part !== '').join(' ')}`;
   const joined = joinedWith(group);
   const inFiles = joined === undefined ? outOfStops(group) : [words(NOTHING_LEFT)];
-  const orRoot = unknown.length > 0 ? [words(FIRST_OF_ALL)] : [];
-  return [command(rebase, joined ?? marksOf(group)), ...orRoot, ...inFiles, ...movedAlong(deepest)];
+  const remark = (joined ?? marksOf(group)) + (unknown.length > 0 ? FIRST_OF_ALL : '');
+  return [command(rebase, remark), ...inFiles, ...movedAlong(deepest)];
 }
 
 /** Where the rebase stops. At a stop a file of a later one may not be there yet, so what has been edited is staged and not what has a name. */

@@ -211,7 +211,7 @@ describe('how it is taken out', () => {
       'git rebase -i --autostash b0b0b0b0b0  # put the line of d7d7d7d7d7 right below c1c1c1c1c1, as "fixup"',
     ]);
     expect(commands(undefined)[0]).toBe(
-      'git rebase -i --autostash c1c1c1c1c1~1  # mark as "edit" c1c1c1c1c1',
+      'git rebase -i --autostash c1c1c1c1c1~1  # mark as "edit" c1c1c1c1c1 (--root if it is the first)',
     );
   });
 
