@@ -91,7 +91,11 @@ function allowFor(config: Config, isIgnored: RuleSources['ignore']['isIgnored'])
   const allowlist = compileAllowlist(config.allow);
   return (finding, line) => {
     const candidate: AllowCandidate = { ...placeOf(finding), value: finding.value.unwrapText(), line };
-    return allowlist(candidate) ?? (isIgnored(placeOf(finding)) ? 'an ignore file' : undefined);
+    const elsewhere = finding.otherPaths.map(({ path }) => ({ ...candidate, path }));
+    const reason = allowlist(candidate);
+    // Allowed where samples lie is not allowed where it was moved to from there.
+    if (reason !== undefined && elsewhere.every((one) => allowlist(one) !== undefined)) return reason;
+    return isIgnored(placeOf(finding)) ? 'an ignore file' : undefined;
   };
 }
 

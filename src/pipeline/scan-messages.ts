@@ -1,9 +1,11 @@
-/** Hits in the messages of commits and annotated tags. */
+/** Hits in commits and annotated tags: in their messages, and in what stands above. */
 import type { Introduction } from '../core/finding.ts';
 import { type Hit, scanPlaced, scanText } from '../detect/scan-text.ts';
+import type { DetectorSet } from '../detect/detector-set.ts';
 import { bytesOf } from '../detect/placed-text.ts';
 import type { GitObject, ObjectType } from '../git/object-reader.ts';
 import { parseCommit, parseTag } from '../git/parse-commit.ts';
+import { headerOf, headOf, HEADER_PATH, isFreeHeader, messageAt } from './message-parts.ts';
 import { type LocatedHit, locate } from './located-hit.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
@@ -17,9 +19,11 @@ const NOTHING: ScannedMessage = { bytes: 0, hits: [] };
 
 /** @param bytes the commit or tag; anything else has no message */
 export function scanMessage({ oid, type, bytes }: GitObject, { set }: ScanPlan): ScannedMessage {
-  const from = messageAt(bytes);
-  if (!isSpoken(type) || from < 0) return NOTHING;
-  return located(oid, type, bytes, scanText(bytes.subarray(from), set));
+  if (!isSpoken(type)) return NOTHING;
+  const [head, from] = [headOf(bytes), messageAt(bytes)];
+  const above = hitsAbove(bytes, scanText(bytes.subarray(head.start, head.end), set), set);
+  const hits = from < 0 ? [] : scanText(bytes.subarray(from), set);
+  return { bytes: lengthFrom(bytes, from), hits: located({ oid, type, bytes }, hits, above) };
 }
 
 /** The same for an object in the kernel's memory. */
@@ -29,36 +33,61 @@ export function scanMessageAt(
   { set }: ScanPlan,
 ): ScannedMessage {
   if (!isSpoken(type)) return NOTHING;
-  const bytes = bytesOf(set.space, object);
-  const from = messageAt(bytes);
-  if (from < 0) return NOTHING;
-  const hits = scanPlaced({ at: object.at + from, length: object.length - from }, set);
-  if (hits.length === 0) return { bytes: object.length - from, hits: [] };
-  return located(oid(), type, Buffer.from(bytesOf(set.space, object)), hits);
+  const there = bytesOf(set.space, object);
+  const [head, from] = [headOf(there), messageAt(there)];
+  const length = lengthFrom(there, from);
+  const scan = (start: number, end: number): Hit[] =>
+    scanPlaced({ at: object.at + start, length: end - start }, set);
+  const found = scan(head.start, head.end);
+  const hits = from < 0 ? [] : scan(from, object.length);
+  if (hits.length === 0 && found.length === 0) return { bytes: length, hits: [] };
+  const bytes = Buffer.from(bytesOf(set.space, object));
+  return { bytes: length, hits: located({ oid: oid(), type, bytes }, hits, hitsAbove(bytes, found, set)) };
 }
 
 function isSpoken(type: ObjectType): type is 'commit' | 'tag' {
   return type === 'commit' || type === 'tag';
 }
 
-/** Where the message of a commit or tag begins: behind the first empty line. -1: nowhere. */
-export function messageAt(bytes: Buffer): number {
-  const end = bytes.indexOf('\n\n');
-  return end < 0 ? -1 : end + 2;
+/**
+ * Above a message stand names, dates and signatures that everybody's commits have: only what has the form of a credential counts there.
+ * Other headers hold whatever somebody wrote (`mergetag`: the whole tag that was merged), so what is assigned there counts as well.
+ */
+function hitsAbove(bytes: Buffer, hits: readonly Hit[], { detectors }: DetectorSet): Hit[] {
+  const { start } = headOf(bytes);
+  return hits.filter((hit) => {
+    const detector = detectors[hit.detector];
+    if (!detector || !/^(?:credential|key)\//.test(detector.label)) return false;
+    if (detector.matcher !== 'assignment') return detector.matcher === 'token';
+    return isFreeHeader(headerOf(bytes, start, hit.start));
+  });
 }
 
-function located(oid: string, type: 'commit' | 'tag', bytes: Buffer, hits: readonly Hit[]): ScannedMessage {
+/** Of a message that is not there: 0. */
+function lengthFrom(bytes: Buffer, from: number): number {
+  return from < 0 ? 0 : bytes.length - from;
+}
+
+type Place = Parameters<typeof locate>[1];
+
+function located(
+  { oid, type, bytes }: { oid: string; type: 'commit' | 'tag'; bytes: Buffer },
+  hits: readonly Hit[],
+  above: readonly Hit[],
+): LocatedHit[] {
+  if (hits.length === 0 && above.length === 0) return [];
   const place = type === 'commit' ? placeOfCommit(oid, bytes) : placeOfTag(oid, bytes);
-  return { bytes: bytes.length - messageAt(bytes), hits: hits.map((hit) => locate(hit, place)) };
+  const placeAbove: Place = type === 'commit' ? { ...place, path: HEADER_PATH } : place;
+  return [...above.map((hit) => locate(hit, placeAbove)), ...hits.map((hit) => locate(hit, place))];
 }
 
-function placeOfCommit(oid: string, bytes: Buffer): Parameters<typeof locate>[1] {
+function placeOfCommit(oid: string, bytes: Buffer): Place {
   const { author, date } = parseCommit(bytes);
   const introduced: Introduction = { commit: oid, author, date };
   return { kind: 'commit-message', path: 'commit-message', blob: oid, introduced };
 }
 
-function placeOfTag(oid: string, bytes: Buffer): Parameters<typeof locate>[1] {
+function placeOfTag(oid: string, bytes: Buffer): Place {
   const tag = parseTag(bytes);
   const introduced: Introduction = { commit: tag.object, author: tag.tagger, date: tag.date };
   return { kind: 'tag-message', path: `refs/tags/${tag.name}`, blob: oid, introduced };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../core/finding.ts';
 import { catFileReader } from '../../git/cat-file-reader.ts';
 import { openRepository } from '../../git/open-repository.ts';
-import { messageAt } from '../../pipeline/scan-messages.ts';
+import { headOf, HEADER_PATH, messageAt } from '../../pipeline/message-parts.ts';
 import type { AskedSource } from '../scan-source.ts';
 
 /** @param stdin what standard input held. Undefined when they cannot be read any more. */
@@ -17,7 +17,10 @@ export async function readAgain(
   if (kind === 'file') return readOnDisk(source.path ?? '.', path);
   if (blob === null) return undefined;
   const bytes = await readObject(source.path, blob);
-  return kind === 'blob' || bytes === undefined ? bytes : bytes.subarray(Math.max(0, messageAt(bytes)));
+  if (kind === 'blob' || bytes === undefined) return bytes;
+  if (path !== HEADER_PATH) return bytes.subarray(Math.max(0, messageAt(bytes)));
+  const { start, end } = headOf(bytes);
+  return bytes.subarray(start, end);
 }
 
 async function readOnDisk(target: string, path: string): Promise<Buffer | undefined> {

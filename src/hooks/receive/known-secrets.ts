@@ -5,6 +5,7 @@
 import { runGit } from '../../git/git-process.ts';
 import { sizesOf } from '../../git/object-sizes.ts';
 import type { Repository } from '../../git/open-repository.ts';
+import { finishFindings } from '../../pipeline/finish-findings.ts';
 import { type Held, heldIn, heldKey, isWithin, noteHeld } from '../../pipeline/held-secrets.ts';
 import type { LocatedHit } from '../../pipeline/located-hit.ts';
 import type { ScanPlan } from '../../pipeline/scan-plan.ts';
@@ -37,7 +38,8 @@ export async function dropKnown(
   if (commits.length === 0) return left;
   const replaced = await replacedBy(commits, request);
   const held = await secretsIn(replaced, request);
-  return dropMoved(left, { known, replaced: byCommit(replaced), held, isNew: request.isNew });
+  const { isNew, plan } = request;
+  return dropMoved(left, { known, replaced: byCommit(replaced), held, isNew, plan });
 }
 
 /** A blob that lay at a path until a commit took it away; without a commit: at any time. */
@@ -59,7 +61,8 @@ async function knownAtPaths(
   located: readonly LocatedHit[],
   request: KnownRequest,
 ): Promise<Map<string, number>> {
-  const versions = (await earlierVersions(located, request)).filter(({ blob }) => !request.isNew.has(blob));
+  // Refs lead to all of them, also to those that the push brings back: a list of what is new may name these too.
+  const versions = await earlierVersions(located, request);
   const held = await secretsIn(versions, request);
   const known = new Map<string, number>();
   for (const { blob, path } of versions)
@@ -74,6 +77,7 @@ interface Moves {
   /** Secrets by blob. */
   readonly held: ReadonlyMap<string, Held>;
   readonly isNew: ReadonlySet<string>;
+  readonly plan: ScanPlan;
 }
 
 /** Round by round: what a commit of the push moved on may have come to its place by another one. */
@@ -89,15 +93,22 @@ function dropMoved(located: readonly LocatedHit[], moves: Moves): readonly Locat
   return left;
 }
 
-function isMovedIn(one: LocatedHit, { known, replaced, held, isNew }: Moves): boolean {
+function isMovedIn(one: LocatedHit, { known, replaced, held, isNew, plan }: Moves): boolean {
   const { hit } = one;
   const key = heldKey(hit);
   const before = replaced.get(one.introduced?.commit ?? '') ?? [];
   return before.some(
     ({ blob, path }) =>
       isWithin(hit, held.get(blob)?.get(key)) &&
-      (!isNew.has(blob) || isWithin(hit, known.get(keyAt(path, key)))),
+      (!isNew.has(blob) || isWithin(hit, known.get(keyAt(path, key)))) &&
+      wasTold(one, path, plan),
   );
+}
+
+/** What passed only because of the path that it lay at (an allowed one, one of tests) has yet to be judged where it is moved to. */
+function wasTold(one: LocatedHit, path: string, plan: ScanPlan): boolean {
+  const { findings, leftOut } = finishFindings([{ ...one, path, otherPaths: [] }], plan);
+  return findings.length > 0 || leftOut.baseline > 0;
 }
 
 function byCommit(versions: readonly Version[]): Map<string, Version[]> {

@@ -2,6 +2,7 @@
 import { fitWidth, wrapWidth } from '../console/display-width.ts';
 import type { Canvas } from '../console/flow.ts';
 import type { Style } from '../console/paint.ts';
+import type { FindingRecord } from '../disclosure/finding-record.ts';
 import { formWords, pairWords, placeWords } from '../text/place-words.ts';
 import { visibleText } from '../text/visible-text.ts';
 import type { DeveloperView } from './developer-view.ts';
@@ -44,9 +45,14 @@ function placeOf({ record, spot }: Told): string {
   const file = visibleText(`${placeWords(record)}:${line}`);
   const removed = spot?.kind === 'branch' && spot.removedIn !== null ? spot.removedIn : undefined;
   const later = removed === undefined ? '' : `, taken out again in ${shortName(removed)}`;
-  if (kind === 'commit-message') return `message of commit ${shortName(commit ?? '')}, line ${line}`;
+  if (kind === 'commit-message') return `${partOf(record)} of commit ${shortName(commit ?? '')}, line ${line}`;
   if (kind === 'tag-message') return visibleText(`message of the tag ${record.path}, line ${line}`);
   return commit === null ? file : `${file}, commit ${shortName(commit)}${later}`;
+}
+
+/** The headers of a commit are told by their path (pipeline/message-parts.ts). */
+function partOf({ path }: FindingRecord): string {
+  return path === 'commit-header' ? 'header' : 'message';
 }
 
 function whyOf({ record }: Told, { checksOf }: DeveloperView): string {
