@@ -45,7 +45,8 @@ function placeOf({ record, spot }: Told): string {
   const file = visibleText(`${placeWords(record)}:${line}`);
   const removed = spot?.kind === 'branch' && spot.removedIn !== null ? spot.removedIn : undefined;
   const later = removed === undefined ? '' : `, taken out again in ${shortName(removed)}`;
-  if (kind === 'commit-message') return `${partOf(record)} of commit ${shortName(commit ?? '')}, line ${line}`;
+  if (kind === 'commit-message')
+    return `${partOf(record)} of commit ${shortName(commit ?? '')}, line ${line}`;
   if (kind === 'tag-message') return visibleText(`message of the tag ${record.path}, line ${line}`);
   return commit === null ? file : `${file}, commit ${shortName(commit)}${later}`;
 }

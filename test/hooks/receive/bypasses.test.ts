@@ -92,6 +92,18 @@ describe('what a push hides a secret behind', () => {
       return ['refs/tags/v1'];
     }));
 
+  it('the name of an author', () =>
+    refused('author', () => {
+      clone.git(
+        'commit',
+        '--quiet',
+        '--allow-empty',
+        '-m',
+        'x',
+        `--author=${githubToken(seed)} <a@example.org>`,
+      );
+    }));
+
   it('a tag on a file', () =>
     refused('blob-tag', () => {
       clone.write('loose.txt', secret);

@@ -35,6 +35,36 @@ describe('what the repository holds already', () => {
     expect(await server.push(['known'])).toMatchObject({ isTaken: true });
   });
 
+  it('may be brought back byte by byte', async () => {
+    server.branch('reverted');
+    server.hook('', 'exit 0');
+    clone.commit({ 'r.txt': nextSecret() });
+    clone.commit({ 'r.txt': 'clean\n' });
+    await server.push(['reverted']);
+    server.hook();
+    clone.git('revert', '--no-edit', 'HEAD');
+    expect(await server.push(['reverted'])).toMatchObject({ isTaken: true });
+  });
+
+  it('is not what an allowed path let pass, once it is moved out of there, in a push of its own or the same', async () => {
+    const config = join(dirname(server.log), 'allow.toml');
+    writeFileSync(config, '[[allow]]\npaths = ["samples/**"]\n');
+    server.hook(`--config "${config}"`);
+    server.branch('samples');
+    const allowed = nextSecret();
+    clone.commit({ 'samples/a.txt': lines(allowed) });
+    expect(await server.push(['samples'])).toMatchObject({ isTaken: true });
+    clone.git('mv', 'samples/a.txt', 'a.txt');
+    clone.commit({ 'a.txt': `${lines(allowed)}edited\n` });
+    expect(await server.push(['samples'])).toMatchObject({ isTaken: false });
+    server.branch('at-once');
+    clone.commit({ 'samples/b.txt': lines(nextSecret()) });
+    clone.git('mv', 'samples/b.txt', 'b.txt');
+    clone.commit({});
+    expect(await server.push(['at-once'])).toMatchObject({ isTaken: false });
+    server.hook();
+  });
+
   it('comes over to another branch by a rebase', async () => {
     server.branch('rebased');
     clone.commit({ 'a.txt': `${lines(secret)}rebased\n` });
