@@ -60,7 +60,6 @@ await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     'scan-worker': 'src/pipeline/scan-worker.ts',
-    'receive-thread': 'src/commands/hook/receive/receive-thread.ts',
     index: 'src/index.ts',
   },
   outdir: 'dist',
@@ -75,6 +74,7 @@ const common = {
   banner: { js: 'const __fileUrl=require("node:url").pathToFileURL(__filename).href;' },
 };
 await build({ ...common, entryPoints: ['src/cli/quick.ts'], outfile: 'dist/quick.cjs' });
+await build({ ...common, entryPoints: ['src/cli/start-thread.ts'], outfile: 'dist/receive-thread.cjs' });
 await build({
   ...common,
   entryPoints: ['src/cli/start.ts'],

@@ -10,6 +10,8 @@ import { constants, Script } from 'node:vm';
 
 interface QuickProgram {
   readonly main: (argv: readonly string[]) => Promise<number>;
+  /** What the thread does that scans a push. */
+  readonly receive: () => Promise<void>;
 }
 
 const DIGEST_BYTES = 32;

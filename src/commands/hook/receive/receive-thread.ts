@@ -4,7 +4,7 @@ import type { ScanOptions } from '../../../config/scan-options.ts';
 import { ScannerError } from '../../../core/scanner-error.ts';
 import type { ThreadAnswer, ThreadOrder } from '../../../hooks/receive/judgement.ts';
 import type { ScanPlan } from '../../../pipeline/scan-plan.ts';
-import { judgePush, toldNames } from './judge-push.ts';
+import { type JudgeRequest, judgePush, toldNames } from './judge-push.ts';
 import { receivePlan } from './receive-plan.ts';
 
 export interface ThreadSetup {
@@ -19,15 +19,11 @@ export interface ThreadSetup {
 /** More often nobody could read. */
 const PROGRESS_MS = 250;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- hook pre-receive starts this file with a ThreadSetup and nothing else does
-const setup = workerData as ThreadSetup;
-const controller = new AbortController();
-
 function answer(message: ThreadAnswer): void {
   parentPort?.postMessage(message);
 }
 
-function watch(): Pick<ScanPlan, 'signal' | 'onProgress'> {
+function watch(controller: AbortController): Pick<ScanPlan, 'signal' | 'onProgress'> {
   let told = 0;
   return {
     signal: controller.signal,
@@ -46,20 +42,29 @@ function refuse(error: unknown): void {
   answer({ kind: 'cannot', error: { code, message, hint } });
 }
 
-try {
-  const ready = receivePlan(setup, watch());
-  // Built now, while the other thread asks git what there is.
-  void ready.plan.set;
-  parentPort?.on('message', (order: ThreadOrder) => {
-    if (order.kind === 'stop') return controller.abort(order.problem);
-    answer({ kind: 'names', names: toldNames(order, ready) });
-    judgePush(order, { ...ready, ...setup }).then(
-      (judgement) => answer({ kind: 'judged', judgement }),
-      // Thrown outside of the promise, it ends the thread, and the other one learns what it was.
-      (error: unknown) => setImmediate(() => refuse(error)),
-    );
-    return undefined;
-  });
-} catch (error) {
-  refuse(error);
+/** Waits for the push that the other thread describes. */
+export function receive(): void {
+  const controller = new AbortController();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- hook pre-receive starts this thread with a ThreadSetup and nothing else does
+  const setup = workerData as ThreadSetup;
+  try {
+    const ready = receivePlan(setup, watch(controller));
+    // Built now, while the other thread asks git what there is.
+    void ready.plan.set;
+    parentPort?.on('message', (order: ThreadOrder) => {
+      if (order.kind === 'stop') controller.abort(order.problem);
+      else answerFor(order, { ...ready, ...setup });
+    });
+  } catch (error) {
+    refuse(error);
+  }
+}
+
+function answerFor(order: Extract<ThreadOrder, { kind: 'judge' }>, request: JudgeRequest): void {
+  answer({ kind: 'names', names: toldNames(order, request) });
+  judgePush(order, request).then(
+    (judgement) => answer({ kind: 'judged', judgement }),
+    // Thrown outside of the promise, it ends the thread, and the other one learns what it was.
+    (error: unknown) => setImmediate(() => refuse(error)),
+  );
 }

@@ -21,7 +21,7 @@ export class ReceivingThread {
   names: ToldNames | null = null;
 
   constructor(setup: ThreadSetup) {
-    const worker = new Worker(new URL('./receive-thread.js', import.meta.url), {
+    const worker = new Worker(new URL('./receive-thread.cjs', import.meta.url), {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
