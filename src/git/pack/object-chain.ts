@@ -16,38 +16,103 @@ interface Place {
   readonly length: number;
 }
 
+/** So much is kept of what was read. */
+const MOST_KEPT_BYTES = 2 * 1024 * 1024;
+/** What keeping one takes besides its bytes. */
+const ENTRY_BYTES = 128;
+
+type ChainObject = { readonly type: ObjectType; readonly bytes: Buffer };
+
 export class ObjectChain {
   readonly #means: Omit<InflateMeans, 'maxBytes'>;
+  /** By number, the oldest first. */
+  readonly #kept = new Map<number, ChainObject>();
+  #keptBytes = 0;
 
   constructor(means: Omit<InflateMeans, 'maxBytes'>) {
     this.#means = means;
   }
 
-  /** @returns a copy; undefined when it is damaged, or when it or one that it is made of is larger than that */
-  read(number: number, maxBytes: number): { type: ObjectType; bytes: Buffer } | undefined {
-    const { kernel, arena } = this.#means;
+  /** @returns a copy, not to be changed; undefined when it is damaged, or when it or one that it is made of is larger than that */
+  read(number: number, maxBytes: number): ChainObject | undefined {
+    const known = this.#kept.get(number);
+    if (known) return known.bytes.length > maxBytes ? undefined : known;
     const chain = this.#chainFrom(number);
-    const root = chain.pop();
-    const type = TYPES[this.#means.forest.types[root ?? -1] ?? 0];
-    let object = root === undefined ? undefined : this.#inflate(root, maxBytes);
-    for (let delta = chain.pop(); object && delta !== undefined; delta = chain.pop())
-      object = this.#apply(object, delta, maxBytes);
-    if (!object) return undefined;
-    const bytes = Buffer.from(kernel.memory.subarray(object.at, object.at + object.length));
-    arena.give(object.at);
-    return type && { type, bytes };
+    const root = chain.pop() ?? -1;
+    const type = this.#kept.get(root)?.type ?? TYPES[this.#means.forest.types[root] ?? 0];
+    const place = type && this.#start(root, type, maxBytes);
+    if (!place) return undefined;
+    return chain.length === 0
+      ? this.#taken(root, type, place)
+      : this.#raise({ chain, type, place }, maxBytes);
   }
 
   close(): void {
     this.#means.pack.close();
   }
 
-  /** The object, its base, the base of that, and so on to a whole one; empty when there is none. */
+  /** What the chain ends with: kept, or whole in the pack. */
+  #start(root: number, type: ObjectType, maxBytes: number): Place | undefined {
+    const kept = this.#kept.get(root);
+    if (kept) return this.#placed(kept.bytes, maxBytes);
+    const place = this.#inflate(root, maxBytes);
+    if (place) this.#keep(root, type, place);
+    return place;
+  }
+
+  /** Lays the deltas on it, the last of the list first. */
+  #raise(
+    { chain, type, place }: { chain: number[]; type: ObjectType; place: Place },
+    maxBytes: number,
+  ): ChainObject | undefined {
+    let object: Place = place;
+    for (const delta of chain.toReversed()) {
+      const next = this.#apply(object, delta, maxBytes);
+      if (!next) return undefined;
+      this.#keep(delta, type, next);
+      object = next;
+    }
+    return this.#taken(chain[0] ?? -1, type, object);
+  }
+
+  #taken(number: number, type: ObjectType, place: Place): ChainObject {
+    const object = this.#kept.get(number) ?? { type, bytes: this.#copyOf(place) };
+    this.#means.arena.give(place.at);
+    return object;
+  }
+
+  /** The next one asked for is often a delta on it, or what it is a delta on. */
+  #keep(number: number, type: ObjectType, place: Place): void {
+    const length = place.length + ENTRY_BYTES;
+    if (length > MOST_KEPT_BYTES / 4) return;
+    this.#kept.set(number, { type, bytes: this.#copyOf(place) });
+    this.#keptBytes += length;
+    for (const [oldest, { bytes }] of this.#kept) {
+      if (this.#keptBytes <= MOST_KEPT_BYTES) break;
+      this.#kept.delete(oldest);
+      this.#keptBytes -= bytes.length + ENTRY_BYTES;
+    }
+  }
+
+  #copyOf({ at, length }: Place): Buffer {
+    return Buffer.from(this.#means.kernel.memory.subarray(at, at + length));
+  }
+
+  #placed(bytes: Buffer, maxBytes: number): Place | undefined {
+    const { kernel, arena } = this.#means;
+    const at = bytes.length > maxBytes ? -1 : arena.take(bytes.length);
+    if (at < 0) return undefined;
+    kernel.memory.set(bytes, at);
+    return { at, length: bytes.length };
+  }
+
+  /** The object, its base, the base of that, and so on to one that is kept or whole; empty when there is none. */
   #chainFrom(number: number): number[] {
     const chain: number[] = [];
     let at = number;
     while (at >= 0 && chain.length < LONGEST_CHAIN) {
       chain.push(at);
+      if (this.#kept.has(at)) return chain;
       at = this.#means.forest.bases[at] ?? NO_BASE;
     }
     return at === NO_BASE ? chain : [];
@@ -80,7 +145,7 @@ export class ObjectChain {
   }
 
   #inflate(number: number, maxBytes: number): Place | undefined {
-    const at = inflateObject(number, { ...this.#means, maxBytes });
+    const at = number < 0 ? -1 : inflateObject(number, { ...this.#means, maxBytes });
     return at < 0 ? undefined : { at, length: this.#means.forest.sizes[number] ?? 0 };
   }
 }

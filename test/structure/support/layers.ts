@@ -25,7 +25,7 @@ const RELATIVE = /(['"`])(\.{1,2}\/[^'"`\n]*\.[cm]?[jt]s)\1/g;
 /** Every file that this one imports or starts, by its path. */
 export function importsOf({ path, text }: ProjectFile): string[] {
   const found = Array.from(text.matchAll(RELATIVE), ([, , specifier = '']) =>
-    posix.join(posix.dirname(path), specifier.replace(/\.js$/, '.ts')),
+    posix.join(posix.dirname(path), specifier.replace(/\.c?js$/, '.ts')),
   );
   return [...new Set(found)];
 }

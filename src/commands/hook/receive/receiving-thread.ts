@@ -7,6 +7,9 @@ import type { ThreadSetup } from './receive-thread.ts';
 /** As much as new objects may take before they are looked through: a hook should be small, and this costs it next to nothing. */
 const YOUNG_MB = 8;
 
+/** The build makes it of cli/start-thread.ts, which comes to receive-thread.ts. */
+const THREAD = './receive-thread.cjs';
+
 export interface HowFar {
   readonly items: number;
   readonly totalItems: number;
@@ -21,7 +24,7 @@ export class ReceivingThread {
   names: ToldNames | null = null;
 
   constructor(setup: ThreadSetup) {
-    const worker = new Worker(new URL('./receive-thread.cjs', import.meta.url), {
+    const worker = new Worker(new URL(THREAD, import.meta.url), {
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
