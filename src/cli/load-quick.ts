@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 interface QuickProgram {
   readonly main: (argv: readonly string[]) => Promise<number>;
@@ -31,7 +31,6 @@ export function compileQuick(source: Buffer, folder: URL, code?: Buffer): Script
   return new Script(text, {
     filename: fileURLToPath(new URL('quick.cjs', folder)),
     ...(code && { cachedData: code }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }
 

@@ -34,7 +34,8 @@ export async function scanListed(request: ListedRequest, fallback: string | null
   const store = isEngine ? openStore(repository, partOf(repository, selection)) : null;
   const byGit = catFileReader(place);
   const reader = store && !selection.isWhole ? storeReader(store, plan.set.space, byGit) : byGit;
-  return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
+  const isPart = !selection.isWhole;
+  return scanObjects({ repository, list, plan, store, reader, isPart, onProblem }, fallback);
 }
 
 /**
@@ -52,7 +53,12 @@ export interface ObjectsRequest extends Pick<ListedRequest, 'repository' | 'plan
   readonly store: ObjectStore | null;
   /** Reads commits, tags and trees. */
   readonly reader: ObjectReader;
+  /** Is it a part of a history, which a hook may wait for? Left out: no. */
+  readonly isPart?: boolean;
 }
+
+/** A thread more takes as much memory as all the rest of a hook, so of a part there has to be more before one is started. */
+const PART_WORTH_THREADS_BYTES = 32 * 1024 * 1024;
 
 /** Scans blobs and messages, and puts commits and trees into a graph. @param fallback as above */
 export async function scanObjects(request: ObjectsRequest, fallback: string | null): Promise<ScannedHistory> {
@@ -105,7 +111,7 @@ function workOf(request: ObjectsRequest): Work {
   const { store, list } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const isLarge = isWorthThreads(bytes);
+  const isLarge = request.isPart ? bytes >= PART_WORTH_THREADS_BYTES : isWorthThreads(bytes);
   return { items, isLarge, ...(store ? storedWork(store, items) : { packs: [], families: [], loose: [] }) };
 }
 

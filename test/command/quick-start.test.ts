@@ -64,6 +64,10 @@ describe('code that was compiled beforehand', () => {
     expect(await scanned()).toEqual(expected);
   });
 
+  it("never asks for node's loader of modules, which not every node gives to such a file", () => {
+    expect(source.toString('latin1')).not.toMatch(/[^.\w]import\s*\(/);
+  });
+
   it('is no reason to start where there is no file to start from', () => {
     expect(loadQuick(pathToFileURL(`${sharedFolder()}/`))).toBeUndefined();
   });
