@@ -19,8 +19,8 @@ import { settlePush } from './settle-push.ts';
 
 /** More gits than this never run at once. */
 const MOST_CHILDREN = 64;
-/** Lines of more refs than anybody pushes. */
-const MOST_INPUT_BYTES = 256 * 1024 * 1024;
+/** Lines of some 170,000 refs: more than anybody pushes, and read before any clock can strike. */
+const MOST_INPUT_BYTES = 16 * 1024 * 1024;
 /** Hooks that are silent for long are ended by some servers. */
 const PROGRESS_MS = 5000;
 
