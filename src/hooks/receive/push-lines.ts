@@ -51,5 +51,5 @@ function outcomeLine({ verdict, isSpooled }: ToldPush): string {
   }
   return cause === 'deadline'
     ? 'bitsieve: push refused (--on-deadline block). Push less at once, or ask whoever runs this server.'
-    : 'bitsieve: push refused (--on-unscanned block): what cannot be scanned is not taken.';
+    : 'bitsieve: push refused (--on-unscanned): what cannot be scanned is not taken.';
 }

@@ -4,6 +4,19 @@ import type { Judgement, JudgedFinding } from './judgement.ts';
 export const POLICIES = ['block', 'allow'] as const;
 export type Policy = (typeof POLICIES)[number];
 
+/** `strict` blocks also where a container or an encoding was not looked into: anybody can wrap a secret deeper than a scan goes. */
+export const UNSCANNED_POLICIES = ['strict', ...POLICIES] as const;
+export type UnscannedPolicy = (typeof UNSCANNED_POLICIES)[number];
+
+/** Warnings of what was not looked into: most are honest files, and nobody can open them all. */
+const UNOPENED: ReadonlySet<string> = new Set([
+  'archive-limit',
+  'archive-damaged',
+  'archive-encrypted',
+  'archive-unsupported',
+  'decode-limit',
+]);
+
 /** `deferred`: let through unscanned, or scanned in part. */
 export type VerdictWord = 'accepted' | 'refused' | 'bypassed' | 'deferred';
 
@@ -22,9 +35,18 @@ export interface VerdictRequest {
   /** Null when the time was over before anything could be said. */
   readonly judgement: Judgement | null;
   readonly onDeadline: Policy;
-  readonly onUnscanned: Policy;
+  readonly onUnscanned: UnscannedPolicy;
   /** The reason given with the push, where that counts; null: none. */
   readonly bypass: string | null;
+}
+
+/** What a strict server takes for an error. */
+export function heldStrictly(judgement: Judgement | null, policy: UnscannedPolicy): Judgement | null {
+  if (judgement === null || policy !== 'strict') return judgement;
+  const problems = judgement.problems.map((problem) =>
+    UNOPENED.has(problem.code) ? { ...problem, severity: 'error' as const } : problem,
+  );
+  return { ...judgement, problems };
 }
 
 /** A finding comes before the time: what was found by the deadline refuses a push, whatever the policy. */

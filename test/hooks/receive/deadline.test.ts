@@ -124,12 +124,31 @@ describe('what cannot be scanned', () => {
     clone.commit({ 'large.bin': Buffer.alloc(20_000, 'x') });
     const { isTaken, output } = await server.push(['large']);
     expect(output).toContain('scan incomplete');
-    expect(output).toContain('push refused (--on-unscanned block)');
+    expect(output).toContain('push refused (--on-unscanned)');
     expect(isTaken).toBe(false);
     server.hook('--max-file-size 10KB --on-unscanned allow');
     const allowed = await server.push(['large']);
     expect(allowed.output).toContain('let through all the same (--on-unscanned allow)');
     expect(allowed.isTaken).toBe(true);
+  });
+
+  it('is also what is packed deeper than a scan goes, where the server is strict', async () => {
+    let packed: Buffer = Buffer.from(`token = ${githubToken(77)}\n`);
+    for (let layer = 0; layer < 8; layer++) packed = gzipSync(packed);
+    server.branch('deep');
+    clone.commit({ 'deep.gz': packed });
+    server.hook('--on-unscanned strict');
+    const { isTaken, output } = await server.push(['deep']);
+    expect(output).toContain('push refused (--on-unscanned)');
+    expect(isTaken).toBe(false);
+    expect(server.last).toMatchObject({
+      verdict: 'refused',
+      cause: 'unscanned',
+      problems: ['archive-limit'],
+    });
+    server.hook();
+    expect((await server.push(['deep'])).isTaken).toBe(true);
+    expect(server.last).toMatchObject({ verdict: 'accepted', problems: ['archive-limit'] });
   });
 
   it('is a push that git does not describe as it does', async () => {

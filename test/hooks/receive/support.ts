@@ -20,6 +20,7 @@ export interface LoggedLine {
   readonly refCount: number;
   readonly reasons: readonly string[];
   readonly fingerprints: readonly string[];
+  readonly problems: readonly string[];
   readonly dryRun: boolean;
   readonly spooled: string | null;
 }

@@ -3,7 +3,12 @@ import { HOW_TO_SCAN, scanOptions } from '../../../config/options.ts';
 import { parseFor } from '../../../config/parse-flags.ts';
 import type { OptionSpec, ScanOptions } from '../../../config/scan-options.ts';
 import { ScannerError } from '../../../core/scanner-error.ts';
-import { POLICIES, type Policy } from '../../../hooks/receive/verdict.ts';
+import {
+  POLICIES,
+  type Policy,
+  UNSCANNED_POLICIES,
+  type UnscannedPolicy,
+} from '../../../hooks/receive/verdict.ts';
 
 /** What a server's hook takes of a scan. */
 const OF_SCAN = ['config', 'baselinePath', 'gitleaksIgnorePath', ...HOW_TO_SCAN] as const;
@@ -14,7 +19,7 @@ type Bypass = (typeof BYPASSES)[number];
 export interface OwnOptions {
   readonly deadlineMs: number;
   readonly onDeadline: Policy;
-  readonly onUnscanned: Policy;
+  readonly onUnscanned: UnscannedPolicy;
   readonly spool: string | null;
   readonly newOnly: boolean;
   readonly bypass: readonly string[];
@@ -64,9 +69,10 @@ const OWN: { readonly [Key in keyof OwnOptions]: OptionSpec<OwnOptions[Key]> } =
     ...call,
     flag: 'on-unscanned',
     type: 'choice',
-    choices: POLICIES,
+    choices: UNSCANNED_POLICIES,
     default: DEFAULTS.onUnscanned,
-    description: 'The same for what cannot be scanned: a file that is too large, a damaged object.',
+    description:
+      'The same for what cannot be scanned: a file that is too large, a damaged object; strict blocks also what is packed too deep, encrypted or unknown.',
   },
   spool: {
     ...call,

@@ -6,7 +6,7 @@ import { pushLines } from '../../../hooks/receive/push-lines.ts';
 import type { ReceivingRepository } from '../../../hooks/receive/receiving-repository.ts';
 import { type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
 import { keepEntry, MOST_NAMES } from '../../../hooks/receive/spool.ts';
-import { type Verdict, verdictOf } from '../../../hooks/receive/verdict.ts';
+import { heldStrictly, type Verdict, verdictOf } from '../../../hooks/receive/verdict.ts';
 import { type OwnOptions, waysIn } from './receive-options.ts';
 import type { HowFar } from './receiving-thread.ts';
 
@@ -34,9 +34,11 @@ interface Settled {
 const MOST_LINES = 20;
 
 /** Says it on standard error. */
-export function settlePush(push: SettledPush): Verdict {
-  const { own, judgement, names } = push;
+export function settlePush(settling: SettledPush): Verdict {
+  const { own, names } = settling;
   const { onDeadline, onUnscanned } = own;
+  const judgement = heldStrictly(settling.judgement, onUnscanned);
+  const push = { ...settling, judgement };
   // Without the thread's word on it a reason cannot be logged, for it may hold a secret.
   const bypass = names?.bypass ?? null;
   const verdict = verdictOf({ judgement, onDeadline, onUnscanned, bypass });
