@@ -1,6 +1,6 @@
 /**
  * A history reduced to what places its hits: all commits and tags, the trees that hold a blob with hits, and of those only
- * the entries that lead there. What is added to the history later goes on top.
+ * the entries that lead there; and the trees of tips. What is added to the history later goes on top.
  */
 import { holdersOf } from '../git/holders.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
@@ -70,7 +70,9 @@ export function reduceHistory(
   const isKept = (rank: number): boolean => isReached[rank] === 1;
   const commits = graph.commits.map(({ rank }) => rank);
   const tags = ranksWhere(graph.oids.size, (rank) => isKept(rank) && graph.targetOf(rank) >= 0);
-  const trees = [...graph.trees].filter((rank) => isKept(rank) && holders[rank] === 1);
+  // Whether a kind of file is at a tip is asked of the trees of tips, whatever they hold.
+  const atTips = new Set(whole.tips.map((tip) => graph.commitOf(tip)?.tree));
+  const trees = [...graph.trees].filter((rank) => isKept(rank) && (holders[rank] === 1 || atTips.has(rank)));
   const numbers = new Int32Array(graph.oids.size).fill(-1);
   const ordered = [...commits, ...tags, ...trees, ...places.keys()];
   for (const [number, rank] of ordered.entries()) numbers[rank] = number;

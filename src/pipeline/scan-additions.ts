@@ -131,6 +131,8 @@ class Additions {
     const { history } = this.#known;
     const tips = refs.map(({ oid }) => graph.oids.findHex(oid));
     if (!tips.every((tip) => leadsToCommit(graph, tip))) return undefined;
+    // A ref that was moved to an older commit: what its tree held is not kept.
+    if (tips.some((tip) => graph.commitOf(tip)?.tree === -1)) return undefined;
     const reached = reachableFrom(graph, tips);
     const isOld = new Uint8Array(graph.oids.size).fill(1, 0, this.#base);
     const oldRanks = new Int32Array(history.reached.length / graph.oids.width);

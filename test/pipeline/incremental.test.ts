@@ -81,6 +81,26 @@ it('reads of a history that grew only what was added', async () => {
 });
 
 /** Makes an object in the only pack unreadable; size and checksum of the pack stay as they are. */
+it('of a history that grew still tells what branches hold that did not', async () => {
+  const repository = grown();
+  repository.git('branch', 'older', 'HEAD^');
+  repository.git('switch', '--quiet', '--orphan', 'infrastructure');
+  repository.commit({ 'main.tf': 'resource\n' });
+  repository.git('switch', '--quiet', 'main');
+  const bytes = keptBytes();
+  const kinds = ({ artefacts }: Seen): unknown => artefacts?.map(({ label, atTip }) => [label, atTip]);
+  expect(kinds(await scanWith(repository, bytes))).toContainEqual(['artefact/terraform', true]);
+  repository.commit({ c: 'clean\n' });
+  const more = await scanWith(repository, bytes);
+  expect(more.counts.reused).toBeGreaterThan(0);
+  expect(factsOf(more)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
+  // A branch that goes back to a commit which was no branch's newest.
+  repository.git('branch', '--force', 'older', 'main^');
+  repository.commit({ d: 'clean\n' });
+  const moved = await scanWith(repository, bytes);
+  expect(factsOf(moved)).toEqual(factsOf(await scanHistoryHere(repository.folder)));
+});
+
 function spoil({ folder }: TestRepository, oid: string): void {
   const packs = join(folder, '.git/objects/pack');
   const path = join(packs, readdirSync(packs).find((one) => one.endsWith('.pack')) ?? '');
