@@ -131,8 +131,6 @@ class Additions {
     const { history } = this.#known;
     const tips = refs.map(({ oid }) => graph.oids.findHex(oid));
     if (!tips.every((tip) => leadsToCommit(graph, tip))) return undefined;
-    // A ref that was moved to an older commit: what its tree held is not kept.
-    if (tips.some((tip) => graph.commitOf(tip)?.tree === -1)) return undefined;
     const reached = reachableFrom(graph, tips);
     const isOld = new Uint8Array(graph.oids.size).fill(1, 0, this.#base);
     const oldRanks = new Int32Array(history.reached.length / graph.oids.width);
@@ -244,10 +242,12 @@ interface Found {
   readonly messageHits: ScannedHistory['messageHits'];
 }
 
+/** And to one whose tree is known: where a ref was moved to an older commit, what its tree held was not kept. */
 function leadsToCommit(graph: ObjectGraph, tip: number): boolean {
   let at = tip;
   while (at >= 0 && graph.targetOf(at) >= 0) at = graph.targetOf(at);
-  return at >= 0 && graph.commitOf(at) !== undefined;
+  const commit = at < 0 ? undefined : graph.commitOf(at);
+  return commit !== undefined && (at !== tip || commit.tree >= 0);
 }
 
 /** What was said of kinds of files, on the ranks of now. */
