@@ -76,11 +76,11 @@ function forgeIn(options: DoctorOptions, build: PipelineFacts, env: Environment)
 
 /** A path or an answer may hold a secret. */
 function harmless(diagnoses: readonly Diagnosis[]): Diagnosis[] {
-  const hidden = hideSecretsInAll(diagnoses.flatMap(({ said, todo }) => [said, todo ?? '']));
+  const hidden = hideSecretsInAll(diagnoses.flatMap(({ said, advice }) => [said, advice ?? '']));
   return diagnoses.map((diagnosis, index) => ({
     ...diagnosis,
     said: hidden[2 * index] ?? '',
-    todo: diagnosis.todo === null ? null : (hidden[2 * index + 1] ?? ''),
+    advice: diagnosis.advice === null ? null : (hidden[2 * index + 1] ?? ''),
   }));
 }
 
@@ -94,10 +94,10 @@ const COLORS = { ok: 'green', warning: 'yellow', wrong: 'red' } as const;
 
 function linesOf(checks: readonly Diagnosis[], { paint, width }: Canvas): string {
   const room = width - STATE - CHECK - 2;
-  const lines = checks.flatMap(({ check, state, said, todo }) => {
+  const lines = checks.flatMap(({ check, state, said, advice }) => {
     const told = [
       ...wrapWidth(visibleText(said), room),
-      ...(todo === null ? [] : wrapWidth(visibleText(`-> ${todo}`), room)),
+      ...(advice === null ? [] : wrapWidth(visibleText(`-> ${advice}`), room)),
     ];
     return told.map((line, index) =>
       index === 0

@@ -1,7 +1,7 @@
 /** Which objects there are to read: everything that the selection reaches, with type and size, in the order of the packs. */
 import { join } from 'node:path';
 import type { Problem } from '../core/problem.ts';
-import { complaintOf, exitOf, type GitPlace, runGit, spawnGit } from './git-process.ts';
+import { complaintOf, exitOf, type GitPlace, spawnGit } from './git-process.ts';
 import { listRefs } from './list-refs.ts';
 import { readLooseHeader } from './loose-objects.ts';
 import type { ObjectType } from './object-reader.ts';
@@ -242,16 +242,4 @@ function linesOf(onLine: (line: string) => void): (chunk: Buffer) => void {
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
   };
-}
-
-/** Does this name a commit? @returns its full name */
-export function resolveCommit(place: GitPlace, revision: string): Promise<string | undefined> {
-  return resolveObject(place, `${revision}^{commit}`);
-}
-
-/** Does this name an object? @returns its full name: of an annotated tag that of the tag itself */
-export async function resolveObject(place: GitPlace, revision: string): Promise<string | undefined> {
-  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', revision];
-  const { stdout, exitCode } = await runGit(place, asked);
-  return exitCode === 0 ? stdout.toString('latin1').trim() : undefined;
 }

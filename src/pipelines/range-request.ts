@@ -1,5 +1,5 @@
 /** What choosing a range starts from. */
-import { resolveCommit } from '../git/list-objects.ts';
+import { resolveCommit } from '../git/resolve-object.ts';
 import type { Repository } from '../git/open-repository.ts';
 import type { Origin } from './origin.ts';
 import type { PipelineFacts } from './pipeline-facts.ts';

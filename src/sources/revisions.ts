@@ -1,6 +1,6 @@
 /** `--range`, `--branch`, `--since-commit` -> the part of the history that is meant, with every name resolved first. */
 import { ScannerError } from '../core/scanner-error.ts';
-import { resolveCommit, resolveObject } from '../git/list-objects.ts';
+import { resolveCommit, resolveObject } from '../git/resolve-object.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { type Selection, WHOLE_HISTORY } from '../git/selection.ts';
 

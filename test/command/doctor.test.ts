@@ -25,7 +25,7 @@ async function examine(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
   const { state, checks } = JSON.parse(ran.stdout);
   const lines = checks.map(
     (check: Record<string, string | null>) =>
-      `${check['check']}: ${check['state']}: ${check['said']} -> ${check['todo']}`,
+      `${check['check']}: ${check['state']}: ${check['said']} -> ${check['advice']}`,
   );
   return { code: ran.code, state, lines };
 }
@@ -136,8 +136,8 @@ describe('the version of git', () => {
   });
 
   it('says what an older one does not do', () => {
-    expect(judgeGit('git version 2.37.2').todo).toMatch(/^Before git 2\.38, .* Before git 2\.45, /);
-    expect(judgeGit('git version 2.39.2').todo).toMatch(/^Before git 2\.45, /);
-    expect(judgeGit('git version 2.47.0').todo).toBeNull();
+    expect(judgeGit('git version 2.37.2').advice).toMatch(/^Before git 2\.38, .* Before git 2\.45, /);
+    expect(judgeGit('git version 2.39.2').advice).toMatch(/^Before git 2\.45, /);
+    expect(judgeGit('git version 2.47.0').advice).toBeNull();
   });
 });

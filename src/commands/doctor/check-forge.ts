@@ -23,8 +23,8 @@ export interface CheckedForge {
 export function checkCredential(env: ForgeRequest['env']): Diagnosis[] {
   const set = Object.values(CREDENTIAL_VARIABLES).filter((name) => (env[name] ?? '') !== '');
   if (set.length === 0) return [];
-  const todo = 'To try it: bitsieve doctor --cloud, or --url ADDRESS.';
-  return [{ ...ok('credential', `${set.join(', ')}: set, not tried`), todo }];
+  const advice = 'To try it: bitsieve doctor --cloud, or --url ADDRESS.';
+  return [{ ...ok('credential', `${set.join(', ')}: set, not tried`), advice }];
 }
 
 export async function checkForge({ options, env, signal }: ForgeRequest): Promise<CheckedForge> {

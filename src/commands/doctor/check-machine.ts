@@ -49,8 +49,8 @@ export function judgeGit(said: string): Diagnosis {
     return wrong('git', version, `Install git ${OLDEST_GIT.join('.')} or newer.`);
   const missing = SINCE.filter(([since]) => !isAtLeast(version, since));
   if (missing.length === 0) return ok('git', version);
-  const todo = missing.map(([since, text]) => `Before git ${since.join('.')}, ${text}.`).join(' ');
-  return { ...ok('git', version), todo };
+  const advice = missing.map(([since, text]) => `Before git ${since.join('.')}, ${text}.`).join(' ');
+  return { ...ok('git', version), advice };
 }
 
 function isAtLeast(version: string, [major, minor]: Version): boolean {

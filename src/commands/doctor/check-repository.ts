@@ -64,7 +64,7 @@ function checkConfig({ path, config }: CheckedPlace): Diagnosis[] {
 
 function inForce({ path, allow, detectors }: Config): Diagnosis {
   if (path === null)
-    return { ...ok('configuration', 'none: everything as it comes'), todo: 'bitsieve init writes one.' };
+    return { ...ok('configuration', 'none: everything as it comes'), advice: 'bitsieve init writes one.' };
   return ok(
     'configuration',
     `${path}: valid; ${allow.length} allow entries, ${detectors.length} own detectors`,

@@ -6,19 +6,19 @@ export interface Diagnosis {
   readonly state: 'ok' | 'warning' | 'wrong';
   readonly said: string;
   /** What to do; null where there is nothing to. */
-  readonly todo: string | null;
+  readonly advice: string | null;
 }
 
 export function ok(check: string, said: string): Diagnosis {
-  return { check, state: 'ok', said, todo: null };
+  return { check, state: 'ok', said, advice: null };
 }
 
-export function warning(check: string, said: string, todo: string | null): Diagnosis {
-  return { check, state: 'warning', said, todo };
+export function warning(check: string, said: string, advice: string | null): Diagnosis {
+  return { check, state: 'warning', said, advice };
 }
 
-export function wrong(check: string, said: string, todo: string | null): Diagnosis {
-  return { check, state: 'wrong', said, todo };
+export function wrong(check: string, said: string, advice: string | null): Diagnosis {
+  return { check, state: 'wrong', said, advice };
 }
 
 /** The worst of all. */

@@ -1,6 +1,6 @@
 /** `bitsieve hook pre-commit`: what the next commit would bring in, said in few words. */
 import { basename } from 'node:path';
-import { resolveCommit } from '../../git/list-objects.ts';
+import { resolveCommit } from '../../git/resolve-object.ts';
 import { placeAt } from '../../git/open-repository.ts';
 import type { IndexState } from '../../report/developer/developer-view.ts';
 import { type Command, EXIT } from '../command.ts';
