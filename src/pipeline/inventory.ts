@@ -4,6 +4,7 @@
  */
 import type { ArtefactNames } from '../classify/artefact-names.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
+import { dateText, eachBit, NOTHING, together } from './artefact-counts.ts';
 
 /** One label's line; what the label is called is said later. */
 export interface CountedArtefact {
@@ -241,24 +242,4 @@ function grown(before: Uint32Array | undefined, size: number): Uint32Array {
   const words = new Uint32Array(size);
   if (before) words.set(before.subarray(0, size));
   return words;
-}
-
-function eachBit(bits: number, onBit: (at: number) => void): void {
-  for (let left = bits; left !== 0; left &= left - 1) onBit(31 - Math.clz32(left & -left));
-}
-
-/** Whatever a commit claims: a date that cannot be written is none. */
-function dateText(seconds: number): string | null {
-  const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
-
-type Count = Pick<CountedArtefact, 'contents' | 'bytes' | 'since'>;
-
-const NOTHING: Count = { contents: 0, bytes: 0, since: null };
-
-function together(a: Count, b: Count): Count {
-  const dates = [a.since, b.since].filter((date) => date !== null);
-  const [since = null] = dates.toSorted((one, other) => Date.parse(one) - Date.parse(other));
-  return { contents: a.contents + b.contents, bytes: a.bytes + b.bytes, since };
 }
