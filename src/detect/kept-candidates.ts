@@ -31,7 +31,13 @@ export class KeptCandidates {
     const key = encoding ? `${place} ${encoding.join()} ${value}` : place;
     const isCounted = this.#detectors[candidate.detector]?.countedFrom !== undefined;
     if (!isCounted) this.#single.set(key, candidate);
-    else if (this.#counted.size < MAX_COUNTED_PER_BLOB) this.#counted.set(key, candidate);
+    else if (this.#counted.size < MAX_COUNTED_PER_BLOB) this.#addCounted(key, candidate);
+  }
+
+  /** The first cell of a column may also stand beside a keyword: whichever is judged first, the one that stands for more is kept. */
+  #addCounted(key: string, candidate: Candidate): void {
+    const same = this.#counted.get(key);
+    if (!same || (same.count ?? 0) < (candidate.count ?? 0)) this.#counted.set(key, candidate);
   }
 
   /** What is found as it stands is not told once more for being found among escapes that were undone. */

@@ -273,6 +273,17 @@ describe.each(Object.entries(kernels))('a version of a text, with the %s', (_, s
     ],
   ];
 
+  // Both lead to the first cell: the head, which is carried over, and the keyword beside it, which is judged again.
+  it('a column whose first cell stands beside a keyword as well', () => {
+    const row = `${'x'.repeat(20)}INSERT INTO a (pesel) VALUES1,${pesel(1)}\n`;
+    const base = Buffer.from(`\nid,pesel\n${row}${row}`);
+    const { scanned } = scan(set, base);
+    const version = { bytes: Buffer.concat([base, base.subarray(0, 1)]), runs: [0, 0, base.length] };
+    const after = scan(set, version.bytes, { scanned, runs: version.runs });
+    expect(after.hits).toEqual(scan(set, version.bytes).hits);
+    expect(after.hits).toHaveLength(1);
+  });
+
   it.each(cases)('%s', (__, text, edit, expected) => {
     const base = Buffer.from(text);
     const version = edit(base);
