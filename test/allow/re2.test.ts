@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Re2SyntaxError } from '../../src/allow/re2-ast.ts';
 import { emitRe2 } from '../../src/allow/re2-emit.ts';
@@ -7,6 +6,7 @@ import { requiredLiterals } from '../../src/allow/re2-required.ts';
 import { splitAtSecret } from '../../src/allow/re2-secret.ts';
 import { re2ToJs } from '../../src/allow/re2-to-js.ts';
 import { maxWidth } from '../../src/allow/re2-width.ts';
+import { fc } from '../support/property.ts';
 
 /** Expressions as Go has them, with texts that RE2 finds and texts that it does not. */
 const CASES: readonly [source: string, finds: readonly string[], misses: readonly string[]][] = [

@@ -1,5 +1,4 @@
 /** The budget: never more than the limit in any rolling hour, and nobody waits for ever. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   Budget,
@@ -9,6 +8,7 @@ import {
   WINDOW_MS,
 } from '../../src/bitbucket/budget.ts';
 import { FakeClock } from './support/fake-clock.ts';
+import { fc } from '../support/property.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,4 @@
 /** What every forge promises: the same model gives the same answers, and no answer, however odd, brings it down. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ForgeError } from '../../src/bitbucket/forge-error.ts';
 import type { Forge, ForgeRepository, ForgeScope } from '../../src/bitbucket/forge.ts';
@@ -7,6 +6,7 @@ import { openForge } from '../../src/bitbucket/open-forge.ts';
 import { manyRepositories } from '../support/loopback-bitbucket/model.ts';
 import { FakeClock } from './support/fake-clock.ts';
 import { EVERYTHING, listAll, openLoopback, openModel } from './support/open-loopback.ts';
+import { fc } from '../support/property.ts';
 
 const FACES = ['cloud', 'data-center'] as const;
 type Face = (typeof FACES)[number];

@@ -1,8 +1,8 @@
 /** What matches of an expression can begin with: never less than what they do begin with. */
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { charsBehindKeyword } from '../../src/catalogue/opens-with-keyword.ts';
 import { openingsOf } from '../../src/catalogue/openings.ts';
+import { fc } from '../support/property.ts';
 
 it.each([
   ['ghp_[A-Za-z0-9]{36}', ['ghp_']],

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScannerError } from '../../src/core/scanner-error.ts';
 import { mergeOptions } from '../../src/config/merge.ts';
@@ -8,6 +7,7 @@ import type { OptionSpec } from '../../src/config/scan-options.ts';
 import { parseFlags } from '../../src/config/parse-flags.ts';
 import { readValue } from '../../src/config/read-value.ts';
 import { errorOf } from '../support/error-of.ts';
+import { fc } from '../support/property.ts';
 
 describe('parseFlags', () => {
   it('reads every type of value', () => {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAllowlist } from '../../src/allow/allowlist.ts';
 import { locateToml } from '../../src/config/locate-toml.ts';
@@ -12,6 +11,7 @@ import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { errorOf } from '../support/error-of.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fc } from '../support/property.ts';
 
 const vocabulary = {
   detectors: ['github-personal-access-token', 'slack-bot-token'],

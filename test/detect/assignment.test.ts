@@ -1,7 +1,7 @@
 /** The assignment reader: which bytes are the value of a name, in the languages people write names in; and its bounds. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASSIGNMENT_REACH, readAssignmentIn } from '../../src/engine/plain/assignment.ts';
+import { fc } from '../support/property.ts';
 
 const readAssignment = (
   bytes: Uint8Array,

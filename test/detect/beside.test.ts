@@ -1,10 +1,10 @@
 /** Values that stand elsewhere than behind their name and an operator: before it, in the next cell, in parts on one line, named by a list. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { githubToken } from '../support/secrets.ts';
+import { fc } from '../support/property.ts';
 
 const { detectors } = readCatalogue('patterns');
 const set = buildDetectorSet(detectors.filter(({ matcher }) => matcher !== 'entropy-run'));

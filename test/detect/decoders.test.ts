@@ -1,9 +1,9 @@
 /** Every decoder of the table gives back what was encoded, and says which part of it came from where. */
 import { deflateSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Decoder } from '../../src/detect/decode/decoder.ts';
 import { type DecoderName, DECODERS } from '../../src/detect/decode/table.ts';
+import { fc } from '../support/property.ts';
 
 const PLENTY = 1 << 20;
 

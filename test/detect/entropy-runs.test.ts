@@ -1,9 +1,9 @@
 /** Runs of random text: found wherever they begin, only as values of their own, and not when they are called a digest. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { fc } from '../support/property.ts';
 
 const set = buildDetectorSet(
   readCatalogue('patterns').detectors.filter(({ matcher }) => matcher === 'entropy-run'),

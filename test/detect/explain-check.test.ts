@@ -1,11 +1,11 @@
 /** Every check can say what it asks and what it saw, says the same as in a scan, and tells nothing of the secret. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import type { CheckSpec } from '../../src/catalogue/detector.ts';
 import type { CheckInput } from '../../src/detect/check.ts';
 import { CHECKS } from '../../src/detect/checks/table.ts';
 import { explainCheck } from '../../src/detect/explain-check.ts';
+import { fc } from '../support/property.ts';
 
 const detectors = readCatalogue('patterns').detectors;
 const used = detectors.flatMap(({ checks }) => checks);

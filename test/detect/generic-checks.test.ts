@@ -1,5 +1,4 @@
 /** The checks of the generic detectors: which names name a secret, which operators assign, which values may be one. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
@@ -10,6 +9,7 @@ import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { profileOf, strangeLetters } from '../../src/detect/values/profile.ts';
 import { isLinear } from '../support/growth.ts';
+import { fc } from '../support/property.ts';
 
 const isGeneric = ({ id }: Detector): boolean =>
   /^generic-|^(?:url-password|basic-authorization|high-entropy-text)$/.test(id);

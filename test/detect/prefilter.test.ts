@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../../src/engine/arena.ts';
 import type { Kernel } from '../../src/engine/kernel.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
 import { anchorFinder } from '../../src/detect/keyword-anchor.ts';
+import { fc } from '../support/property.ts';
 
 const anchorOf = anchorFinder();
 

@@ -1,5 +1,4 @@
 /** A text scanned as a version of another must give exactly what it gives when scanned alone. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet, type DetectorSet } from '../../src/detect/detector-set.ts';
@@ -10,6 +9,7 @@ import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startKernel } from '../../src/engine/start-kernel.ts';
 import { pesel } from '../support/people.ts';
 import { githubToken } from '../support/secrets.ts';
+import { fc } from '../support/property.ts';
 
 const { detectors } = readCatalogue('patterns');
 const kernels = { engine: startKernel, 'plain twin': startPlainKernel } as const;

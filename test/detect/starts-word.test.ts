@@ -1,9 +1,9 @@
 /** Where a word starts is told by bytes as the expressions of boundary `word` tell it. */
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compileDetector } from '../../src/catalogue/compile.ts';
 import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
 import { startsWord } from '../../src/detect/may-label.ts';
+import { fc } from '../support/property.ts';
 
 const TOKEN = 'qzq_';
 

@@ -1,8 +1,8 @@
 /** Stretches of memory that are handed out: they never overlap, and what was given back is there again. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../../src/engine/arena.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
+import { fc } from '../support/property.ts';
 
 const PADDING = 16;
 

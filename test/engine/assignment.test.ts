@@ -1,11 +1,11 @@
 /** The assignment reader of the engine and its plain twin: one answer, which depends on no more bytes than both say. */
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ASSIGNMENT_REACH, ASSIGNMENT_REACH_BEFORE } from '../../src/engine/plain/assignment.ts';
 import { MAX_BLANKS } from '../../src/engine/plain/assigned-value.ts';
 import { is, NAME, WatchedText } from '../../src/engine/plain/byte-class.ts';
 import { expectEqual } from '../support/expect-equal.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
+import { fc } from '../support/property.ts';
 
 let engine: Bench;
 let plain: Bench;

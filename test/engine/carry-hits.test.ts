@@ -1,10 +1,10 @@
 /** Hits that are carried over, and lines that are counted: the engine and its twin, byte for byte, and against a search of it all. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HIT_AFTER, HIT_BEFORE, HIT_BYTES, HIT_FLAGS, HIT_KEYWORD, JUDGE } from '../../src/engine/hit.ts';
 import type { Kernel } from '../../src/engine/kernel.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { engine, plain } from './support/kernels.ts';
+import { fc } from '../support/property.ts';
 
 const KEYWORDS = ['token', 'ghp_', 'password', 'word', 'keytokenkey'];
 const LONGEST = 11;

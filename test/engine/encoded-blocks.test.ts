@@ -1,8 +1,8 @@
 /** Encoded blocks: the engine and its plain twin find what an expression over the whole text finds, and around seams all of it. */
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ENCODED_REACH } from '../../src/engine/kernel.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
+import { fc } from '../support/property.ts';
 
 let engine: Bench;
 let plain: Bench;

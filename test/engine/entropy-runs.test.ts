@@ -1,8 +1,8 @@
 /** Runs of high entropy: the engine and its plain twin find what a regular expression over the whole text finds, from anywhere. */
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ENTROPY_REACH_AFTER, ENTROPY_REACH_BEFORE } from '../../src/engine/plain/entropy-runs.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
+import { fc } from '../support/property.ts';
 
 let engine: Bench;
 let plain: Bench;

@@ -1,8 +1,8 @@
 /** Escapes: the engine and its plain twin find the same, all of it, and around seams what lies there. */
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BEFORE_LINE, BEHIND_LINE, ESCAPE_REACH } from '../../src/engine/kernel.ts';
 import { Bench, loadEngine, loadPlain } from '../support/engine-module.ts';
+import { fc } from '../support/property.ts';
 
 let engine: Bench;
 let plain: Bench;

@@ -1,9 +1,9 @@
 import { constants, deflateSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainInflate } from '../../src/engine/plain/inflate.ts';
 import { BitWriter, dynamicBlock, dynamicHead, wrap } from './support/bit-writer.ts';
 import { CANARIES, engine, guard, isGuardIntact, plain, seededNumbers } from './support/kernels.ts';
+import { fc } from '../support/property.ts';
 
 interface Outcome {
   readonly result: number;

@@ -1,8 +1,8 @@
 /** What is asked of a text as a whole: the engine and its twin against the definition, and nothing beyond the text matters. */
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import { startWasmKernel } from '../../src/engine/wasm-kernel.ts';
+import { fc } from '../support/property.ts';
 
 const kernels = { engine: startWasmKernel(), twin: startPlainKernel() };
 

@@ -1,11 +1,11 @@
 /** Trees, read by the engine, by its twin and by the letter of the format: the same entries, and nothing else is touched. */
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NAMES_FULL } from '../../src/engine/kernel.ts';
 import { readNameTable } from '../../src/engine/name-table.ts';
 import { engineTrees, plainTrees, type TreeKernel } from '../support/tree-engine.ts';
 import { rounds } from '../support/rounds.ts';
+import { fc } from '../support/property.ts';
 
 interface Entry {
   readonly mode: string;

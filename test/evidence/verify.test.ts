@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32Of } from '../../src/core/crc32.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
@@ -13,6 +12,7 @@ import { findingOf } from '../support/audited.ts';
 import { run } from '../support/run-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { altered, bundleOf, faultsIn } from './support/made-bundle.ts';
+import { fc } from '../support/property.ts';
 
 const AT = '2026-11-22T12:00:00Z';
 

@@ -1,7 +1,6 @@
 /** `exposure --claim`: a zone passes or fails by what lies in it, and is unproven where that is not known. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkZones } from '../../src/config/check-zones.ts';
 import { LEVELS } from '../../src/core/severity.ts';
@@ -12,6 +11,7 @@ import { findingOf, KEY, NOW, placeOf, REQUEST, scanOf } from '../support/audite
 import { run } from '../support/run-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { exposureOf, madeStore } from './support/made-store.ts';
+import { fc } from '../support/property.ts';
 
 const AT = '2026-11-22T12:00:00Z';
 

@@ -1,5 +1,4 @@
 /** Sums, ranks and windows of exposure, held to a slow count over everything at once. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredFinding } from '../../src/core/stored-finding.ts';
 import { CONFIDENCES, LEVELS, SEVERITIES } from '../../src/core/severity.ts';
@@ -9,6 +8,7 @@ import { windowOf } from '../../src/exposure/window.ts';
 import type { Grant, Scope } from '../../src/store/audit/audit-store.ts';
 import { findingOf } from '../support/audited.ts';
 import { exposureOf, hiddenList, listOf, madeStore, type MadeRun } from './support/made-store.ts';
+import { fc } from '../support/property.ts';
 
 const REACHES = ['tip', 'history', 'unmerged', 'unreachable'] as const;
 const DAY_MS = 86_400_000;

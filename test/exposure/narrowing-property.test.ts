@@ -1,5 +1,4 @@
 /** Whatever narrows a question (a window, a choice of repositories, somebody's eyes) never adds to its answer, in any order. */
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { subjectIn } from '../../src/exposure/asked-subject.ts';
 import type { ExposureAnswer } from '../../src/exposure/exposure-answer.ts';
@@ -10,6 +9,7 @@ import type { Grant } from '../../src/store/audit/audit-store.ts';
 import { findingOf } from '../support/audited.ts';
 import { exposureOf, hiddenList, listOf, madeStore, type MadeRun } from './support/made-store.ts';
 import { rounds } from '../support/rounds.ts';
+import { fc } from '../support/property.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const PLACES = [1, 2, 3, 4];
@@ -114,8 +114,14 @@ const question = fc.record({
 const SOMETHING: [readonly Some[], Rights, typeof question extends fc.Arbitrary<infer T> ? T : never] = [
   [
     {
-      ...{ place: 1, secret: 1, label: 'credential/saas', level: 'RESTRICTED', reach: 'tip' },
-      ...{ day: 5, left: null, missing: [] },
+      place: 1,
+      secret: 1,
+      label: 'credential/saas',
+      level: 'RESTRICTED',
+      reach: 'tip',
+      day: 5,
+      left: null,
+      missing: [],
     },
   ],
   { named: { 1: ['ada'] }, open: null, hidden: null },

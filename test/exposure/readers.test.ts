@@ -1,5 +1,4 @@
 /** Whose eyes see what, who may read and through what, and that nothing of it is guessed. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { subjectIn } from '../../src/exposure/asked-subject.ts';
 import type { Grant, Scope } from '../../src/store/audit/audit-store.ts';
@@ -7,6 +6,7 @@ import { shortReaders } from '../../src/exposure/reader-words.ts';
 import { findingOf } from '../support/audited.ts';
 import { run } from '../support/run-program.ts';
 import { exposureOf, hiddenList, listOf, madeStore, type MadeRun } from './support/made-store.ts';
+import { fc } from '../support/property.ts';
 
 const AT = '2026-11-22T12:00:00Z';
 const repository = (index: number): Scope => ({ kind: 'repository', id: `{${index}}` });

@@ -1,5 +1,4 @@
 /** What has to be rotated, in which order, and what became of it: never taken for done because it is not found. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredFinding } from '../../src/core/stored-finding.ts';
 import { CONFIDENCES, LEVELS } from '../../src/core/severity.ts';
@@ -8,6 +7,7 @@ import type { RotationAnswer, RotationEntry } from '../../src/exposure/rotation/
 
 import { findingOf, REQUEST } from '../support/audited.ts';
 import { listOf, madeStore, type MadeRun, rotationsOf } from './support/made-store.ts';
+import { fc } from '../support/property.ts';
 
 const FIRST = '2026-11-20T12:00:00Z';
 const SECOND = '2026-11-21T12:00:00Z';

@@ -1,9 +1,9 @@
 /** Commits and tags on ranks: the same that the long form finds. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCommitLinks, readTagTarget } from '../../src/git/commit-links.ts';
 import { OidTable } from '../../src/git/oid-table.ts';
 import { parseCommit, parseTag } from '../../src/git/parse-commit.ts';
+import { fc } from '../support/property.ts';
 
 const hex = (width: number): fc.Arbitrary<string> =>
   fc.uint8Array({ minLength: width, maxLength: width }).map((bytes) => Buffer.from(bytes).toString('hex'));

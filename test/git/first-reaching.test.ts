@@ -1,10 +1,10 @@
 /** Which of many commits is the first to lead to another: held to a walk from each of them, on random histories. */
 import { rmSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstReaching } from '../../src/git/first-reaching.ts';
 import { fastImport } from '../support/fast-import.ts';
 import { makeRepository } from '../support/make-repository.ts';
+import { fc } from '../support/property.ts';
 
 const history = fc.array(fc.array(fc.nat({ max: 30 }), { maxLength: 2 }), { minLength: 1, maxLength: 25 });
 

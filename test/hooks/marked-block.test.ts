@@ -1,5 +1,4 @@
 /** Our lines in somebody's script: put in, found, renewed and taken out, with every other byte as it was. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   findBlock,
@@ -10,6 +9,7 @@ import {
   withoutBlock,
 } from '../../src/hooks/install/marked-block.ts';
 import { rounds } from '../support/rounds.ts';
+import { fc } from '../support/property.ts';
 
 const block = markedBlock('pre-commit', ['echo one', 'echo two']);
 const other = markedBlock('pre-commit', ['echo three']);

@@ -1,5 +1,4 @@
 /** Every example of every pattern file is a test: what `finds` says is found, what `ignores` says is not. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileDetector } from '../../src/catalogue/compile.ts';
 import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
@@ -7,6 +6,7 @@ import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patt
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { generateToken } from '../support/generate-token.ts';
+import { fc } from '../support/property.ts';
 
 const files = readPatternSources('patterns').map(({ file, document }) => {
   const checked = checkPatternFile(document);

@@ -1,5 +1,4 @@
 /** No expression can run away: recheck looks at their structure, hostile windows at their time. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import { checkPatternFile, type PatternDetector } from '../../src/catalogue/pattern-file.ts';
@@ -9,6 +8,7 @@ import { judgeToken } from '../../src/detect/judge-token.ts';
 import { endsWithin } from '../support/growth.ts';
 import { complexities, type Complexity, complexityOf } from '../support/proved-expressions.ts';
 import { unbounded } from '../support/unbounded.ts';
+import { fc } from '../support/property.ts';
 
 const patterns = readPatternSources('patterns').flatMap(({ document }) => {
   const pattern = checkPatternFile(document);

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectSame, valuesOf } from '../support/both-readers.ts';
 import { filling } from '../support/import-history.ts';
@@ -17,6 +16,7 @@ import {
   REF_DELTA,
   treeBytes,
 } from '../support/write-pack.ts';
+import { fc } from '../support/property.ts';
 
 const copy = (from: number, length: number): Command => ({ copy: [from, length] });
 const insert = (text: string | Buffer): Command => ({ insert: Buffer.from(text) });

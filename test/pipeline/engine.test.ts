@@ -1,11 +1,11 @@
 /** The engine against the reference reader: the same findings in histories that git packed. Others: engine-*.test.ts. */
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectSame } from '../support/both-readers.ts';
 import { filling, importHistory } from '../support/import-history.ts';
 import { makeRepository, temporaryFolder } from '../support/make-repository.ts';
 import { githubToken, password } from '../support/secrets.ts';
+import { fc } from '../support/property.ts';
 
 describe('the engine reads what git reads', () => {
   it('random edits of files with secrets, whatever the deltas are', async () => {

@@ -1,12 +1,12 @@
 /** Reach and exposure of random histories against a slow count of what git itself says, commit by commit. */
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fastImport, type ImportedCommit } from '../support/fast-import.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
 import { rounds } from '../support/rounds.ts';
+import { fc } from '../support/property.ts';
 
 const TOKENS = [githubToken(1), githubToken(2)];
 const CONTENTS = [

@@ -1,6 +1,5 @@
 /** Histories that grow, shrink and are repacked: a scan with the state of the one before says what a scan without it says. */
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -12,6 +11,7 @@ import type * as additions from '../../src/pipeline/scan-additions.ts';
 import { planHere, scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
 import { rounds } from '../support/rounds.ts';
+import { fc } from '../support/property.ts';
 
 /** How often the short way was gone to its end. */
 const extended = vi.hoisted(() => ({ count: 0 }));

@@ -1,5 +1,4 @@
 /** The inventory of a history against a slow count of what git itself lists, commit by commit. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { ArtefactNames } from '../../src/classify/artefact-names.ts';
@@ -7,6 +6,7 @@ import type { CountedArtefact } from '../../src/pipeline/inventory.ts';
 import { fastImport } from '../support/fast-import.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { scanHistoryHere } from '../support/scan-here.ts';
+import { fc } from '../support/property.ts';
 
 const names = new ArtefactNames(readCatalogue('patterns').artefacts);
 const labelsOf = (path: string): string[] =>

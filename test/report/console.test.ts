@@ -1,6 +1,5 @@
 /** The console format: what a person reads first, in the width there is, with nothing hostile in it. */
 import { stripVTControlCharacters } from 'node:util';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportConsole } from '../../src/report/console.ts';
 import { displayWidth, fitWidth, wrapWidth } from '../../src/report/console/display-width.ts';
@@ -16,6 +15,7 @@ import {
   secretValue,
   textOf,
 } from './support/sample-result.ts';
+import { fc } from '../support/property.ts';
 
 function print(scan: ScanResult, options: Partial<ReportOptions> = {}): string {
   return textOf(reportConsole(scan, { ...OPTIONS, ...options }));

@@ -1,9 +1,9 @@
 /** The csv format: RFC 4180 whatever the repository holds, and no cell that a spreadsheet would run. */
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { reportCsv } from '../../src/report/csv.ts';
 import { parseCsv } from './support/parse-csv.ts';
 import { OPTIONS, finding, problem, result, textOf } from './support/sample-result.ts';
+import { fc } from '../support/property.ts';
 
 function rows(...args: Parameters<typeof reportCsv>): Record<string, string>[] {
   const [header = [], ...lines] = parseCsv(textOf(reportCsv(...args)));

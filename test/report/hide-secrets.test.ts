@@ -1,7 +1,7 @@
 /** Known secrets inside other text become masks: exact cases, and against a slow search that cannot be wrong. */
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHider } from '../../src/report/disclosure/hide-secrets.ts';
+import { fc } from '../support/property.ts';
 
 const show = (value: string): string => `<${value.length}>`;
 

@@ -1,10 +1,10 @@
 /** The junit format: well-formed XML 1.0 for any input, red for findings and errors and for nothing else. */
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { reportJunit } from '../../src/report/junit.ts';
 import { parseXml } from './support/parse-xml.ts';
 import type { XmlElement } from './support/parse-xml.ts';
 import { OPTIONS, finding, problem, result, textOf } from './support/sample-result.ts';
+import { fc } from '../support/property.ts';
 
 function suite(...[scan, options]: Parameters<typeof reportJunit>): XmlElement {
   const root = parseXml(textOf(reportJunit(scan, options)));

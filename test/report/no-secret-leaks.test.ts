@@ -1,5 +1,4 @@
 /** No format prints a secret in clear, wherever a hostile repository has put it. */
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../src/core/scan-result.ts';
 import { FORMATS } from '../../src/report/formats.ts';
@@ -17,6 +16,7 @@ import {
   secretValue,
   textOf,
 } from './support/sample-result.ts';
+import { fc } from '../support/property.ts';
 
 /** The secret in every place of a result that can hold text, alone and inside other text. */
 function everywhere(secret: string, inner: string): ScanResult {

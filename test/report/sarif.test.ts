@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../src/core/scan-result.ts';
 import type { ReportOptions } from '../../src/report/reporter.ts';
@@ -17,6 +16,7 @@ import {
   secretValue,
   textOf,
 } from './support/sample-result.ts';
+import { fc } from '../support/property.ts';
 
 // The schema of the OASIS standard, as the npm package @microsoft/jest-sarif 1.0.0-beta.0 (MIT) ships it.
 const schema = JSON.parse(

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprint, secretId } from '../../src/core/fingerprint.ts';
 import { MAX_CONFIG_BYTES } from '../../src/core/limits.ts';
@@ -12,6 +11,7 @@ import { writeBaseline } from '../../src/store/write-baseline.ts';
 import { errorOf } from '../support/error-of.ts';
 import { isLinear } from '../support/growth.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fc } from '../support/property.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const LATER = new Date('2027-01-01T00:00:00Z');

@@ -1,8 +1,8 @@
 /** `npm run accuracy`: a scan and its score in one step, on labelled lines made up here. */
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
+import { fc } from '../support/property.ts';
 
 const [SECRET = ''] = fc.sample(fc.stringMatching(/^[b-df-h]{3}[2-9]{2}[J-N][p-t]{5}[2-9][v-z]{5}[2-9]$/), {
   numRuns: 1,

@@ -1,8 +1,8 @@
 /** Makes up a token that a detector accepts, so that the repository holds nothing that looks like a secret. */
-import fc from 'fast-check';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import type { PatternDetector } from '../../src/catalogue/pattern-file.ts';
 import { CHECKS } from '../../src/detect/checks/table.ts';
+import { fc } from './property.ts';
 
 /** Most tokens pass at once, so few are drawn at a time: drawing is what costs. */
 const DRAWS = [1, 8, 40, 400];

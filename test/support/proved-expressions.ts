@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { check } from 'recheck';
+import { currentSeed } from './seed.ts';
 
 /** `open`: it could not be told in time. Any other answer is never kept, so it is asked for each time. */
 const KEPT = ['linear', 'open'] as const;
@@ -18,7 +19,6 @@ const FILE = 'test/patterns/proved-expressions.txt';
 const TIMEOUT_MS = 300;
 const PATIENCE_MS = 1500;
 const { version } = JSON.parse(readFileSync('node_modules/recheck/package.json', 'utf8'));
-const DAY_MS = 86_400_000;
 const SHARES = 10;
 
 /** @param timeout milliseconds */
@@ -31,7 +31,7 @@ export async function complexityOf(structure: string, timeout: number): Promise<
 }
 
 /**
- * Of a tenth, another one each day, it is asked for as of those that were never asked for.
+ * Of a tenth, another one with each seed, it is asked for as of those that were never asked for.
  *
  * @param structures every expression there is
  * @param isWhole ask for all of them, and keep the answers
@@ -41,12 +41,12 @@ export async function complexities(
   isWhole: boolean,
 ): Promise<Map<string, Complexity>> {
   const kept = isWhole ? new Map<string, Complexity>() : readKept();
-  const day = Math.floor(Date.now() / DAY_MS);
+  const share = (currentSeed() ?? 0) % SHARES;
   const found = new Map<string, Complexity>();
   for (const structure of structures) {
     const digest = digestOf(structure);
     const known = kept.get(digest);
-    const isAsked = known === undefined || shareOf(digest) === day % SHARES;
+    const isAsked = known === undefined || shareOf(digest) === share;
     const told = isAsked
       ? await complexityOf(structure, known === undefined ? PATIENCE_MS : TIMEOUT_MS)
       : known;

@@ -1,6 +1,5 @@
 /** A Bitbucket on this machine with a few repositories, and the program that audits it. */
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { PlacedFinding } from '../../../src/store/audit/audit-store.ts';
 import { readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
@@ -14,6 +13,7 @@ import {
 import { makeRepository, temporaryFolder, type TestRepository } from '../../support/make-repository.ts';
 import { type Ran, run } from '../../support/run-program.ts';
 import { githubToken } from '../../support/secrets.ts';
+import { seededBytes } from '../../support/seed.ts';
 
 export interface AuditedForge {
   readonly loopback: LoopbackBitbucket;
@@ -123,7 +123,10 @@ export function manyMore(count: number): ModelRepository[] {
 /** The same, each with a file of noise, which no pack makes smaller. */
 export function heavy(id: number, bytes: number): ModelRepository {
   const repository = makeRepository();
-  repository.commit({ 'settings.ini': `token = ${githubToken(id)}\n`, 'noise.bin': randomBytes(bytes) });
+  repository.commit({
+    'settings.ini': `token = ${githubToken(id)}\n`,
+    'noise.bin': seededBytes(bytes, String(id)),
+  });
   const slug = `heavy-${id}`;
   return { id, workspace: 'acme', project: 'acme', slug, folder: repository.folder, hierarchy: slug };
 }

@@ -1,9 +1,9 @@
 /** Identity numbers: what is made by the algorithm passes, what is mistyped does not, where the check promises that. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identityNumberCheck, isIdentityNumber } from '../../../src/detect/checks/identity-number.ts';
 import type { IdentityNumber } from '../../../src/detect/identity/identity-number.ts';
 import { IDENTITY_NUMBERS } from '../../../src/detect/identity/table.ts';
+import { fc } from '../../support/property.ts';
 
 const FEWEST_COUNTRIES = 40;
 const NUMBERS = 40;

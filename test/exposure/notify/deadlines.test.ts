@@ -1,9 +1,9 @@
 /** Steps of a regime: counted from awareness or from the step before, and where they stand at a moment. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RegimeStep } from '../../../src/catalogue/regime-file.ts';
 import { nextDue, stepsOf, toldKey } from '../../../src/exposure/notify/deadlines.ts';
 import type { StepNotice } from '../../../src/exposure/notify/notify-answer.ts';
+import { fc } from '../../support/property.ts';
 
 const AWARE = Date.parse('2026-11-20T08:30:00Z');
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 /** Periods of laws: which texts are one, and when one ends that begins at any moment, anywhere. */
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOf, type Moment, type Period, periodIn } from '../../../src/core/period.ts';
+import { fc } from '../../support/property.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

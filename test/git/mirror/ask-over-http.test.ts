@@ -2,12 +2,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, basename } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { askOverHttp } from '../../../src/git/mirror/ask-over-http.ts';
 import type { RemoteRefs } from '../../../src/git/mirror/remote-refs.ts';
 import { serveGit } from '../../support/git-http-server.ts';
 import { makeRepository, type TestRepository } from '../../support/make-repository.ts';
+import { fc } from '../../support/property.ts';
 
 function ask(url: string, authorization = ''): Promise<RemoteRefs | undefined> {
   const { signal } = new AbortController();

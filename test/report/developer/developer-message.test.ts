@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScanResult } from '../../../src/core/scan-result.ts';
 import { displayWidth } from '../../../src/report/console/display-width.ts';
@@ -6,6 +5,7 @@ import { developerMessage } from '../../../src/report/developer/developer-messag
 import type { DeveloperView, Spot } from '../../../src/report/developer/developer-view.ts';
 import { visibleText } from '../../../src/report/text/visible-text.ts';
 import { finding, problem, result, sampleSecret, secretValue } from '../support/sample-result.ts';
+import { fc } from '../../support/property.ts';
 
 const STAGED: DeveloperView = {
   occasion: 'staged',

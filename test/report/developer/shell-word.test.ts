@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { shellWord } from '../../../src/report/text/shell-word.ts';
 import { visibleText } from '../../../src/report/text/visible-text.ts';
+import { fc } from '../../support/property.ts';
 
 /** What the shell makes of the words, each ended by a NUL. */
 function read(words: readonly string[]): string[] {

@@ -7,6 +7,7 @@ import type { AuditReader } from '../../../src/store/audit/audit-store.ts';
 import { openAuditStore, readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
 import { FORGE, KEY, NOW } from '../../support/audited.ts';
 import { bundledProgram } from '../../support/bundled-program.ts';
+import { seededBytes } from '../../support/seed.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const program = bundledProgram('test/support/audit-program.ts');
@@ -53,8 +54,8 @@ interface Killed {
 async function killedOften(mostMs: number): Promise<Killed> {
   const path = join(tempFolder(), 'audit.db');
   let count = 0;
-  for (let nth = 0; nth < 20; nth++) {
-    const { signal } = await killedAfter(path, Math.random() * mostMs);
+  for (const moment of seededBytes(20)) {
+    const { signal } = await killedAfter(path, (moment / 256) * mostMs);
     if (signal === 'SIGKILL') count++;
   }
   const finished = await finishedIn(path);

@@ -2,7 +2,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAuditStore, readAuditStore } from '../../../src/store/audit/open-audit-store.ts';
 import { openDatabase } from '../../../src/store/audit/sqlite-database.ts';
@@ -10,6 +9,7 @@ import { SqliteAuditStore } from '../../../src/store/audit/sqlite-audit-store.ts
 import { audit, KEY, NOW, placeOf, REQUEST, scanOf, someFindings } from '../../support/audited.ts';
 import { bundledProgram } from '../../support/bundled-program.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { fc } from '../../support/property.ts';
 
 const program = bundledProgram('test/support/audit-program.ts');
 
