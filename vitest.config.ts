@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/seed.ts',
+    globalSetup: 'test/support/before-all.ts',
     // Not threads: starting a program copies the page tables of the whole process, and one that holds all workers takes 30 ms for each.
     pool: 'forks',
     // Half of the time they wait for programs and disks: half as many more than processors end a fifth earlier.

@@ -1,10 +1,10 @@
 /** patterns/regimes.toml: each regime is called for, each step has its article and its source, and labels name only what there is. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { checkRegimeFile } from '../../src/catalogue/regime-file.ts';
 import { fits, mergeRegimes, RegimeChoice } from '../../src/exposure/notify/listed-regime.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { regimes, labels, detectors } = readCatalogue('patterns');
+const { regimes, labels, detectors } = patternCatalogue();
 const ids = regimes.map(({ id }) => id);
 const named = new Map(labels.map((label) => [label.id, label.regimes]));
 

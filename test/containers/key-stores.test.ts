@@ -1,11 +1,11 @@
 /** Stores of private keys are told from stores of certificates, and those that anybody can open from the others. */
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanContents } from '../../src/pipeline/scan-contents.ts';
 import { buildJks, buildPkcs12 } from './support/build-key-store.ts';
 import { buildZip } from './support/build-zip.ts';
 import { opened } from './support/opened.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const strong = ['xK', '92', 'slQ', 'w7'].join('');
 
@@ -31,7 +31,7 @@ it('trying passwords costs a bounded time, whatever the file asks for', () => {
 });
 
 it('each is one finding of the catalogue, also in an archive', () => {
-  const { detectors } = readCatalogue('patterns');
+  const { detectors } = patternCatalogue();
   const means = { set: buildDetectorSet(detectors), maxArchiveDepth: 3 };
   const idsIn = (blob: Buffer): string[] =>
     scanContents(blob, means).hits.map(({ detector }) => detectors[detector]?.id ?? '');

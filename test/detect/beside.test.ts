@@ -1,12 +1,12 @@
 /** Values that stand elsewhere than behind their name and an operator: before it, in the next cell, in parts on one line, named by a list. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { githubToken } from '../support/secrets.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors.filter(({ matcher }) => matcher !== 'entropy-run'));
 
 /** Made up in every run. */

@@ -1,12 +1,12 @@
 /** What stands in ordinary repositories beside a name of a secret and is no secret, and secrets that only the call or the command says. */
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const set = buildDetectorSet(
-  readCatalogue('patterns').detectors.filter(({ label }) => /^(?:credential|key)\//.test(label)),
+  patternCatalogue().detectors.filter(({ label }) => /^(?:credential|key)\//.test(label)),
 );
 
 function found(text: string): string[] {

@@ -1,14 +1,15 @@
 /** Data in bulk: what one text holds of it is one hit with a count, in whatever kind of table it stands. */
 import { describe, expect, it } from 'vitest';
 import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
-import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
+import { readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { generateToken } from '../support/generate-token.ts';
 import { isLinear } from '../support/growth.ts';
 import { pesel } from '../support/people.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const set = buildDetectorSet(readCatalogue('patterns').detectors.filter(({ id }) => id === 'pl-pesel'));
+const set = buildDetectorSet(patternCatalogue().detectors.filter(({ id }) => id === 'pl-pesel'));
 
 function found(text: string): Array<{ line: number; count: number | undefined; raw: string }> {
   return scanText(Buffer.from(text), set).map(({ line, count, raw }) => ({ line, count, raw }));
@@ -128,7 +129,7 @@ it.each([
 
 it('counts the rows of a column where many persons have the same value', () => {
   const of = buildDetectorSet(
-    readCatalogue('patterns').detectors.filter(({ label }) => label === 'personal/health'),
+    patternCatalogue().detectors.filter(({ label }) => label === 'personal/health'),
   );
   const codes = ['E11.9', 'I10', 'F32.1', 'C50.9'];
   const table = (count: number, among: number): string =>
@@ -144,7 +145,7 @@ describe('heads again and again', () => {
     const file = checkPatternFile(document);
     return 'detector' in file ? file.detector.filter(({ column }) => column) : [];
   });
-  const { detectors } = readCatalogue('patterns');
+  const { detectors } = patternCatalogue();
 
   it.each(patterns.map((pattern) => ({ id: pattern.id, pattern })))('cost $id no more', ({ id, pattern }) => {
     const detector = detectors.find((one) => one.id === id);

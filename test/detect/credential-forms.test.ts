@@ -1,12 +1,12 @@
 /** A matrix: names in the ways people write them, times the forms in which languages give a value to a name; and what looks like one and is none. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const set = buildDetectorSet(
-  readCatalogue('patterns').detectors.filter(({ label }) => /^(?:credential|key)\//.test(label)),
+  patternCatalogue().detectors.filter(({ label }) => /^(?:credential|key)\//.test(label)),
 );
 
 function found(text: string): string[] {

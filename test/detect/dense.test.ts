@@ -1,13 +1,13 @@
 /** Input that is nothing but what detectors wait for, or one endless line: time grows with the length alone. */
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { endsWithin, isLinear } from '../support/growth.ts';
 import { seededBytes } from '../support/seed.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 const keywords = [...new Set(detectors.flatMap((detector) => detector.keywords))];
 

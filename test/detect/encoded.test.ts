@@ -1,12 +1,12 @@
 /** What is encoded is looked into, and what is found there points into the text as it stands. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet, type DetectorSet } from '../../src/detect/detector-set.ts';
 import { scanBlob, scanText } from '../../src/detect/scan-text.ts';
 import { githubToken } from '../support/secrets.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 const token = githubToken(1);
 const script = `# a script\nexport TOKEN=${token}\n`;

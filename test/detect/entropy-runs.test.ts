@@ -1,13 +1,11 @@
 /** Runs of random text: found wherever they begin, only as values of their own, and not when they are called a digest. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const set = buildDetectorSet(
-  readCatalogue('patterns').detectors.filter(({ matcher }) => matcher === 'entropy-run'),
-);
+const set = buildDetectorSet(patternCatalogue().detectors.filter(({ matcher }) => matcher === 'entropy-run'));
 const [RANDOM = ''] = fc.sample(fc.stringMatching(/^(?:[A-Z][a-z][0-9]){4}[A-Za-z0-9]{28}$/), {
   numRuns: 1,
   seed: 3,

@@ -1,13 +1,13 @@
 /** Every check can say what it asks and what it saw, says the same as in a scan, and tells nothing of the secret. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import type { CheckSpec } from '../../src/catalogue/detector.ts';
 import type { CheckInput } from '../../src/detect/check.ts';
 import { CHECKS } from '../../src/detect/checks/table.ts';
 import { explainCheck } from '../../src/detect/explain-check.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const detectors = readCatalogue('patterns').detectors;
+const detectors = patternCatalogue().detectors;
 const used = detectors.flatMap(({ checks }) => checks);
 const unused = Object.keys(CHECKS).filter((name) => !used.some((spec) => spec.name === name));
 /** As the pattern files use each, each way once; what none of them uses, by itself. */

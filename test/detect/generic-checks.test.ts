@@ -1,7 +1,6 @@
 /** The checks of the generic detectors: which names name a secret, which operators assign, which values may be one. */
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/catalogue/detector.ts';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { ASSIGNMENT_REACH } from '../../src/engine/plain/assignment.ts';
 import { namesSecret } from '../../src/detect/checks/secret-name.ts';
 import { reasonAgainst } from '../../src/detect/checks/secret-value.ts';
@@ -10,10 +9,11 @@ import { scanText } from '../../src/detect/scan-text.ts';
 import { profileOf, strangeLetters } from '../../src/detect/values/profile.ts';
 import { isLinear } from '../support/growth.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const isGeneric = ({ id }: Detector): boolean =>
   /^generic-|^(?:url-password|basic-authorization|high-entropy-text)$/.test(id);
-const set = buildDetectorSet(readCatalogue('patterns').detectors.filter(isGeneric));
+const set = buildDetectorSet(patternCatalogue().detectors.filter(isGeneric));
 
 function found(text: string): string[] {
   return scanText(Buffer.from(`first line\n${text}\nlast line\n`), set).map(({ raw }) => raw);

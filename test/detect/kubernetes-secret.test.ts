@@ -1,10 +1,10 @@
 /** The data of a Kubernetes Secret is base64, whatever its length, and its `kind` says so. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 const secret = ['vK7', 'qeR', '2mZx'].join('!');
 

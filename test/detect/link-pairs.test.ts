@@ -1,13 +1,13 @@
 /** The halves of a key pair are linked where they stand near each other in one text, and nowhere else. */
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { linkPairs } from '../../src/detect/link-pairs.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { isLinear } from '../support/growth.ts';
 import { awsKeyPair } from '../support/secrets.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 const indexOf = (id: string): number => detectors.findIndex((detector) => detector.id === id);
 const ID = indexOf('aws-access-key-id');

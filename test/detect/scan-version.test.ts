@@ -1,6 +1,5 @@
 /** A text scanned as a version of another must give exactly what it gives when scanned alone. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet, type DetectorSet } from '../../src/detect/detector-set.ts';
 import { type Hit, hitsOf } from '../../src/detect/scan-text.ts';
 import { forget, type ScannedVersion, scanVersion } from '../../src/detect/scan-version.ts';
@@ -10,8 +9,9 @@ import { startKernel } from '../../src/engine/start-kernel.ts';
 import { pesel } from '../support/people.ts';
 import { githubToken } from '../support/secrets.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const kernels = { engine: startKernel, 'plain twin': startPlainKernel } as const;
 
 /** Base64, wrapped over lines. */

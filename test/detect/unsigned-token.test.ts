@@ -1,11 +1,11 @@
 /** A JSON Web Token whose signature is none that its algorithm makes proves nothing: it has a detector of its own, and tests are full of them. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { classify } from '../../src/classify/classify.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors, labels } = readCatalogue('patterns');
+const { detectors, labels } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 
 function token(alg: string, signatureLength: number): string {

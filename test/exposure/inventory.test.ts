@@ -7,12 +7,12 @@ import {
   type KindRow,
 } from '../../src/exposure/inventory/inventory-answer.ts';
 import { kindOfFinding, KINDS } from '../../src/exposure/inventory/kinds.ts';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { audit, auditedForge, newStore } from '../audit/support/audited-forge.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { run } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { exposureOf, madeStore } from './support/made-store.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const AT = '2026-11-22T12:00:00Z';
 /** By their names, what this test puts into repositories. */
@@ -161,14 +161,14 @@ describe('the inventory of the eight kinds', () => {
   });
 
   it('has one kind for every label of a credential, a key and a marking, and for no other', () => {
-    const labels = readCatalogue('patterns').labels.map(({ id }) => id);
+    const labels = patternCatalogue().labels.map(({ id }) => id);
     const some = labels.filter((label) => kindOfFinding(label) >= 0);
     const expected = labels.filter(
       (label) => /^(?:credential|key|marking)\//.test(label) || label === 'infrastructure/terraform-state',
     );
     expect(some.toSorted()).toEqual(expected.toSorted());
     expect(KINDS.map(({ kind }) => kind)).toEqual([...INVENTORY_KINDS]);
-    const artefacts = new Set(readCatalogue('patterns').artefacts.map(({ label }) => label));
+    const artefacts = new Set(patternCatalogue().artefacts.map(({ label }) => label));
     for (const label of KINDS.flatMap(({ files }) => files)) expect(artefacts).toContain(label);
   });
 });

@@ -6,8 +6,13 @@ import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
 import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const { detectors, labels } = readCatalogue('patterns');
+const { detectors, labels } = patternCatalogue();
+
+it('is what other tests read of it', () => {
+  expect(patternCatalogue()).toEqual(readCatalogue('patterns'));
+});
 const set = buildDetectorSet(detectors);
 const asWritten = buildDetectorSet(detectors, { decodeDepth: 0 });
 

@@ -2,18 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { compileDetector } from '../../src/catalogue/compile.ts';
 import { checkPatternFile } from '../../src/catalogue/pattern-file.ts';
-import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
+import { readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { scanText } from '../../src/detect/scan-text.ts';
 import { generateToken } from '../support/generate-token.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const files = readPatternSources('patterns').map(({ file, document }) => {
   const checked = checkPatternFile(document);
   if (!('detector' in checked)) throw new Error(`${file}: ${JSON.stringify(checked)}`);
   return { file, pattern: checked };
 });
-const catalogue = readCatalogue('patterns');
+const catalogue = patternCatalogue();
 const set = buildDetectorSet(catalogue.detectors);
 
 /** @param text one char code per byte, as tokens are */

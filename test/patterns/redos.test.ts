@@ -2,19 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../src/catalogue/detector.ts';
 import { checkPatternFile, type PatternDetector } from '../../src/catalogue/pattern-file.ts';
-import { readCatalogue, readPatternSources } from '../../src/catalogue/read-patterns.ts';
+import { readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { judgeToken } from '../../src/detect/judge-token.ts';
 import { endsWithin } from '../support/growth.ts';
 import { complexities, type Complexity, complexityOf } from '../support/proved-expressions.ts';
 import { unbounded } from '../support/unbounded.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const patterns = readPatternSources('patterns').flatMap(({ document }) => {
   const pattern = checkPatternFile(document);
   return 'detector' in pattern ? pattern.detector.filter(({ matcher }) => matcher === 'token') : [];
 });
-const set = buildDetectorSet(readCatalogue('patterns').detectors);
+const set = buildDetectorSet(patternCatalogue().detectors);
 
 /** `BITSIEVE_PROVE=1` asks for every expression again and keeps what was told in `proved-expressions.txt`: after many have changed, or recheck. */
 const IS_WHOLE = process.env['BITSIEVE_PROVE'] === '1';

@@ -1,14 +1,14 @@
 /** Data in bulk over a history: how many values there are at most decides how bad it is. */
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import { pesel } from '../support/people.ts';
 import { planHere, scanHistoryHere } from '../support/scan-here.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const WANTED = new Set(['pl-pesel', 'email-addresses']);
-const detectors = readCatalogue('patterns').detectors.filter(({ id }) => WANTED.has(id));
+const detectors = patternCatalogue().detectors.filter(({ id }) => WANTED.has(id));
 const set = buildDetectorSet(detectors);
 
 /** As many lines as asked for, none twice. */

@@ -1,7 +1,6 @@
 /** Histories that grow, shrink and are repacked: a scan with the state of the one before says what a scan without it says. */
 import { execFileSync } from 'node:child_process';
 import { expect, it, vi } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { ScanMemory } from '../../src/pipeline/scan-memory.ts';
 import type { ScanPlan } from '../../src/pipeline/scan-plan.ts';
@@ -12,6 +11,7 @@ import { planHere, scanHistoryHere } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
 import { rounds } from '../support/rounds.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 /** How often the short way was gone to its end. */
 const extended = vi.hoisted(() => ({ count: 0 }));
@@ -26,7 +26,7 @@ vi.mock('../../src/pipeline/scan-additions.ts', async (original) => {
   };
 });
 
-const { detectors: catalogue } = readCatalogue('patterns');
+const { detectors: catalogue } = patternCatalogue();
 const named = (...ids: string[]): ScanPlan['detectors'] =>
   ids.flatMap((id) => catalogue.filter((one) => one.id === id));
 /** Detectors that disagree over the same bytes, one that went and one that changed. */

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { ScanMemory } from '../../src/pipeline/scan-memory.ts';
 import type { ScanPlan } from '../../src/pipeline/scan-plan.ts';
@@ -11,6 +10,7 @@ import { factsOf, type KeptBytes, keptBytes } from '../support/kept-bytes.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { planHere, scanHistoryHere, type Seen } from '../support/scan-here.ts';
 import { githubToken } from '../support/secrets.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
 const key = Buffer.from('key');
 
@@ -135,7 +135,7 @@ it.each([[false], [true]])('tells of an object that is gone, something added: %s
 });
 
 it('counts the candidates of old and new detectors together', async () => {
-  const { detectors } = readCatalogue('patterns');
+  const { detectors } = patternCatalogue();
   const lines = Array.from(
     { length: 6000 },
     (_, seed) => `${githubToken(seed)}\npassword = "Zx9#kL2!vQ7w"\n`,
@@ -155,7 +155,7 @@ it('counts the candidates of old and new detectors together', async () => {
 }, 180_000);
 
 it('scans old blobs with new detectors, and forgets those that went', async () => {
-  const { detectors } = readCatalogue('patterns');
+  const { detectors } = patternCatalogue();
   const chosen = (...ids: string[]): Pick<ScanPlan, 'detectors' | 'set'> => {
     const own = ids.flatMap((id) => detectors.filter((one) => one.id === id));
     return { detectors: own, set: buildDetectorSet(own) };

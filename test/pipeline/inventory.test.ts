@@ -1,14 +1,14 @@
 /** The inventory of a history against a slow count of what git itself lists, commit by commit. */
 import { describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { ArtefactNames } from '../../src/classify/artefact-names.ts';
 import type { CountedArtefact } from '../../src/pipeline/inventory.ts';
 import { fastImport } from '../support/fast-import.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { scanHistoryHere } from '../support/scan-here.ts';
 import { fc } from '../support/property.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const names = new ArtefactNames(readCatalogue('patterns').artefacts);
+const names = new ArtefactNames(patternCatalogue().artefacts);
 const labelsOf = (path: string): string[] =>
   names.labels.filter((_, at) => (names.bitsOfPath(path) & (1 << at)) !== 0);
 

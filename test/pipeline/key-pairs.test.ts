@@ -1,6 +1,5 @@
 /** A key pair in a history: both halves say where the other is, with a state as without one. */
 import { expect, it } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { ScanMemory } from '../../src/pipeline/scan-memory.ts';
@@ -9,8 +8,9 @@ import { keptBytes } from '../support/kept-bytes.ts';
 import { makeRepository } from '../support/make-repository.ts';
 import { planHere, scanHistoryHere } from '../support/scan-here.ts';
 import { awsKeyPair } from '../support/secrets.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 
-const detectors = readCatalogue('patterns').detectors.filter(({ id }) => /^aws-(?:access|secret)/.test(id));
+const detectors = patternCatalogue().detectors.filter(({ id }) => /^aws-(?:access|secret)/.test(id));
 const set = buildDetectorSet(detectors);
 const pair = awsKeyPair(1);
 const lone = awsKeyPair(2);

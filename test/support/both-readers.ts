@@ -1,13 +1,13 @@
 /** The same repository scanned by the engine, by its plain twin and by git alone: what one of them finds, all have to find. */
 import { expect } from 'vitest';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
 import { startPlainKernel } from '../../src/engine/plain-kernel.ts';
 import type { ScanPlan } from '../../src/pipeline/scan-plan.ts';
 import type { RevisionOptions } from '../../src/sources/revisions.ts';
 import { planHere, scanHistoryHere, type Seen } from './scan-here.ts';
+import { patternCatalogue } from './catalogue.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const set = buildDetectorSet(detectors);
 const plainSet = buildDetectorSet(detectors, { start: startPlainKernel });
 

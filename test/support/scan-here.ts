@@ -1,5 +1,4 @@
 /** Runs the pipeline on the calling thread, without a command line, and returns findings in a form that reads well in a test. */
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
 import { ArtefactNames } from '../../src/classify/artefact-names.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Problem } from '../../src/core/problem.ts';
@@ -10,8 +9,9 @@ import { scanHistory } from '../../src/pipeline/scan-history.ts';
 import type { ScanPlan } from '../../src/pipeline/scan-plan.ts';
 import type { Scanned } from '../../src/pipeline/scanned.ts';
 import { type RevisionOptions, selectRevisions } from '../../src/sources/revisions.ts';
+import { patternCatalogue } from './catalogue.ts';
 
-const catalogue = readCatalogue('patterns');
+const catalogue = patternCatalogue();
 /** One issuer is enough to see where things are found, and keeps the tests about places independent of the patterns. */
 const detectors = catalogue.detectors.filter(({ id }) => id === 'github-personal-access-token');
 

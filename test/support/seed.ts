@@ -5,15 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash, randomInt } from 'node:crypto';
 
-const VARIABLE = 'BITSIEVE_SEED';
+export const SEED_VARIABLE = 'BITSIEVE_SEED';
 const BELOW = 2 ** 31;
-
-/** For vitest: before all tests, in the process that starts theirs. */
-export function setup(): void {
-  const seed = chooseSeed(process.env, treeOf(process.cwd()));
-  process.env[VARIABLE] = String(seed);
-  console.log(`Cases of ${VARIABLE}=${seed}`);
-}
 
 /**
  * Rounds (`BITSIEVE_ROUNDS`) are asked for to see what no run saw before, so they are random too.
@@ -22,10 +15,10 @@ export function setup(): void {
  * @throws {Error} when the variable holds neither a number nor `random`
  */
 export function chooseSeed(env: NodeJS.ProcessEnv, tree: string | null): number {
-  const asked = env[VARIABLE] ?? '';
+  const asked = env[SEED_VARIABLE] ?? '';
   if (/^\d{1,10}$/.test(asked) && Number(asked) < BELOW) return Number(asked);
   if (asked !== '' && asked !== 'random')
-    throw new Error(`${VARIABLE} is "${asked}": a whole number below 2^31, or "random"`);
+    throw new Error(`${SEED_VARIABLE} is "${asked}": a whole number below 2^31, or "random"`);
   if (asked === 'random' || env['BITSIEVE_ROUNDS'] || tree === null) return randomInt(BELOW);
   return createHash('sha256').update(tree).digest().readUInt32BE() % BELOW;
 }
@@ -45,7 +38,7 @@ export function treeOf(folder: string): string | null {
 
 /** Of this run; null where vitest did not start it. */
 export function currentSeed(): number | null {
-  const seed = process.env[VARIABLE];
+  const seed = process.env[SEED_VARIABLE];
   return seed ? Number(seed) : null;
 }
 
