@@ -49,14 +49,24 @@ export function readLooseObject(
     // Deflate cannot make data more than about a thousandth larger.
     if (statSync(path).size > maxBytes * 2 + HEADER_REACH) return undefined;
     const packed = readFileSync(path);
-    const header = parseHeader(packed);
-    if (!header || header.size > maxBytes) return undefined;
-    const whole = inflateSync(packed, { maxOutputLength: header.length + header.size });
-    const bytes = whole.subarray(header.length);
-    return bytes.length === header.size ? { type: header.type, bytes } : undefined;
+    if (packed.length <= SMALL_PACKED_BYTES) return expand(packed, maxBytes);
+    const header = headerOf(beginningOf(packed));
+    return header && header.size <= maxBytes ? expand(packed, header.size) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What so few bytes expand to is little, whatever they say. More is expanded only when the header was read. */
+const SMALL_PACKED_BYTES = 16 * 1024;
+
+/** @throws when it is damaged, or clearly longer than that */
+function expand(packed: Buffer, maxBytes: number): { type: ObjectType; bytes: Buffer } | undefined {
+  const whole = inflateSync(packed, { maxOutputLength: maxBytes + HEADER_REACH });
+  const header = headerOf(whole);
+  const bytes = whole.subarray(header?.length);
+  if (header?.size !== bytes.length || bytes.length > maxBytes) return undefined;
+  return { type: header.type, bytes };
 }
 
 /** Type and size, without the rest. Undefined as above. */
@@ -67,7 +77,7 @@ export function readLooseHeader(path: string): LooseHeader | undefined {
     const file = openSync(path, 'r');
     try {
       const start = Buffer.alloc(PACKED_REACH);
-      return parseHeader(start.subarray(0, readSync(file, start, 0, PACKED_REACH, 0)));
+      return headerOf(beginningOf(start.subarray(0, readSync(file, start, 0, PACKED_REACH, 0))));
     } finally {
       closeSync(file);
     }
@@ -76,10 +86,13 @@ export function readLooseHeader(path: string): LooseHeader | undefined {
   }
 }
 
-function parseHeader(packed: Buffer): LooseHeader | undefined {
-  // So many compressed bytes hold the header, and expand to no more than a bounded number of others.
-  const start = inflateSync(packed.subarray(0, PACKED_REACH), { finishFlush: constants.Z_SYNC_FLUSH });
-  const match = HEADER.exec(start.toString('latin1', 0, HEADER_REACH));
+/** So many compressed bytes hold the header, and expand to no more than a bounded number of others. */
+function beginningOf(packed: Buffer): Buffer {
+  return inflateSync(packed.subarray(0, PACKED_REACH), { finishFlush: constants.Z_SYNC_FLUSH });
+}
+
+function headerOf(bytes: Buffer): LooseHeader | undefined {
+  const match = HEADER.exec(bytes.toString('latin1', 0, HEADER_REACH));
   if (!match) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- HEADER admits these four words only
   return { type: match[1] as ObjectType, size: Number(match[2]), length: match[0].length };

@@ -1,5 +1,6 @@
 /** Which part of the history is meant. */
 import type { Ref } from './list-refs.ts';
+import type { OidTable } from './oid-table.ts';
 
 export interface Selection {
   /** Arguments for `git rev-list` that name commits, each checked: no option can hide among them. */
@@ -12,6 +13,19 @@ export interface Selection {
   readonly unreachable: boolean;
   /** Is this everything that refs reach? */
   readonly isWhole: boolean;
+  /** Of just these revisions, where git has begun it already. */
+  readonly walk?: Walk;
+}
+
+/** What is reached, as git lists it. */
+export interface Walk {
+  /** Grows until it has ended. */
+  readonly oids: OidTable;
+  /** What is reached and not stored; grows likewise. */
+  readonly missing: readonly string[];
+  /** When it has ended: git's complaint, if it could not finish. */
+  readonly complaint: Promise<string | undefined>;
+  readonly stop: () => void;
 }
 
 export const WHOLE_HISTORY: Selection = { revisions: ['--all'], unreachable: false, isWhole: true };

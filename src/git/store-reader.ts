@@ -10,15 +10,16 @@ import { ObjectChain } from './pack/object-chain.ts';
 /** No object that is read here is larger: commits, and blobs that were scanned. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+export interface StoreSpace {
+  readonly kernel: Kernel;
+  readonly arena: Arena;
+}
+
 /** @param otherwise reads what the engine cannot */
-export function storeReader(
-  store: ObjectStore,
-  { kernel, arena }: { kernel: Kernel; arena: Arena },
-  otherwise: ObjectReader,
-): ObjectReader {
+export function storeReader(store: ObjectStore, space: StoreSpace, otherwise: ObjectReader): ObjectReader {
   return {
     read: async (oids, onObject, onProblem) => {
-      const reader = new StoreReader(store, kernel, arena);
+      const reader = new StoreReader(store, space);
       const left: string[] = [];
       for (const oid of oids) {
         const object = reader.read(store.oids.findHex(oid), MAX_BYTES);
@@ -31,7 +32,8 @@ export function storeReader(
   };
 }
 
-class StoreReader {
+/** Keeps what it read of late, until it is closed. */
+export class StoreReader {
   readonly #store: ObjectStore;
   readonly #kernel: Kernel;
   readonly #arena: Arena;
@@ -42,7 +44,7 @@ class StoreReader {
   readonly #number: Int32Array;
   readonly #loose: ReadonlyMap<number, string>;
 
-  constructor(store: ObjectStore, kernel: Kernel, arena: Arena) {
+  constructor(store: ObjectStore, { kernel, arena }: StoreSpace) {
     this.#store = store;
     this.#kernel = kernel;
     this.#arena = arena;

@@ -5,6 +5,7 @@ import type { Detector } from '../catalogue/detector.ts';
 import { type Hit, settleHits } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
+import type { ObjectReader } from '../git/object-reader.ts';
 import type { PackFamilies } from '../git/pack/pack-families.ts';
 import { archiveProblems } from './archive-problems.ts';
 import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
@@ -37,6 +38,8 @@ export interface RunSetup {
   readonly plan: ScanPlan;
   /** The repository to read objects from; null when only files are scanned. */
   readonly place: GitPlace | null;
+  /** In place of git, on the calling thread. */
+  readonly reader?: ObjectReader;
   /** Is there so much to do that it pays to start threads? */
   readonly isLarge: boolean;
   readonly onProblem: (problem: Problem) => void;
@@ -191,10 +194,10 @@ function troublesIn(item: BatchItem, { troubles }: Pick<BatchTotals, 'troubles'>
   return archiveProblems(path, { path }, own);
 }
 
-function inline({ plan, place }: RunSetup): BatchScanner {
+function inline({ plan, place, reader }: RunSetup): BatchScanner {
   return inlineScanner({
     set: plan.set,
-    reader: place && catFileReader({ ...place, signal: plan.signal }),
+    reader: reader ?? (place && catFileReader({ ...place, signal: plan.signal })),
     maxBlobBytes: plan.maxBlobBytes,
     maxArchiveDepth: plan.maxArchiveDepth,
     packs: packScanner(plan, plan.maxBlobBytes),

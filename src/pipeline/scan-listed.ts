@@ -3,12 +3,13 @@ import type { Problem } from '../core/problem.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { listObjects, type ListedBlob, type ObjectList } from '../git/list-objects.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
-import { type ObjectStore, openStore, type StorePart } from '../git/object-store.ts';
+import { type ObjectStore, openStore } from '../git/object-store.ts';
 import { OidTable } from '../git/oid-table.ts';
-import { storeReader } from '../git/store-reader.ts';
+import { NearObjects } from '../git/near-objects.ts';
 import type { ObjectReader } from '../git/object-reader.ts';
 import type { Repository } from '../git/open-repository.ts';
 import { findFamilies, type PackFamilies } from '../git/pack/pack-families.ts';
+import { beginWalk } from '../git/reach.ts';
 import type { Selection } from '../git/selection.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { tellOfBlobs } from './archive-problems.ts';
@@ -29,21 +30,24 @@ export interface ListedRequest {
 export async function scanListed(request: ListedRequest, fallback: string | null): Promise<ScannedHistory> {
   const { repository, selection, plan, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
+  const there = { ...repository, place };
+  const reader = catFileReader(place);
   const isEngine = plan.reader === 'engine';
-  const list = await listObjects({ ...repository, place }, selection, onProblem, isEngine);
-  const store = isEngine ? openStore(repository, partOf(repository, selection)) : null;
-  const byGit = catFileReader(place);
-  const reader = store && !selection.isWhole ? storeReader(store, plan.set.space, byGit) : byGit;
-  const isPart = !selection.isWhole;
-  return scanObjects({ repository, list, plan, store, reader, isPart, onProblem }, fallback);
-}
-
-/**
- * A whole history is worth opening its packs; of a part of it only little is wanted, and git finds that faster. But what was just
- * committed lies in files of its own, which need no git.
- */
-function partOf({ oidBytes }: Repository, { isWhole }: Selection): StorePart | undefined {
-  return isWhole ? undefined : { oids: new OidTable(oidBytes), isIn: (path) => !path.endsWith('.pack') };
+  if (selection.isWhole || !isEngine) {
+    const list = await listObjects(there, selection, onProblem);
+    const store = isEngine ? openStore(repository) : null;
+    return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
+  }
+  // Of a part little is wanted, for which no large pack is opened: git finds that faster.
+  const near = new NearObjects(repository, () => plan.set.space);
+  const walk = selection.walk ?? beginWalk(place, selection, new OidTable(repository.oidBytes));
+  // Made while git walks.
+  void plan.set;
+  const list = await listObjects(there, { ...selection, walk }, onProblem, near);
+  return scanObjects(
+    { repository, list, plan, store: near.files, reader: near.reader(reader), near, onProblem },
+    fallback,
+  );
 }
 
 /** Objects that are known by name, type and size. */
@@ -53,8 +57,8 @@ export interface ObjectsRequest extends Pick<ListedRequest, 'repository' | 'plan
   readonly store: ObjectStore | null;
   /** Reads commits, tags and trees. */
   readonly reader: ObjectReader;
-  /** Is it a part of a history, which a hook may wait for? Left out: no. */
-  readonly isPart?: boolean;
+  /** Of a part of a history, which a hook may wait for: what was found of it without git. The reader gives it. */
+  readonly near?: NearObjects;
 }
 
 /** A thread more takes as much memory as all the rest of a hook, so of a part there has to be more before one is started. */
@@ -65,7 +69,13 @@ export async function scanObjects(request: ObjectsRequest, fallback: string | nu
   const { repository, list, plan, reader, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
   const work = workOf(request);
-  const run = new BatchRun({ plan, place, isLarge: work.isLarge, onProblem });
+  const run = new BatchRun({
+    plan,
+    place,
+    isLarge: work.isLarge,
+    onProblem,
+    ...(request.near && { reader }),
+  });
   run.expect(work.items.length);
   const [fromStore, loaded] = await Promise.all([
     scanAll(run, work),
@@ -84,7 +94,7 @@ export async function scanObjects(request: ObjectsRequest, fallback: string | nu
     // Even when the scan was stopped, what was found until then gets its commits: the stop is not for this reader.
     reader: catFileReader(repository.place),
     counts: {
-      reader: fromStore > 0 ? 'engine' : 'reference',
+      reader: fromStore > 0 || (request.near?.given ?? 0) > 0 ? 'engine' : 'reference',
       fallback,
       carried: totals.carried,
       reused: 0,
@@ -111,7 +121,7 @@ function workOf(request: ObjectsRequest): Work {
   const { store, list } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const isLarge = request.isPart ? bytes >= PART_WORTH_THREADS_BYTES : isWorthThreads(bytes);
+  const isLarge = request.near ? bytes >= PART_WORTH_THREADS_BYTES : isWorthThreads(bytes);
   return { items, isLarge, ...(store ? storedWork(store, items) : { packs: [], families: [], loose: [] }) };
 }
 

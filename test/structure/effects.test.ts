@@ -53,6 +53,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/git/mirror/mirror.ts': ['files'],
   'src/git/mirror/run-transfer.ts': ['files'],
   'src/git/mirror/sound-packs.ts': ['files'],
+  'src/git/near-objects.ts': ['files'],
   'src/git/object-folders.ts': ['files'],
   'src/git/object-store.ts': ['files'],
   'src/git/open-repository.ts': ['files'],

@@ -5,7 +5,7 @@ import { placeAt } from '../../git/open-repository.ts';
 import type { Selection } from '../../git/selection.ts';
 import type { PushedRef } from '../../hooks/push/pushed-refs.ts';
 import { readPushed } from '../../hooks/push/read-pushed.ts';
-import { newFor, type PushTarget, unknownHere } from '../../hooks/push/what-is-new.ts';
+import { newFor, type PushTarget, refuseLost, unknownHere } from '../../hooks/push/what-is-new.ts';
 import type { DeveloperView } from '../../report/developer/developer-view.ts';
 import { type Command, EXIT } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
@@ -46,6 +46,7 @@ async function scanPushed(argv: readonly string[], pushed: readonly PushedRef[])
   ]);
   const part = { name: pushed.map(({ local }) => local).join(' '), select: () => selecting };
   const scan = await performScan({ ...flags, positionals: [] }, { part });
+  await refuseLost(pushed, await selecting, place);
   const result = withRemote(scan.result, await asking, target);
   const code = resultExitCode(result, scan.options.exitCode);
   const isStopped = code !== EXIT.clean;

@@ -1,6 +1,9 @@
 /** Which commits a remote lacks, of those that are pushed to it. */
 import { complaintOf, type GitPlace, runGit } from '../../git/git-process.ts';
-import type { Selection } from '../../git/selection.ts';
+import { OidTable } from '../../git/oid-table.ts';
+import { beginWalk } from '../../git/reach.ts';
+import type { Selection, Walk } from '../../git/selection.ts';
+import { storedNames } from '../../git/stored-names.ts';
 import { isObjectName } from '../../core/object-name.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import type { PushedRef } from './pushed-refs.ts';
@@ -11,6 +14,9 @@ export interface PushTarget {
   readonly address: string;
 }
 
+/** git has begun to list it. */
+export type PushedPart = Selection & { readonly walk: Walk };
+
 /**
  * Every object that the pushed refs reach, less what the remote has: its refs that are pushed over, and what was last fetched from it. What it
  * has and this repository never saw cannot be left out, so it costs time and hides nothing.
@@ -19,13 +25,17 @@ export async function newFor(
   target: PushTarget,
   pushed: readonly PushedRef[],
   place: GitPlace,
-): Promise<Selection> {
+): Promise<PushedPart> {
   const remote = await trackedName(target, place);
   const excluded = pushed.flatMap(({ before }) => (before === null ? [] : [`^${before}`]));
-  return {
+  const part = {
     // Lines come first: what stands behind --not is left out. A commit of the remote that is not here is no mistake.
     revisions: ['--ignore-missing', '--stdin', ...(remote === null ? [] : ['--not', `--remotes=${remote}`])],
     input: [...new Set([...pushed.map(({ oid }) => oid), ...excluded])],
+  };
+  return {
+    ...part,
+    walk: beginWalk(place, part, new OidTable((pushed[0]?.oid.length ?? 0) / 2)),
     refs: pushed.map(({ local, oid }) => ({ name: local, oid })),
     unreachable: false,
     isWhole: false,
@@ -55,22 +65,38 @@ function isPlain(name: string): boolean {
   return name !== '' && !/[*?[\\\s]/.test(name);
 }
 
+/** Of the objects that the remote has at refs that are pushed over, those that are not here: it has moved since the last fetch. */
+export async function unknownHere(pushed: readonly PushedRef[], place: GitPlace): Promise<PushedRef[]> {
+  const missing = await missingOf(
+    pushed.flatMap(({ before }) => before ?? []),
+    place,
+  );
+  return pushed.filter(({ before }) => before !== null && missing.has(before));
+}
+
 /**
- * Of the objects that the remote has at refs that are pushed over, those that are not here: it has moved since the last fetch.
+ * git passes over a name that it does not know, and then lists nothing of it.
  * @throws {ScannerError} `revision` where what is pushed is not here: nothing of it could be scanned
  */
-export async function unknownHere(pushed: readonly PushedRef[], place: GitPlace): Promise<PushedRef[]> {
-  const asked = pushed.flatMap(({ oid, before }) => (before === null ? [oid] : [oid, before]));
-  const { stdout } = await runGit(place, ['cat-file', '--batch-check'], `${asked.join('\n')}\n`);
-  const missing = new Set(
-    stdout
-      .toString('latin1')
-      .split('\n')
-      .flatMap((line) => (line.endsWith(' missing') ? [line.slice(0, -' missing'.length)] : [])),
-  );
-  const lost = pushed.find(({ oid }) => missing.has(oid));
-  if (lost) throw new ScannerError('revision', `what is pushed is not in this repository: ${lost.oid}`);
-  return pushed.filter(({ before }) => before !== null && missing.has(before));
+export async function refuseLost(
+  pushed: readonly PushedRef[],
+  { walk: { oids, complaint } }: PushedPart,
+  place: GitPlace,
+): Promise<void> {
+  await complaint;
+  const unlisted = pushed.map(({ oid }) => oid).filter((oid) => oids.findHex(oid) < 0);
+  // The remote has the others already.
+  const [lost] = await missingOf(unlisted, place);
+  if (lost !== undefined)
+    throw new ScannerError('revision', `what is pushed is not in this repository: ${lost}`);
+}
+
+/** What git does not say counts as missing. */
+async function missingOf(oids: readonly string[], place: GitPlace): Promise<ReadonlySet<string>> {
+  const there = await storedNames({ place }, oids);
+  const missing = new Set(oids);
+  for (const oid of there ?? []) missing.delete(oid);
+  return missing;
 }
 
 /** Full names of what the framework pre-commit says is pushed. @throws {ScannerError} `revision` */

@@ -1,8 +1,8 @@
 /** Which objects a push brings: what refs lead to from now on and did not before, and whatever else waits in the quarantine. */
 import type { Problem } from '../../core/problem.ts';
-import { type GitPlace, runGit } from '../../git/git-process.ts';
 import { listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
 import type { ObjectStore } from '../../git/object-store.ts';
+import { storedNames } from '../../git/stored-names.ts';
 import type { Selection } from '../../git/selection.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
 
@@ -50,21 +50,6 @@ async function notStored(
   // What git does not say counts as new.
   const stored = new Set(await storedNames(before, names));
   return names.filter((name) => !stored.has(name));
-}
-
-/** Those of the named objects that are there, in the same order; null where git could not say. */
-export async function storedNames(
-  { place }: { readonly place: GitPlace },
-  names: readonly string[],
-): Promise<string[] | null> {
-  if (names.length === 0) return [];
-  const asked = `${names.join('\n')}\n`;
-  const { stdout, exitCode } = await runGit(place, ['cat-file', '--batch-check', '--buffer'], asked);
-  if (exitCode !== 0) return null;
-  const lines = stdout.toString('latin1').split('\n');
-  return lines.flatMap((line) =>
-    line === '' || line.endsWith(' missing') ? [] : (line.split(' ')[0] ?? []),
-  );
 }
 
 export function namesIn({ commits, trees, tags, blobs }: ObjectList): string[] {
