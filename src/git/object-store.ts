@@ -54,15 +54,6 @@ export function openStore(
   return { oids, packs, loose, isWhole: packs.length === found.length };
 }
 
-/** One pack alone. @returns undefined when it cannot be read */
-export function openPackStore(found: FoundPack, oidBytes: number): ObjectStore | undefined {
-  const [pack] = openPacks([found], oidBytes);
-  if (!pack) return undefined;
-  const oids = new OidTable(oidBytes);
-  const { index, forest } = pack;
-  return { oids, packs: [{ forest, ranks: ranksOf(index, forest, oids) }], loose: [], isWhole: true };
-}
-
 interface OpenedPack {
   readonly index: PackIndex;
   readonly forest: PackForest;

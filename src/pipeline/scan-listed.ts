@@ -39,7 +39,7 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
   }
   // Of a part little is wanted, for which no large pack is opened: git finds that faster.
-  const near = new NearObjects(repository, () => plan.set.space);
+  const near = new NearObjects(repository);
   const walk = selection.walk ?? beginWalk(place, selection, new OidTable(repository.oidBytes));
   // Made while git walks.
   void plan.set;

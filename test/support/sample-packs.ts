@@ -66,10 +66,11 @@ function sampleCommands(length: number, dice: Dice): Command[] {
   });
 }
 
-export function sampleDelta(dice: Dice): { base: Buffer; delta: Buffer } {
+export function sampleDelta(dice: Dice): { base: Buffer; delta: Buffer; made: Buffer } {
   const base = dice.bytes(1 + dice.below(dice.below(10) === 0 ? 100_000 : 1000));
   const commands = sampleCommands(base.length, dice);
-  return { base, delta: deltaOf(base.length, applied(base, commands).length, commands) };
+  const made = applied(base, commands);
+  return { base, delta: deltaOf(base.length, made.length, commands), made };
 }
 
 export function sampleTree(dice: Dice): Buffer {
