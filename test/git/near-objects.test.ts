@@ -119,7 +119,7 @@ describe('what is left to git', () => {
     expect(loose.left.toSorted()).toEqual([first, second, missing].toSorted());
     repository.gitFed(`${others.join('\n')}\n`, 'pack-objects', '-q', join(objects, 'pack/pack'));
     repository.git('prune-packed', '-q');
-    const [index = ''] = namesIn(join(objects, 'pack')).filter((name) => name.endsWith('.idx'));
+    const index = namesIn(join(objects, 'pack')).find((name) => name.endsWith('.idx')) ?? '';
     chmodSync(join(objects, 'pack', index), 0o644);
     appendFileSync(join(objects, 'pack', index), Buffer.alloc(1 << 20));
     const packed = await near(objects, [third, ...others]);
