@@ -1,6 +1,6 @@
 // AssemblyScript. The module: what the program may call, as src/engine/kernel.ts promises it. Every function has a plain twin.
 export { arenaAt } from './layout';
-export { addKeyword, findHits } from './prefilter';
+export { addKeywords, findHits } from './prefilter';
 export { carryHits } from './carry-hits';
 export { inflate } from './inflate';
 export { applyDelta, deltaSize } from './delta';

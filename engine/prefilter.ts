@@ -23,10 +23,21 @@ let farthestAnchor: u32 = 0;
 export let longest: u32 = 4;
 
 /** See kernel.ts. */
-export function addKeyword(number: u32, keyword: usize, length: u32, anchor: u32): i32 {
+export function addKeywords(first: u32, count: u32, shapes: usize, texts: usize): u32 {
+  let text = texts;
+  for (let index: u32 = 0; index < count; index++) {
+    const shape = shapes + ((<usize>index) << 1);
+    const length = <u32>load<u8>(shape);
+    if (!addKeyword(first + index, text, length, load<u8>(shape, 1))) return index;
+    text += length;
+  }
+  return count;
+}
+
+function addKeyword(number: u32, keyword: usize, length: u32, anchor: u32): bool {
   const address = nextKeyword;
   const end = (address + KEYWORD_HEADER + length + 3) & ~3;
-  if (end > KEYWORDS_END || number >= MOST_KEYWORDS || usedSlots * 4 > SLOT_COUNT * 3) return 0;
+  if (end > KEYWORDS_END || number >= MOST_KEYWORDS || usedSlots * 4 > SLOT_COUNT * 3) return false;
   nextKeyword = end;
   if (anchor > farthestAnchor) farthestAnchor = anchor;
   if (length > longest) longest = length;
@@ -44,7 +55,7 @@ export function addKeyword(number: u32, keyword: usize, length: u32, anchor: u32
   memory.copy(address + KEYWORD_HEADER, keyword, length);
   store<u32>(slot, window);
   store<u32>(slot, <u32>address, 4);
-  return 1;
+  return true;
 }
 
 /** See kernel.ts. */

@@ -1,5 +1,5 @@
 /** Scans one mirror, with what the last scan of it left -> the visit to be saved. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import type { Problem } from '../core/problem.ts';
 import type { ScanResult } from '../core/scan-result.ts';
 import type { Mirror } from '../git/mirror/mirror.ts';
@@ -17,7 +17,7 @@ import { hiderFor } from './hide-names.ts';
 export interface ScanMeans {
   /** Plans differ in their memory alone. */
   readonly planWith: (memory: ScanMemory) => ScanPlan;
-  readonly catalogue: readonly Detector[];
+  readonly catalogue: readonly ListedDetector[];
   /** Configuration file in force. */
   readonly config: string | null;
   readonly problems: readonly Problem[];
@@ -56,7 +56,7 @@ export async function scanMirror(
 export function visitOf(
   result: ScanResult,
   refs: readonly RefTip[],
-  { catalogue, plan }: { readonly catalogue: readonly Detector[]; readonly plan: ScanPlan },
+  { catalogue, plan }: { readonly catalogue: readonly ListedDetector[]; readonly plan: ScanPlan },
 ): Visit & { readonly outcome: 'scanned' } {
   const disclosed = disclose(result, MASKED);
   const hide = hiderFor(

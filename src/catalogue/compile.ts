@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Artefact } from './artefact-file.ts';
-import type { Detector } from './detector.ts';
+import { type Detector, type ListedDetector, wholeOf } from './detector.ts';
 import { expressionOf, startsAtWord } from './expression.ts';
 import type { Label } from './label-file.ts';
 import { openingsOf } from './openings.ts';
@@ -13,10 +13,23 @@ import type { Regime } from './regime-file.ts';
 export interface Catalogue {
   readonly digest: string;
   readonly labels: readonly Label[];
-  readonly detectors: readonly Detector[];
+  readonly detectors: readonly ListedDetector[];
   readonly artefacts: readonly Artefact[];
   /** Who has to be told of what, by law or agreement. Labels name them. */
   readonly regimes: readonly Regime[];
+  /** What a scan uses when nobody asks for anything else, made ready by the build. */
+  readonly usual?: UsualSelection;
+}
+
+export interface UsualSelection {
+  readonly detectors: readonly ListedDetector[];
+  /** Of these detectors, as `writeKeywordIndex` gives them. @throws when the build has not been run */
+  readonly keywords: () => Buffer;
+}
+
+/** Just compiled: nothing of it lies in a file. */
+export interface CompiledCatalogue extends Catalogue {
+  readonly detectors: readonly Detector[];
 }
 
 /** A parsed TOML document and where it came from, for messages. */
@@ -30,7 +43,7 @@ export function compileCatalogue(
   sources: readonly PatternSource[],
   labels: readonly Label[],
   artefacts: readonly Artefact[] = [],
-): Catalogue {
+): CompiledCatalogue {
   const mistakes: string[] = [];
   const detectors: Detector[] = [];
   for (const source of sources) {
@@ -154,14 +167,14 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
 }
 
 /** What a set of detectors looks for, as one hash. The order does not matter. */
-export function digestOf(detectors: readonly Detector[]): string {
+export function digestOf(detectors: readonly ListedDetector[]): string {
   const digests = detectors.map(detectorDigest).toSorted();
   return createHash('sha256').update(digests.join('\n')).digest('hex');
 }
 
 /** Two detectors with the same digest look for the same thing and say the same of it. */
-export function detectorDigest(detector: Detector): string {
-  return detector.digest ?? digestOfOne(detector);
+export function detectorDigest(detector: ListedDetector): string {
+  return detector.digest ?? digestOfOne(wholeOf(detector));
 }
 
 function digestOfOne(detector: Detector): string {

@@ -9,18 +9,28 @@ export interface CheckSpec {
   readonly [option: string]: unknown;
 }
 
-export interface Detector {
+/** What choosing detectors, and telling them apart, takes: all that a scan asks of a detector of which no keyword stands anywhere. */
+export interface DetectorHead {
   readonly id: string;
-  readonly title: string;
-  readonly issuer: string;
   readonly label: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  readonly matcher: 'token' | 'assignment' | 'entropy-run';
+  /** Ids of detectors that find the other half of a key pair, and how many bytes away it may stand. */
+  readonly pairs?: { readonly with: readonly string[]; readonly within: number };
+  /** Somebody else's than ours: its expression runs on a time budget. */
+  readonly own?: true;
+  /** Hash over all but `anchors`, taken in the build. */
+  readonly digest?: string;
+}
+
+export interface Detector extends DetectorHead {
+  readonly title: string;
+  readonly issuer: string;
   /** In paths of tests, examples and documentation. */
   readonly trialConfidence?: Confidence;
   /** Lower case. */
   readonly keywords: readonly string[];
-  readonly matcher: 'token' | 'assignment' | 'entropy-run';
   /** Source of the whole regular expression: group 1 is what stands before the secret, group 2 is the secret. */
   readonly source: string;
   readonly flags: string;
@@ -38,8 +48,6 @@ export interface Detector {
   readonly reachBefore: number;
   readonly reachAfter: number;
   readonly checks: readonly CheckSpec[];
-  /** Ids of detectors that find the other half of a key pair, and how many bytes away it may stand. */
-  readonly pairs?: { readonly with: readonly string[]; readonly within: number };
   /** Source of an expression for a whole cell, where the keyword may head a column of a table. */
   readonly cell?: string;
   /** All that it finds in one text is one finding with a count, from so many different values on. */
@@ -49,10 +57,25 @@ export interface Detector {
   readonly exposes: string;
   readonly revoke: string;
   readonly references: readonly string[];
-  /** Somebody else's than ours: its expression runs on a time budget. */
-  readonly own?: true;
   /** For each keyword where its rarest bytes begin, found by the build; left out: found when it is needed. */
   readonly anchors?: readonly number[];
-  /** Hash over all but `anchors`, taken in the build. */
-  readonly digest?: string;
+}
+
+/** A built-in detector whose rest lies in a file until something asks for it. */
+export interface StoredDetector extends DetectorHead {
+  /** Among those of the catalogue. */
+  readonly place: number;
+  readonly whole: () => Detector;
+}
+
+export type ListedDetector = Detector | StoredDetector;
+
+/** Of the detector with that id; none where there is no such one. */
+export function checkNames(detectors: readonly ListedDetector[], id: string): string[] {
+  const detector = detectors.find((one) => one.id === id);
+  return detector ? wholeOf(detector).checks.map(({ name }) => name) : [];
+}
+
+export function wholeOf(detector: ListedDetector): Detector {
+  return 'whole' in detector ? detector.whole() : detector;
 }

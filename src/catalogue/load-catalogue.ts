@@ -2,17 +2,35 @@
 import { readFileSync } from 'node:fs';
 import type { Catalogue } from './compile.ts';
 import type { PatternDetector } from './pattern-file.ts';
+import { openStored, type StoredHeads } from './stored-detectors.ts';
+
+/** What the build writes to dist/catalogue.json: of detectors the heads; `usual` are the places of those that a scan uses unasked. */
+export interface StoredCatalogue extends Omit<Catalogue, 'detectors' | 'usual'> {
+  readonly heads: StoredHeads;
+  readonly usual: readonly number[];
+}
 
 /** @throws when the build has not been run */
 export function loadCatalogue(): Catalogue {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by our own build, checked there
-  return JSON.parse(readFileSync(new URL('./catalogue.json', import.meta.url), 'utf8')) as Catalogue;
+  const { heads, usual, ...rest } = JSON.parse(read('catalogue.json').toString()) as StoredCatalogue;
+  const detectors = openStored(heads, () => read('detectors.jsonl'));
+  return {
+    ...rest,
+    detectors,
+    usual: {
+      detectors: usual.flatMap((place) => detectors[place] ?? []),
+      keywords: () => read('keywords.bin'),
+    },
+  };
 }
 
 /** The built-in detectors as their pattern files write them: no scan needs that. @throws when the build has not been run */
 export function loadPatterns(): readonly PatternDetector[] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-  return JSON.parse(
-    readFileSync(new URL('./patterns.json', import.meta.url), 'utf8'),
-  ) as readonly PatternDetector[];
+  return JSON.parse(read('patterns.json').toString()) as readonly PatternDetector[];
+}
+
+function read(name: string): Buffer {
+  return readFileSync(new URL(name, import.meta.url));
 }

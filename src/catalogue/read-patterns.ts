@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'smol-toml';
 import { type Artefact, checkArtefactFile } from './artefact-file.ts';
-import { type Catalogue, compileCatalogue, type PatternSource } from './compile.ts';
+import { type CompiledCatalogue, compileCatalogue, type PatternSource } from './compile.ts';
 import { checkLabelFile } from './label-file.ts';
 import { checkPatternFile, type PatternDetector } from './pattern-file.ts';
 import { checkRegimeFile } from './regime-file.ts';
@@ -24,7 +24,7 @@ export function readPatternSources(folder: string): PatternSource[] {
 }
 
 /** Reads and compiles everything. @throws {ScannerError} `catalogue` */
-export function readCatalogue(folder: string): Catalogue {
+export function readCatalogue(folder: string): CompiledCatalogue {
   const labels = checkLabelFile(parse(readFileSync(join(folder, LABEL_FILE), 'utf8')));
   const regimes = checkRegimeFile(parse(readFileSync(join(folder, REGIME_FILE), 'utf8')));
   const artefacts = readArtefacts(join(folder, ARTEFACT_FOLDER));

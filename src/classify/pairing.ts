@@ -1,5 +1,5 @@
 /** What a key pair changes: both halves are surer, the id is worse beside its secret, and one that stands alone says so. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { Detector, DetectorHead } from '../catalogue/detector.ts';
 import { CONFIDENCES, SEVERITIES } from '../core/severity.ts';
 
 export interface Pairing {
@@ -12,7 +12,7 @@ export interface Pairing {
  * @param isHalf does another detector name this one as the other half?
  * @returns the detector with the scales that it has here
  */
-export function pairingOf(detector: Detector, partners: readonly Detector[], isHalf: boolean): Pairing {
+export function pairingOf(detector: Detector, partners: readonly DetectorHead[], isHalf: boolean): Pairing {
   if (partners.length === 0) {
     return { detector, notes: isHalf ? ['alone: its other half does not stand beside it'] : [] };
   }
@@ -27,7 +27,7 @@ export function pairingOf(detector: Detector, partners: readonly Detector[], isH
 }
 
 /** One step up, but no worse than the secret that makes it so. */
-function raised({ severity }: Detector, partners: readonly Detector[]): Detector['severity'] {
+function raised({ severity }: Detector, partners: readonly DetectorHead[]): Detector['severity'] {
   const own = SEVERITIES.indexOf(severity);
   const worst = Math.max(...partners.map((partner) => SEVERITIES.indexOf(partner.severity)));
   return SEVERITIES[Math.max(own, Math.min(own + 1, worst))] ?? severity;

@@ -1,5 +1,6 @@
 /** `bitsieve explain`: scans once more, and says of one finding why it is one. */
 import { Readable } from 'node:stream';
+import { wholeOf } from '../catalogue/detector.ts';
 import { OPTIONS } from '../config/options.ts';
 import { parseFlagsOffline } from '../config/parse-flags.ts';
 import { ScannerError } from '../core/scanner-error.ts';
@@ -76,7 +77,7 @@ async function explanationOf(
   ];
   return {
     places,
-    detector,
+    detector: wholeOf(detector),
     label: plan.labels.get(worst.label),
     why: bytes && whyFound(worst, bytes, plan.set),
   };

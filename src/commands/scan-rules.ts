@@ -36,12 +36,14 @@ export function scanRules({ options, config, catalogue, ignore }: RuleSources): 
   const detectors = selectDetectors(catalogue.detectors, config, options).filter(
     ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
   );
+  const { usual } = catalogue;
+  const means = { decodeDepth: options.maxDecodeDepth, ...(usual && { usual }) };
   let set: DetectorSet | undefined;
   return {
     detectors,
     // Where nothing has changed since the last scan, it is not needed.
     get set() {
-      return (set ??= buildDetectorSet(detectors, { decodeDepth: options.maxDecodeDepth }));
+      return (set ??= buildDetectorSet(detectors, means));
     },
     artefacts: new ArtefactNames(catalogue.artefacts),
     labels: mergeLabels(catalogue.labels, config.labels),

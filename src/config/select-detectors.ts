@@ -1,5 +1,5 @@
 /** Which detectors does a scan use? Built-in ones and own ones, less what options and files turn off. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import { ScannerError } from '../core/scanner-error.ts';
 import { unknownWord } from './mistake.ts';
 import type { ScanOptions } from './scan-options.ts';
@@ -7,10 +7,10 @@ import type { Config } from './read-config.ts';
 
 /** @throws {ScannerError} `usage` when an option names a detector that there is not, or when none is left */
 export function selectDetectors(
-  builtIn: readonly Detector[],
+  builtIn: readonly ListedDetector[],
   config: Pick<Config, 'detectors' | 'disabled'>,
   options: Pick<ScanOptions, 'enableDetector' | 'disableDetector'>,
-): readonly Detector[] {
+): readonly ListedDetector[] {
   const replaced = new Set(config.detectors.map(({ id }) => id));
   const all = [...builtIn.filter(({ id }) => !replaced.has(id)), ...config.detectors];
   const known = new Set(all.map(({ id }) => id));

@@ -1,5 +1,5 @@
 /** Makes one candidate of all that a counting detector found in a text; of too few it makes none. */
-import type { Detector } from '../catalogue/detector.ts';
+import { type ListedDetector, wholeOf } from '../catalogue/detector.ts';
 import type { Candidate } from './candidate.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Candidate } from './candidate.ts';
  */
 export function countValues(
   ordered: readonly Candidate[],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
   look: { valueOf: (candidate: Candidate) => string; isAllowed: (candidate: Candidate) => boolean },
 ): Candidate[] {
   const groups = new Map<number, Candidate[]>();
@@ -22,7 +22,7 @@ export function countValues(
   const counted = [...groups].flatMap(([detector, group]) => {
     const first = group.slice(0, MOST_ALLOWED).find((candidate) => !look.isAllowed(candidate)) ?? group[0];
     const count = differentIn(group, look.valueOf);
-    return first && count >= (detectors[detector]?.countedFrom ?? 1) ? [{ ...first, count }] : [];
+    return first && count >= (countedFrom(detectors[detector]) ?? 1) ? [{ ...first, count }] : [];
   });
   return [...single, ...counted].toSorted(
     (a, b) => a.start - b.start || a.end - b.end || a.detector - b.detector,
@@ -32,12 +32,16 @@ export function countValues(
 /** Nobody writes more comments than this; the first that has none stands for all. */
 const MOST_ALLOWED = 1000;
 
+function countedFrom(detector: ListedDetector | undefined): number | undefined {
+  return detector && wholeOf(detector).countedFrom;
+}
+
 function groupOf(
   { detector }: Candidate,
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
   groups: Map<number, Candidate[]>,
 ): Candidate[] | undefined {
-  if (detectors[detector]?.countedFrom === undefined) return undefined;
+  if (countedFrom(detectors[detector]) === undefined) return undefined;
   const group = groups.get(detector) ?? [];
   groups.set(detector, group);
   return group;

@@ -1,5 +1,6 @@
 /** The detectors of one scan, ready to run: keywords indexed, expressions compiled when first needed. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { UsualSelection } from '../catalogue/compile.ts';
+import { type Detector, type ListedDetector, wholeOf } from '../catalogue/detector.ts';
 import { DEFAULT_DECODE_DEPTH } from '../core/limits.ts';
 import type { Check } from './check.ts';
 import { CHECKS } from './checks/table.ts';
@@ -8,35 +9,21 @@ import type { Kernel } from '../engine/kernel.ts';
 import { startPlainKernel } from '../engine/plain-kernel.ts';
 import { startKernel } from '../engine/start-kernel.ts';
 import { ASSIGNMENT_BYTES } from './assigned.ts';
-import { anchorFinder } from './keyword-anchor.ts';
 import { BarrenStretches } from './decode/barren-stretches.ts';
 import { STRETCHES_BYTES } from './decode/encoded-stretches.ts';
-import { formsOf, isShort, type KeywordForm } from './keyword-forms.ts';
+import { indexKeywords, type KeywordIndex, readKeywordIndex } from './keyword-index.ts';
 import type { Workspace } from './placed-text.ts';
 import { BudgetedExpression } from './time-budget.ts';
-
-const SHORTEST_KEYWORD = 4;
-const LONGEST_KEYWORD = 255;
-
-/** A keyword and the indexes of the detectors that wait for it. */
-export interface WaitedKeyword extends KeywordForm {
-  readonly keyword: string;
-  readonly detectors: readonly number[];
-}
-
-/** With where its rarest bytes begin, if that was found out before. */
-interface Anchored {
-  readonly anchor: number | undefined;
-}
-
-type ListedKeyword = Omit<WaitedKeyword, keyof KeywordForm> & Anchored;
+import { keywordFinder, type WaitedKeyword } from './waited-keywords.ts';
 
 export interface DetectorSet {
-  readonly detectors: readonly Detector[];
+  readonly detectors: readonly ListedDetector[];
+  /** One of them with all there is to it. */
+  readonly whole: (detector: number) => Detector | undefined;
   /** Where it scans: a kernel that knows the keywords. */
   readonly space: Workspace;
   /** What the kernel looks for, by the number it reports. */
-  readonly keywords: readonly WaitedKeyword[];
+  readonly keyword: (number: number) => WaitedKeyword | undefined;
   /** Keywords of three bytes, by those: the kernel cannot find them at the very beginning of a text. */
   readonly shortKeywords: ReadonlyMap<string, WaitedKeyword>;
   /** Length of the longest text that the prefilter looks for. */
@@ -58,63 +45,91 @@ export interface DetectorSet {
 export interface SetMeans {
   readonly start?: () => Kernel;
   readonly decodeDepth?: number;
+  readonly usual?: UsualSelection;
 }
 
 /**
- * @param means `start` gives the kernel to use; `decodeDepth` is how many encodings one inside the other are decoded
- * @throws {RangeError} when a detector names a check that does not exist
+ * @param means `start` gives the kernel to use; `decodeDepth` is how many encodings one inside the other are decoded; `usual` is
+ * a selection whose keywords are ready, in case these detectors are just that
+ * @throws {RangeError} when a detector names a check that does not exist, or a keyword is too short or too long
  */
 export function buildDetectorSet(
-  detectors: readonly Detector[],
-  { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH }: SetMeans = {},
+  detectors: readonly ListedDetector[],
+  { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH, usual }: SetMeans = {},
 ): DetectorSet {
-  const waited = waitedKeywords(detectors);
-  const keywords = waited.flatMap(formed);
-  const expressions: (RegExp | undefined)[] = [];
-  const cells: (RegExp | undefined)[] = [];
-  const checks = detectors.map(checksOf);
+  const ready = readyIndex(detectors, usual);
+  const index = ready ?? indexKeywords(detectors.map(wholeOf));
+  const wholes: (Detector | undefined)[] = [];
+  const whole = (place: number): Detector | undefined => (wholes[place] ??= wholeAt(detectors, place));
+  const keyword = keywordFinder(index);
   return {
     detectors,
-    space: spaceFor(keywords, start()),
-    keywords,
-    shortKeywords: new Map(
-      waited
-        .filter(({ keyword }) => isShort(keyword))
-        .map((one) => [one.keyword, { ...one, text: one.keyword, lead: 0 }]),
-    ),
-    longestKeyword: keywords.reduce((longest, { text }) => Math.max(longest, text.length), 4),
+    whole,
+    space: spaceFor(index, start()),
+    keyword,
+    shortKeywords: shortKeywords(index, keyword),
+    longestKeyword: index.longest,
     decodeDepth,
     barren: new BarrenStretches(),
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
-    expression: (index) => (expressions[index] ??= compile(detectors[index])),
+    ...judges(detectors, whole),
+    // What is ready was checked by the build.
+    checks: checksBy(whole, ready ? 0 : detectors.length),
+  };
+}
+
+function readyIndex(
+  detectors: readonly ListedDetector[],
+  usual: UsualSelection | undefined,
+): KeywordIndex | undefined {
+  if (detectors.length !== usual?.detectors.length) return undefined;
+  const isUsual = detectors.every((detector, place) => detector === usual.detectors[place]);
+  return isUsual ? readKeywordIndex(usual.keywords()) : undefined;
+}
+
+function wholeAt(detectors: readonly ListedDetector[], place: number): Detector | undefined {
+  const detector = detectors[place];
+  return detector && wholeOf(detector);
+}
+
+function shortKeywords(
+  { shorts }: KeywordIndex,
+  find: DetectorSet['keyword'],
+): ReadonlyMap<string, WaitedKeyword> {
+  const found = new Map<string, WaitedKeyword>();
+  for (const number of shorts) {
+    const { keyword, detectors } = find(number) ?? { keyword: '', detectors: [] };
+    found.set(keyword, { keyword, detectors, text: keyword, lead: 0 });
+  }
+  return found;
+}
+
+/** @param eager of so many detectors the checks are looked up at once */
+function checksBy(whole: DetectorSet['whole'], eager: number): DetectorSet['checks'] {
+  const checks: (readonly Check[] | undefined)[] = [];
+  const find = (index: number): readonly Check[] => (checks[index] ??= checksOf(whole(index)));
+  for (let index = 0; index < eager; index++) find(index);
+  return find;
+}
+
+function judges(
+  detectors: readonly ListedDetector[],
+  whole: DetectorSet['whole'],
+): Pick<DetectorSet, 'expression' | 'cell' | 'takeOverBudget'> {
+  const expressions: (RegExp | undefined)[] = [];
+  const cells: (RegExp | undefined)[] = [];
+  return {
+    expression: (index) => (expressions[index] ??= compile(whole(index))),
     cell: (index) => {
-      const { cell, flags = '' } = detectors[index] ?? {};
+      const { cell, flags = '' } = whole(index) ?? {};
       return cell === undefined ? undefined : (cells[index] ??= new RegExp(cell, flags.replace(/[gy]/, '')));
     },
-    checks: (index) => checks[index] ?? [],
     takeOverBudget: () => takeOverBudget(detectors, expressions),
   };
 }
 
-function waitedKeywords(detectors: readonly Detector[]): ListedKeyword[] {
-  const byKeyword = new Map<string, { keyword: string; detectors: number[]; anchor: number | undefined }>();
-  for (const [index, { keywords, anchors }] of detectors.entries()) {
-    for (const [place, keyword] of keywords.entries()) {
-      const known = byKeyword.get(keyword);
-      if (!known) byKeyword.set(keyword, { keyword, detectors: [index], anchor: anchors?.[place] });
-      else if (known.detectors.at(-1) !== index) known.detectors.push(index);
-    }
-  }
-  return [...byKeyword.values()];
-}
-
-/** Without spreads: there are thousands, and every hook waits for them. */
-function formed({ keyword, detectors, anchor }: ListedKeyword): (WaitedKeyword & Anchored)[] {
-  return formsOf(keyword).map(({ text, lead }) => ({ keyword, detectors, anchor, text, lead }));
-}
-
-function checksOf({ checks, id }: Detector): Check[] {
-  return checks.map(({ name }) => checkNamed(name, id));
+function checksOf(detector: Detector | undefined): Check[] {
+  return detector?.checks.map(({ name }) => checkNamed(name, detector.id)) ?? [];
 }
 
 function compile(detector: Detector | undefined): RegExp {
@@ -123,7 +138,7 @@ function compile(detector: Detector | undefined): RegExp {
 }
 
 function takeOverBudget(
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
   expressions: ReadonlyArray<RegExp | undefined>,
 ): string[] {
   return detectors.flatMap(({ id }, index) => {
@@ -139,25 +154,15 @@ function checkNamed(name: string, detector: string): Check {
 }
 
 /** With more keywords than the engine has room for, the plain twin does the work. */
-function spaceFor(keywords: readonly (KeywordForm & Anchored)[], kernel: Kernel): Workspace {
+function spaceFor(index: KeywordIndex, kernel: Kernel): Workspace {
+  const { count, shapes, texts } = index;
   const arena = new Arena(kernel);
-  const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, LONGEST_KEYWORD, STRETCHES_BYTES));
-  let anchorOf: ReturnType<typeof anchorFinder> | undefined;
-  // All at once: a call for each of thousands takes longer than what it does.
-  const all = keywords.map(({ text }) => text).join('');
-  const texts = arena.take(all.length);
-  if (texts < 0) throw new RangeError(`no memory for keywords of ${all.length} bytes`);
-  kernel.memory.write(all, texts, 'latin1');
-  let at = texts;
-  const hasRoom = keywords.every(({ text, anchor }, number) => {
-    const { length } = text;
-    if (length < SHORTEST_KEYWORD || length > LONGEST_KEYWORD)
-      throw new RangeError(`keyword "${text}" has ${length} bytes, not 4 to 255`);
-    at += length;
-    return (
-      kernel.addKeyword(number, at - length, length, anchor ?? (anchorOf ??= anchorFinder())(text)) === 1
-    );
-  });
-  arena.give(texts);
-  return hasRoom ? { kernel, arena, scratch } : spaceFor(keywords, startPlainKernel());
+  const scratch = arena.take(Math.max(ASSIGNMENT_BYTES, STRETCHES_BYTES));
+  const at = arena.take(shapes.length + texts.length);
+  if (at < 0) throw new RangeError(`no memory for keywords of ${texts.length} bytes`);
+  kernel.memory.set(shapes, at);
+  kernel.memory.set(texts, at + shapes.length);
+  const added = kernel.addKeywords(0, count, at, at + shapes.length);
+  arena.give(at);
+  return added === count ? { kernel, arena, scratch } : spaceFor(index, startPlainKernel());
 }

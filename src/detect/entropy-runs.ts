@@ -35,7 +35,7 @@ function judge(
   index: number,
   set: DetectorSet,
 ): Candidate | undefined {
-  const detector = set.detectors[index];
+  const detector = set.whole(index);
   if (!detector) return undefined;
   const input = {
     token: bytes.toString('latin1', run.start, run.end),

@@ -119,7 +119,7 @@ function accepted(
   { bytes, index, set }: { bytes: Buffer; index: number; set: DetectorSet },
   { start, end, quoted, decoded, encoding, lead, name, link }: Judged,
 ): Candidate | undefined {
-  const detector = set.detectors[index];
+  const detector = set.whole(index);
   if (!detector) return undefined;
   const input = {
     token: decoded ?? bytes.toString('latin1', start, end),

@@ -39,7 +39,7 @@ export function judgeColumn(
   lookAt(look, 0, reader.at + 1 - hit.offset);
   if (!column) return undefined;
   const { rows, count, ...place } = column;
-  const { countsRows = false, countedFrom = 1 } = set.detectors[index] ?? {};
+  const { countsRows = false, countedFrom = 1 } = set.whole(index) ?? {};
   return { detector: index, ...place, count: countsRows && count >= countedFrom ? rows : count };
 }
 
@@ -50,7 +50,7 @@ function fits(
   { index, set }: { index: number; set: DetectorSet },
 ): boolean {
   if (!expression.test(token)) return false;
-  const specs = set.detectors[index]?.checks ?? [];
+  const specs = set.whole(index)?.checks ?? [];
   const input = { token, before: head.text, after: '' };
   return set.checks(index).every((check, at) => check.accepts(input, specs[at] ?? { name: '' }));
 }

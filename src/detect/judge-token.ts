@@ -16,7 +16,7 @@ export function judgeToken(
   index: number,
   set: DetectorSet,
 ): Candidate | undefined {
-  const detector = set.detectors[index];
+  const detector = set.whole(index);
   if (!detector) return undefined;
   if (!mayStandAhead(bytes, hit, detector, look)) return undefined;
   lookAt(look, detector.reachBefore, hit.length + detector.reachAfter);
@@ -56,7 +56,7 @@ function tokenIn(
   index: number,
   set: DetectorSet,
 ): { start: number; end: number } | undefined {
-  const detector = set.detectors[index];
+  const detector = set.whole(index);
   const match = detector && matchOf(detector, set.expression(index), window, hit);
   if (!match) return undefined;
   const token = match[2] ?? '';

@@ -1,16 +1,16 @@
 /** The candidates of one text, each once. What detectors in bulk find does not use up the room of the others. */
-import type { Detector } from '../catalogue/detector.ts';
+import { type ListedDetector, wholeOf } from '../catalogue/detector.ts';
 import { MAX_CANDIDATES_PER_BLOB, MAX_COUNTED_PER_BLOB } from '../core/limits.ts';
 import type { Candidate } from './candidate.ts';
 
 const NONE: readonly Candidate[] = [];
 
 export class KeptCandidates {
-  readonly #detectors: readonly Detector[];
+  readonly #detectors: readonly ListedDetector[];
   readonly #single = new Map<string, Candidate>();
   readonly #counted = new Map<string, Candidate>();
 
-  constructor(detectors: readonly Detector[]) {
+  constructor(detectors: readonly ListedDetector[]) {
     this.#detectors = detectors;
   }
 
@@ -29,7 +29,8 @@ export class KeptCandidates {
     const { encoding, value } = candidate;
     const place = placeOf(candidate);
     const key = encoding ? `${place} ${encoding.join()} ${value}` : place;
-    const isCounted = this.#detectors[candidate.detector]?.countedFrom !== undefined;
+    const detector = this.#detectors[candidate.detector];
+    const isCounted = detector !== undefined && wholeOf(detector).countedFrom !== undefined;
     if (!isCounted) this.#single.set(key, candidate);
     else if (this.#counted.size < MAX_COUNTED_PER_BLOB) this.#addCounted(key, candidate);
   }

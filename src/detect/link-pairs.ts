@@ -1,5 +1,5 @@
 /** Links the two halves of a key pair, an id and its secret, where they stand close together in one text. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 
 /** The other half of a hit. */
 export interface HitLink {
@@ -28,7 +28,7 @@ const MOST_LINKS = 8;
  */
 export function linkPairs<One extends Linkable>(
   hits: readonly One[],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): Array<One & { linked?: readonly HitLink[] }> {
   const links = new Map<One, One[]>();
   for (const [index, hit] of hits.entries()) {
@@ -61,7 +61,7 @@ function gap(a: Linkable, b: Linkable): number {
 function nearestOfEach<One extends Linkable>(
   neighbours: readonly One[],
   ids: readonly string[],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): One[] {
   return ids.flatMap((id) => neighbours.find((other) => detectors[other.detector]?.id === id) ?? []);
 }

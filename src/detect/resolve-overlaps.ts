@@ -1,5 +1,5 @@
 /** Of candidates that share bytes keeps one: the more specific detector, then the longer stretch. */
-import { ANY_ISSUER, type Detector } from '../catalogue/detector.ts';
+import { ANY_ISSUER, type Detector, type ListedDetector, wholeOf } from '../catalogue/detector.ts';
 import { CONFIDENCES } from '../core/severity.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -11,7 +11,7 @@ type Placed = Candidate & { readonly inside?: readonly string[]; readonly raw?: 
 /** @returns the kept candidates, text by text in order of their start; the result depends on the set alone, not on its order */
 export function resolveOverlaps<One extends Placed>(
   candidates: readonly One[],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): One[] {
   if (!candidates.some(({ inside }) => inside)) return resolveOne(candidates, detectors);
   const texts = new Map<string, One[]>();
@@ -25,7 +25,10 @@ export function resolveOverlaps<One extends Placed>(
 }
 
 /** Several secrets can come out of one compressed stretch: they share its bytes, but nothing else. */
-function resolveOne<One extends Placed>(candidates: readonly One[], detectors: readonly Detector[]): One[] {
+function resolveOne<One extends Placed>(
+  candidates: readonly One[],
+  detectors: readonly ListedDetector[],
+): One[] {
   if (candidates.length < 2) return [...candidates];
   const byWorth = sortByWorth(candidates, detectors);
   const companions = companionsIn(byWorth);
@@ -35,11 +38,11 @@ function resolveOne<One extends Placed>(candidates: readonly One[], detectors: r
 
 function sortByWorth<One extends Candidate>(
   candidates: readonly One[],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): One[] {
   const rank = (candidate: One): number => {
     const detector = detectors[candidate.detector];
-    return detector ? worthOf(detector) : 0;
+    return detector ? worthOf(wholeOf(detector)) : 0;
   };
   return candidates.toSorted(
     (a, b) =>
@@ -112,10 +115,11 @@ function firstNotBefore(kept: readonly Candidate[], start: number): number {
 export function reasonToPrefer(
   winner: Candidate,
   loser: Candidate,
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): string | undefined {
-  const [won, lost] = [detectors[winner.detector], detectors[loser.detector]];
-  if (!won || !lost) return undefined;
+  const [first, second] = [detectors[winner.detector], detectors[loser.detector]];
+  if (!first || !second) return undefined;
+  const [won, lost] = [wholeOf(first), wholeOf(second)];
   if (MATCHER_RANK[won.matcher] !== MATCHER_RANK[lost.matcher]) return 'a form of its own says more';
   if (won.issuer !== ANY_ISSUER && lost.issuer === ANY_ISSUER) return 'it knows the issuer';
   if (won.confidence !== lost.confidence) return 'it is surer';

@@ -1,5 +1,5 @@
 /** One blob -> its hits: scan, locate, settle overlaps. Depends on nothing but the bytes and the detectors. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import type { Span } from '../core/finding.ts';
 import { isAllowedInline } from './allow-comment.ts';
 import type { Candidate } from './candidate.ts';
@@ -50,7 +50,7 @@ export function scanPlaced(blob: { at: number; length: number }, set: DetectorSe
  * What is done with the hits of one blob once all are known: of those that share bytes one is left, key pairs are linked.
  * @returns text by text, in order of their start; depends on the set of hits alone, not on its order
  */
-export function settleHits(hits: readonly Hit[], detectors: readonly Detector[]): Hit[] {
+export function settleHits(hits: readonly Hit[], detectors: readonly ListedDetector[]): Hit[] {
   return linkPairs(resolveOverlaps(hits, detectors), detectors);
 }
 

@@ -180,7 +180,7 @@ class VersionScan {
   #settle(cursor: HitCursor): void {
     this.#judged++;
     const { offset } = cursor;
-    const keyword = this.#set.keywords[cursor.keyword];
+    const keyword = this.#set.keyword(cursor.keyword);
     if (!keyword) return;
     const look = this.#look;
     look.before = 0;
@@ -203,7 +203,7 @@ class VersionScan {
 
   /** What the judgement looks at goes into #look, counted from the keyword. */
   #judge(at: { offset: number; length: number }, index: number): Candidate | undefined {
-    const detector = this.#set.detectors[index];
+    const detector = this.#set.whole(index);
     if (detector?.matcher === 'token') {
       // First the column: the first of its cells may stand near enough to be taken for all there is.
       const hasColumn = detector.cell !== undefined && !this.#text.isBinary;

@@ -74,7 +74,7 @@ function eachKeyword(text: PlacedText, set: DetectorSet, visit: Visit): void {
     const cursor = new HitCursor(set.space.kernel.memory, hits);
     let goesOn = true;
     while (goesOn && cursor.next()) {
-      const found = set.keywords[cursor.keyword];
+      const found = set.keyword(cursor.keyword);
       if (!found) continue;
       const at = { offset: cursor.offset + found.lead, length: found.keyword.length };
       for (const index of found.detectors) goesOn = visit(found.keyword, at, index);

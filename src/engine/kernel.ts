@@ -11,11 +11,12 @@ export interface Kernel {
   readonly reserve: (bytes: number) => boolean;
 
   /**
-   * Makes a keyword known to findHits and carryHits. Numbers are given once each, from 0; a keyword is lower case, 4 to 255
-   * bytes long. `anchor` is where in it the four bytes begin that are looked for first.
-   * @returns 1, or 0 when there is no room for it
+   * Makes `count` keywords known to findHits and carryHits, numbered from `first`. Numbers are given once each, from 0; a keyword
+   * is lower case, 4 to 255 bytes long. At `texts` they stand one after the other, at `shapes` two bytes for each: its length, and
+   * where in it the four bytes begin that are looked for first.
+   * @returns for how many of them there was room
    */
-  readonly addKeyword: (number: number, keyword: number, length: number, anchor: number) => number;
+  readonly addKeywords: (first: number, count: number, shapes: number, texts: number) => number;
 
   /**
    * Writes the hits (hit.ts) of all keywords that begin in [from, to) and end in the text, without regard to ASCII case,

@@ -51,11 +51,16 @@ export function startPlainKernel(): Kernel {
 function keywordLoops(
   prefilter: PlainPrefilter,
   room: GrowingMemory,
-): Pick<Kernel, 'addKeyword' | 'findHits' | 'carryHits'> {
+): Pick<Kernel, 'addKeywords' | 'findHits' | 'carryHits'> {
   return {
-    addKeyword: (number, keyword, length) => {
-      prefilter.add(number, Buffer.from(room.bytes.subarray(keyword, keyword + length)));
-      return 1;
+    addKeywords: (first, count, shapes, texts) => {
+      let at = texts;
+      for (let index = 0; index < count; index++) {
+        const end = at + room.bytes.readUInt8(shapes + index * 2);
+        prefilter.add(first + index, Buffer.from(room.bytes.subarray(at, end)));
+        at = end;
+      }
+      return count;
     },
     findHits: (at, length, from, to, out, capacity) => {
       const list = { memory: room.bytes, at: out, capacity, count: 0 };

@@ -1,5 +1,5 @@
 /** Located hits -> findings: classified, fingerprinted, filtered by what the user does not want to see, worst first. */
-import type { Detector } from '../catalogue/detector.ts';
+import { type ListedDetector, wholeOf } from '../catalogue/detector.ts';
 import type { Finding, LinkedFinding } from '../core/finding.ts';
 import { fingerprint, secretId } from '../core/fingerprint.ts';
 import { entropy } from '../core/entropy.ts';
@@ -50,15 +50,16 @@ interface Context {
   readonly halves: ReadonlySet<string>;
 }
 
-function halvesOf(detectors: readonly Detector[]): ReadonlySet<string> {
+function halvesOf(detectors: readonly ListedDetector[]): ReadonlySet<string> {
   return new Set(detectors.flatMap(({ pairs }) => pairs?.with ?? []));
 }
 
 function toFinding(located: LocatedHit, context: Context): Finding | undefined {
   const { plan, identities } = context;
   const { hit, ...placement } = located;
-  const own = plan.detectors[hit.detector];
-  if (!own) return undefined;
+  const listed = plan.detectors[hit.detector];
+  if (!listed) return undefined;
+  const own = wholeOf(listed);
   const partners = (hit.linked ?? []).flatMap((link) => plan.detectors[link.detector] ?? []);
   const paired = pairingOf(own, partners, context.halves.has(own.id));
   const path = decoded(located.path);
@@ -111,7 +112,12 @@ function linkedOf({ linked = [] }: Hit, { plan, identities }: Context): LinkedFi
     const other = plan.detectors[index];
     if (!other) return [];
     return [
-      { detector: other.id, title: other.title, secretId: identities.of(raw, other.id).secretId, line },
+      {
+        detector: other.id,
+        title: wholeOf(other).title,
+        secretId: identities.of(raw, other.id).secretId,
+        line,
+      },
     ];
   });
 }

@@ -1,6 +1,6 @@
 /** What was scanned of one place -> its result: findings, problems, inventory, and what a report of it has to hide. */
 import { digestOf } from '../catalogue/compile.ts';
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import { isComplete, type Problem } from '../core/problem.ts';
 import type { ScanResult, ScanSummary, ToolIdentity } from '../core/scan-result.ts';
 import { SecretValue } from '../core/secret-value.ts';
@@ -17,7 +17,7 @@ import { shownTexts } from './shown-texts.ts';
 export interface ScanOccasion extends Pick<ScanSummary, 'source' | 'target' | 'revisions' | 'config'> {
   readonly plan: ScanPlan;
   /** What to look for in names and messages, whatever was asked for. */
-  readonly catalogue: readonly Detector[];
+  readonly catalogue: readonly ListedDetector[];
   /** What was found wrong before the scan. */
   readonly problems: readonly Problem[];
 }

@@ -1,7 +1,7 @@
 /** Keeps a scanner busy with batches, reporting progress, until done or stopped. */
 import type { Trouble } from '../containers/expand.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import { type Hit, settleHits } from '../detect/scan-text.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
@@ -75,7 +75,7 @@ export async function runItems(
 /** Blob by blob: of hits that share bytes one is left, key pairs are linked. */
 export function settled(
   hits: BatchTotals['hits'],
-  detectors: readonly Detector[],
+  detectors: readonly ListedDetector[],
 ): ReadonlyMap<number, readonly Hit[]> {
   return new Map([...hits].map(([id, all]) => [id, settleHits(all, detectors)]));
 }
@@ -216,7 +216,8 @@ function threads({ plan, place }: RunSetup): BatchScanner {
 export function startThreads(
   plan: Pick<ScanPlan, 'jobs' | 'detectors' | 'maxDecodeDepth' | 'maxBlobBytes' | 'maxArchiveDepth'>,
 ): WorkerPool {
-  const { detectors, maxDecodeDepth: decodeDepth, maxBlobBytes, maxArchiveDepth } = plan;
+  const { maxDecodeDepth: decodeDepth, maxBlobBytes, maxArchiveDepth } = plan;
+  const detectors = plan.detectors.map((one) => ('whole' in one ? one.place : one));
   const setup = { detectors, decodeDepth, maxBlobBytes, maxArchiveDepth };
   return new WorkerPool(plan.jobs - 1, setup, new URL('./scan-worker.js', import.meta.url));
 }

@@ -1,5 +1,5 @@
 /** Everything a scan needs to know besides where to look. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import type { Label } from '../catalogue/label-file.ts';
 import type { ArtefactNames } from '../classify/artefact-names.ts';
 import type { Finding } from '../core/finding.ts';
@@ -9,7 +9,7 @@ import type { ScanMemory } from './scan-memory.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface ScanPlan {
-  readonly detectors: readonly Detector[];
+  readonly detectors: readonly ListedDetector[];
   /** Made when it is first asked for. */
   readonly set: DetectorSet;
   readonly labels: ReadonlyMap<string, Label>;

@@ -1,6 +1,7 @@
 /** The body of a worker thread: batches in, results out, one at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Detector } from '../catalogue/detector.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import type { GitPlace } from '../git/git-process.ts';
@@ -12,7 +13,8 @@ import { packScanner } from './scan-families.ts';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
-  readonly detectors: readonly Detector[];
+  /** Of what is built in, its place in the catalogue: the thread reads that itself. */
+  readonly detectors: ReadonlyArray<Detector | number>;
   readonly decodeDepth: number;
   readonly maxBlobBytes: number;
   readonly maxArchiveDepth: number;
@@ -29,7 +31,9 @@ export type WorkerMessage = Batch | ({ readonly kind: 'place' } & WorkerPlace);
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool starts this file with a WorkerSetup and nothing else does
 const { detectors, decodeDepth, maxBlobBytes, maxArchiveDepth } = workerData as WorkerSetup;
-const set = buildDetectorSet(detectors, { decodeDepth });
+const { detectors: builtIn, usual } = loadCatalogue();
+const wanted = detectors.flatMap((one) => (typeof one === 'number' ? (builtIn[one] ?? []) : one));
+const set = buildDetectorSet(wanted, { decodeDepth, ...(usual && { usual }) });
 const contents = { set, maxArchiveDepth };
 const packs = packScanner(contents, maxBlobBytes);
 let reader: ObjectReader | null = null;

@@ -1,5 +1,5 @@
 /** Secrets in texts that are not scanned but shown: names of files, branches and people, messages. A report hides them. */
-import type { Detector } from '../catalogue/detector.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import { SecretValue } from '../core/secret-value.ts';
 import { buildDetectorSet } from '../detect/detector-set.ts';
 import { scanText } from '../detect/scan-text.ts';
@@ -11,7 +11,7 @@ import type { ScanPlan } from './scan-plan.ts';
  */
 export function secretsIn(
   texts: Iterable<string>,
-  catalogue: readonly Detector[],
+  catalogue: readonly ListedDetector[],
   ready?: Pick<ScanPlan, 'detectors' | 'set'>,
 ): SecretValue[] {
   const bytes = Buffer.from([...new Set(texts)].join('\n'));
@@ -24,11 +24,11 @@ export function secretsIn(
 }
 
 /** A name that is hidden for nothing is one that nobody can find. */
-function isSure({ confidence, label }: Detector): boolean {
+function isSure({ confidence, label }: ListedDetector): boolean {
   return confidence === 'high' && /^(?:credential|key)\//.test(label);
 }
 
-function holdsAll({ detectors }: Pick<ScanPlan, 'detectors'>, wanted: readonly Detector[]): boolean {
+function holdsAll({ detectors }: Pick<ScanPlan, 'detectors'>, wanted: readonly ListedDetector[]): boolean {
   const ids = new Set(detectors.map(({ id }) => id));
   return wanted.every(({ id }) => ids.has(id));
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileAllowlist } from '../../src/allow/allowlist.ts';
 import { locateToml } from '../../src/config/locate-toml.ts';
-import type { Detector } from '../../src/catalogue/detector.ts';
+import { type Detector, wholeOf } from '../../src/catalogue/detector.ts';
 import { readConfig, type Config } from '../../src/config/read-config.ts';
 import { selectDetectors } from '../../src/config/select-detectors.ts';
 import { MAX_TOML_BYTES } from '../../src/core/limits.ts';
@@ -378,7 +378,7 @@ function choose(enableDetector: string[], disableDetector: string[]): string[] {
 describe('selectDetectors', () => {
   it('puts own detectors in the place of built-in ones, and leaves out what is off', () => {
     const selected = selectDetectors(BUILT_IN, OWN, { enableDetector: [], disableDetector: [] });
-    expect(selected.map(({ id, title }) => [id, title])).toEqual([
+    expect(selected.map(wholeOf).map(({ id, title }) => [id, title])).toEqual([
       ['github-personal-access-token', 'built in'],
       ['acme-token', 'own'],
     ]);

@@ -1,6 +1,6 @@
 /** The checks of the generic detectors: which names name a secret, which operators assign, which values may be one. */
 import { describe, expect, it } from 'vitest';
-import type { Detector } from '../../src/catalogue/detector.ts';
+import { type Detector, wholeOf } from '../../src/catalogue/detector.ts';
 import { ASSIGNMENT_REACH } from '../../src/engine/plain/assignment.ts';
 import { namesSecret } from '../../src/detect/checks/secret-name.ts';
 import { reasonAgainst } from '../../src/detect/checks/secret-value.ts';
@@ -243,7 +243,7 @@ describe('profile', () => {
 });
 
 it('says in its detectors how far the reader looks', () => {
-  const readers = set.detectors.filter(({ matcher }) => matcher === 'assignment');
+  const readers = set.detectors.map(wholeOf).filter(({ matcher }) => matcher === 'assignment');
   expect(readers.map(({ reachBefore }) => reachBefore)).toEqual(readers.map(() => ASSIGNMENT_REACH));
   expect(readers.map(({ reachAfter }) => reachAfter)).toEqual(readers.map(() => ASSIGNMENT_REACH));
 });

@@ -17,12 +17,20 @@ function build(start: () => Kernel | undefined, keywords: readonly string[]): Pr
   const kernel = start();
   if (!kernel) throw new Error('the engine does not start');
   const arena = new Arena(kernel);
-  const at = arena.take(256);
-  for (const [number, keyword] of keywords.entries()) {
-    kernel.memory.write(keyword, at, 'latin1');
-    if (kernel.addKeyword(number, at, keyword.length, anchorOf(keyword)) !== 1) throw new Error('no room');
-  }
-  arena.give(at);
+  const shapes = arena.take(keywords.length * 2);
+  const texts = arena.take(keywords.join('').length);
+  kernel.memory.set(
+    keywords.flatMap((keyword) => [keyword.length, anchorOf(keyword)]),
+    shapes,
+  );
+  kernel.memory.write(keywords.join(''), texts, 'latin1');
+  // In two calls: numbers go on from one to the next.
+  const [first = ''] = keywords;
+  const added = kernel.addKeywords(0, 1, shapes, texts);
+  const rest = kernel.addKeywords(1, keywords.length - 1, shapes + 2, texts + first.length);
+  if (added + rest !== keywords.length) throw new Error('no room');
+  arena.give(texts);
+  arena.give(shapes);
   return { kernel, arena };
 }
 

@@ -11,7 +11,8 @@ const LONGEST = 11;
 const CAPACITY = 4000;
 
 const PLACES = {
-  keyword: 0x100,
+  shapes: 0x80,
+  keywords: 0x100,
   text: 0x1000,
   base: 0x40000,
   runs: 0x80000,
@@ -21,10 +22,12 @@ const PLACES = {
 
 for (const kernel of [engine, plain]) {
   kernel.reserve(kernel.arena + 0x100000);
-  for (const [number, keyword] of KEYWORDS.entries()) {
-    kernel.memory.write(keyword, kernel.arena + PLACES.keyword, 'latin1');
-    kernel.addKeyword(number, kernel.arena + PLACES.keyword, keyword.length, 0);
-  }
+  kernel.memory.set(
+    KEYWORDS.flatMap(({ length }) => [length, 0]),
+    kernel.arena + PLACES.shapes,
+  );
+  kernel.memory.write(KEYWORDS.join(''), kernel.arena + PLACES.keywords, 'latin1');
+  kernel.addKeywords(0, KEYWORDS.length, kernel.arena + PLACES.shapes, kernel.arena + PLACES.keywords);
 }
 
 interface Window {

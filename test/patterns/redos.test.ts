@@ -1,6 +1,6 @@
 /** No expression can run away: recheck looks at their structure, hostile windows at their time. */
 import { describe, expect, it } from 'vitest';
-import type { Detector } from '../../src/catalogue/detector.ts';
+import { type Detector, wholeOf } from '../../src/catalogue/detector.ts';
 import { checkPatternFile, type PatternDetector } from '../../src/catalogue/pattern-file.ts';
 import { readPatternSources } from '../../src/catalogue/read-patterns.ts';
 import { buildDetectorSet } from '../../src/detect/detector-set.ts';
@@ -69,7 +69,7 @@ describe('hostile windows', () => {
   const WINDOWS = 100;
   const CHARS = Array.from('aA0 \n"=:-/.%\\*,;_+(@<#');
 
-  it.each(set.detectors.map((detector, index) => ({ id: detector.id, detector, index })))(
+  it.each(set.detectors.map(wholeOf).map((detector, index) => ({ id: detector.id, detector, index })))(
     'are judged at once by $id',
     ({ detector, index }) => {
       if (detector.matcher !== 'token') return;

@@ -1,5 +1,5 @@
 /** Every detector that there is here, built in or own, and which of them a scan would use. */
-import type { Detector } from '../../catalogue/detector.ts';
+import { type Detector, wholeOf } from '../../catalogue/detector.ts';
 import type { Label } from '../../catalogue/label-file.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { PatternDetector } from '../../catalogue/pattern-file.ts';
@@ -42,7 +42,7 @@ export function knownDetectors(typed: DetectorOptions, path: string | undefined)
     ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
   );
   return {
-    all: new Map([...catalogue.detectors, ...config.detectors].map((each) => [each.id, each])),
+    all: new Map([...catalogue.detectors.map(wholeOf), ...config.detectors].map((each) => [each.id, each])),
     used: new Set(used.map(({ id }) => id)),
     ownPatterns: config.patterns,
     own: new Set(config.detectors.map(({ id }) => id)),

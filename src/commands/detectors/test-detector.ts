@@ -118,7 +118,7 @@ function refusedIn(bytes: Buffer, set: DetectorSet, show: (value: string) => str
   );
   return traced.map(({ keyword, asked }, index) => {
     const { line, column } = places[index] ?? { line: 0, column: 0 };
-    return { line, column, keyword, ...refusalOf(asked, set.detectors[0], show) };
+    return { line, column, keyword, ...refusalOf(asked, set.whole(0), show) };
   });
 }
 

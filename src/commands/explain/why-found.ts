@@ -26,7 +26,7 @@ export interface Why {
 /** Undefined when the bytes do not hold it (any more). */
 export function whyFound(finding: Finding, bytes: Buffer, set: DetectorSet): Why | undefined {
   const index = set.detectors.findIndex(({ id }) => id === finding.detector);
-  const detector = set.detectors[index];
+  const detector = set.whole(index);
   const { hits, asked } = traceBlob(bytes, set);
   const own = hits.find((hit) => hit.detector === index && isAt(hit, finding));
   if (!own || !detector) return undefined;

@@ -1,4 +1,5 @@
 /** A finished scan -> its message on standard error, where git shows what a hook says. */
+import { checkNames } from '../../catalogue/detector.ts';
 import { developerMessage } from '../../report/developer/developer-message.ts';
 import type { DeveloperView } from '../../report/developer/developer-view.ts';
 import type { PerformedScan } from '../perform-scan.ts';
@@ -17,8 +18,7 @@ export function tellDeveloper(scan: PerformedScan, telling: Telling): void {
     ...telling,
     color: isTTY && !scan.options.noColor,
     width: telling.occasion === 'receive' ? width - REMOTE_PREFIX : width,
-    checksOf: (detector) =>
-      scan.plan.detectors.find(({ id }) => id === detector)?.checks.map(({ name }) => name) ?? [],
+    checksOf: (detector) => checkNames(scan.plan.detectors, detector),
   });
   if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
 }

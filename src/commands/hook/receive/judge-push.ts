@@ -1,4 +1,5 @@
 /** One push, scanned and judged: from what was received to what is said of it. */
+import { checkNames } from '../../../catalogue/detector.ts';
 import type { ScanResult } from '../../../core/scan-result.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { catFileReader } from '../../../git/cat-file-reader.ts';
@@ -62,8 +63,7 @@ function linesFor(
     isStopped: true,
     color: false,
     width: WIDTH,
-    checksOf: (detector) =>
-      plan.detectors.find(({ id }) => id === detector)?.checks.map(({ name }) => name) ?? [],
+    checksOf: (detector) => checkNames(plan.detectors, detector),
     spotOf: () => spot,
     canAllow: !options.noInlineAllow,
     closing: ways.length === 0 ? [] : [`To go past this, and be logged: ${ways.join(', or ')}`],
