@@ -1,10 +1,10 @@
 /** Detectors through the file in which the build stores them. */
 import { expect, it } from 'vitest';
 import { detectorDigest, digestOf } from '../../src/catalogue/compile.ts';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 import { openStored, storeDetectors } from '../../src/catalogue/stored-detectors.ts';
 
-const { detectors } = readCatalogue('patterns');
+const { detectors } = patternCatalogue();
 const { heads, lines } = storeDetectors(detectors);
 const throughFile: typeof heads = JSON.parse(JSON.stringify(heads));
 

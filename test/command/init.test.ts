@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseToml } from '../../src/catalogue/parse-toml.ts';
 import { compileGlob } from '../../src/allow/globs.ts';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 import { vocabularyOf } from '../../src/commands/config-for.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
@@ -38,7 +38,7 @@ async function written(repository: TestRepository): Promise<{ text: string; path
   return { text, paths: allow.flatMap(({ paths }: { paths: string[] }) => paths) };
 }
 
-const vocabulary = vocabularyOf(readCatalogue('patterns'));
+const vocabulary = vocabularyOf(patternCatalogue());
 const TOKEN = `token = ${githubToken(5)}\n`;
 
 describe('init', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { UsualSelection } from '../../src/catalogue/compile.ts';
-import { readCatalogue } from '../../src/catalogue/read-patterns.ts';
+import { patternCatalogue } from '../support/catalogue.ts';
 import { mergeOptions } from '../../src/config/merge.ts';
 import { compareOn, CONFIDENCES } from '../../src/core/severity.ts';
 import { buildDetectorSet, type DetectorSet } from '../../src/detect/detector-set.ts';
@@ -11,7 +11,7 @@ import { indexKeywords, readKeywordIndex, writeKeywordIndex } from '../../src/de
 import { scanText } from '../../src/detect/scan-text.ts';
 
 const { minConfidence } = mergeOptions({}, {}, {});
-const detectors = withAnchors(readCatalogue('patterns').detectors).filter(
+const detectors = withAnchors(patternCatalogue().detectors).filter(
   ({ confidence }) => compareOn(CONFIDENCES, confidence, minConfidence) >= 0,
 );
 const usual: UsualSelection = { detectors, keywords: () => readFileSync('dist/keywords.bin') };
