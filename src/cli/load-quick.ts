@@ -10,8 +10,6 @@ import { Script } from 'node:vm';
 
 interface QuickProgram {
   readonly main: (argv: readonly string[]) => Promise<number>;
-  /** What the thread does that scans a push. */
-  readonly receive: () => Promise<void>;
 }
 
 const DIGEST_BYTES = 32;

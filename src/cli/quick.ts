@@ -10,8 +10,3 @@ const QUICK_COMMANDS: Commands = {
 export function main(argv: readonly string[]): Promise<number> {
   return runCommand(argv, QUICK_COMMANDS);
 }
-
-/** In the thread that `hook pre-receive` starts. */
-export async function receive(): Promise<void> {
-  (await import('../commands/hook/receive/receive-thread.ts')).receive();
-}

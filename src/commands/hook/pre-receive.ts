@@ -1,6 +1,6 @@
 /** `bitsieve hook pre-receive`: on a server, what a push brings is scanned before it is taken. Answers in time, whatever is pushed. */
 import { optionHelp } from '../option-help.ts';
-import { type Command, EXIT } from '../command.ts';
+import type { Command } from '../command.ts';
 import { receivePush } from './receive/receive-push.ts';
 import { RECEIVE_OPTIONS, receiveOptions } from './receive/receive-options.ts';
 
@@ -19,9 +19,5 @@ ${optionHelp(RECEIVE_OPTIONS)}
 Exit codes
   0 taken    1 refused, something was found    3 refused, not scanned to its end    2 usage or configuration    70 a bug
   git refuses the push for each but 0.`,
-  run: async (argv) => {
-    const { word, cause } = await receivePush(receiveOptions(argv));
-    if (word !== 'refused') return EXIT.clean;
-    return cause === 'findings' ? EXIT.findings : EXIT.incomplete;
-  },
+  run: (argv) => receivePush(receiveOptions(argv)),
 };

@@ -1,9 +1,5 @@
-/** What was found in a push, as plain data: it crosses from the thread that scans to the one that answers. */
+/** What was found in a push, as whoever settles it needs it. */
 import type { Problem } from '../../core/problem.ts';
-import type { ScannerError } from '../../core/scanner-error.ts';
-import type { ObjectList } from '../../git/list-objects.ts';
-import type { ReceivingRepository } from './receiving-repository.ts';
-import type { RefUpdate } from './ref-updates.ts';
 
 /** A finding without its secret. */
 export interface JudgedFinding {
@@ -24,28 +20,9 @@ export interface Judgement {
   readonly objects: number;
 }
 
-/** What others wrote and the log repeats, secrets in it masked. */
-export interface ToldNames {
-  /** In the order of the updates, as many as are logged. */
-  readonly refs: readonly string[];
-  readonly bypass: string | null;
+/** Of a push whose scan ended the program. */
+export function unscanned(): Judgement {
+  const message = 'The push was not scanned: it takes more memory than there is';
+  const problem = { code: 'worker-failed', severity: 'error', message } as const;
+  return { findings: [], problems: [problem], lines: [`bitsieve: ${message}`], objects: 0 };
 }
-
-/** What the scanning thread is to do: to scan, and to come to an end with what it has. */
-export type ThreadOrder =
-  | {
-      readonly kind: 'judge';
-      readonly repository: ReceivingRepository;
-      readonly updates: readonly RefUpdate[];
-      readonly list: ObjectList;
-      readonly problems: readonly Problem[];
-      /** The reason given with the push; null: none. */
-      readonly bypass: string | null;
-    }
-  | { readonly kind: 'stop'; readonly problem: Problem };
-
-export type ThreadAnswer =
-  | { readonly kind: 'names'; readonly names: ToldNames }
-  | { readonly kind: 'progress'; readonly items: number; readonly totalItems: number }
-  | { readonly kind: 'judged'; readonly judgement: Judgement }
-  | { readonly kind: 'cannot'; readonly error: Pick<ScannerError, 'code' | 'message' | 'hint'> };

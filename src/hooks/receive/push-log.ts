@@ -12,7 +12,9 @@ export interface LoggedPush {
   readonly repository: string;
   /** As the server names it, if it does. */
   readonly project: string | null;
+  /** The first of them. */
   readonly updates: readonly RefUpdate[];
+  readonly refCount: number;
   /** Names of the first refs, secrets in them masked; null when there was no time for that. */
   readonly refs: readonly string[] | null;
   readonly verdict: Verdict;
@@ -31,7 +33,7 @@ export const MOST_LISTED = 500;
 
 /** One line, with its end. */
 export function logLine(push: LoggedPush): string {
-  const { verdict, findings, updates } = push;
+  const { verdict, findings, updates, refCount } = push;
   const record = {
     time: push.time.toISOString(),
     verdict: verdict.word,
@@ -42,7 +44,7 @@ export function logLine(push: LoggedPush): string {
     refs: updates
       .slice(0, MOST_LISTED)
       .map(({ before, after }, index) => ({ ref: push.refs?.[index] ?? null, before, after })),
-    refCount: updates.length,
+    refCount,
     reasons: verdict.reasons,
     fingerprints: findings.slice(0, MOST_LISTED).map(({ fingerprint }) => fingerprint),
     detectors: [...new Set(findings.map(({ detector }) => detector))].slice(0, MOST_LISTED),

@@ -29,8 +29,9 @@ export interface SpoolEntry {
 /** A spool that nobody works off does not fill the disk. */
 const MOST_ENTRIES = 10_000;
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Beyond so many names of each kind an entry would be too large. */
+/** With more names in it an entry would be too large. */
 export const MOST_NAMES = 20_000;
+export const MOST_TIPS = 70_000;
 
 const ENTRY = /^\d{13}-[0-9a-f]{12}\.json$/;
 

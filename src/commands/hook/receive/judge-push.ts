@@ -2,11 +2,14 @@
 import { checkNames } from '../../../catalogue/detector.ts';
 import type { ScanResult } from '../../../core/scan-result.ts';
 import type { Finding } from '../../../core/finding.ts';
+import type { Problem } from '../../../core/problem.ts';
 import { catFileReader } from '../../../git/cat-file-reader.ts';
 import { parseCommit } from '../../../git/parse-commit.ts';
 import { bypassInMessage } from '../../../hooks/receive/bypass.ts';
-import type { Judgement, ThreadOrder, ToldNames } from '../../../hooks/receive/judgement.ts';
+import type { Judgement } from '../../../hooks/receive/judgement.ts';
+import type { ToldNames } from '../../../hooks/receive/push-facts.ts';
 import { MOST_LISTED } from '../../../hooks/receive/push-log.ts';
+import type { RefUpdate } from '../../../hooks/receive/ref-updates.ts';
 import { type Received, scanReceived } from '../../../hooks/receive/scan-received.ts';
 import { performOn } from '../../../pipeline/finish-scan.ts';
 import { disclose } from '../../../report/disclosure/disclose.ts';
@@ -16,12 +19,15 @@ import { hiderFor } from '../../hide-secrets-in.ts';
 import { reportOptions } from '../../report-options.ts';
 import type { ReceivePlan } from './receive-plan.ts';
 
-type JudgeOrder = Extract<ThreadOrder, { kind: 'judge' }>;
+interface JudgeOrder extends Omit<Received, 'newOnly'> {
+  /** What went wrong before. */
+  readonly problems: readonly Problem[];
+}
 
 /** What a terminal has of which nothing is known, less what git puts before each line: `remote: `. */
 const WIDTH = 72;
 
-export interface JudgeRequest extends ReceivePlan {
+interface JudgeRequest extends ReceivePlan {
   readonly newOnly: boolean;
   /** Do trailers in commits count? */
   readonly trailers: boolean;
@@ -96,8 +102,11 @@ export function scanPush(
   return performOn(occasion, () => scanReceived(received, plan));
 }
 
-/** What the log repeats of what others wrote, secrets in it masked. */
-export function toldNames({ updates, bypass }: JudgeOrder, request: ReceivePlan): ToldNames {
+/** What the log repeats of what others wrote, secrets in it masked. @param bypass of the first: the reason given with the push; null: none */
+export function toldNames(
+  { updates, bypass }: { readonly updates: readonly RefUpdate[]; readonly bypass: string | null },
+  request: ReceivePlan,
+): ToldNames {
   const refs = updates.slice(0, MOST_LISTED).map(({ ref }) => Buffer.from(ref, 'latin1').toString('utf8'));
   const texts = bypass === null ? refs : [...refs, bypass];
   const hide = hiderFor(texts, request.catalogue.detectors, request.plan);

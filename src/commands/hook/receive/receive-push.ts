@@ -1,10 +1,9 @@
-/** One push, from git's lines on standard input to a verdict. This thread only waits, so that the deadline holds whatever is pushed. */
-import { ScannerError } from '../../../core/scanner-error.ts';
+/** One push, from git's lines on standard input to an exit code. This thread does it all; another keeps the clock, and answers if this one is late. */
 import type { Problem } from '../../../core/problem.ts';
-import { endChildren } from '../../../git/git-process.ts';
 import { listRefs } from '../../../git/list-refs.ts';
 import { bypassInOptions } from '../../../hooks/receive/bypass.ts';
-import type { Judgement } from '../../../hooks/receive/judgement.ts';
+import { type Judgement, unscanned } from '../../../hooks/receive/judgement.ts';
+import { factsOf, NOTHING_KNOWN, type PushFacts } from '../../../hooks/receive/push-facts.ts';
 import { pushOptionsOf } from '../../../hooks/receive/pusher.ts';
 import { newlyReachable } from '../../../hooks/receive/received-objects.ts';
 import {
@@ -12,71 +11,55 @@ import {
   receivingRepository,
 } from '../../../hooks/receive/receiving-repository.ts';
 import { parseUpdates, type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
-import type { Verdict } from '../../../hooks/receive/verdict.ts';
+import { readInput } from '../../../hooks/receive/server-streams.ts';
+import type { HowFar } from '../../../hooks/receive/shared-push.ts';
+import { MOST_NAMES } from '../../../hooks/receive/spool.ts';
+import { handedOn, UNANSWERED, VerdictPipe } from '../../../hooks/receive/verdict-pipe.ts';
+import { judgePush, toldNames } from './judge-push.ts';
+import { PushClock } from './push-clock.ts';
 import { honours, type OwnOptions, type ReceiveOptions, waysIn } from './receive-options.ts';
-import { ReceivingThread } from './receiving-thread.ts';
+import { receivePlan } from './receive-plan.ts';
 import { settlePush } from './settle-push.ts';
 
-/** More gits than this never run at once. */
-const MOST_CHILDREN = 64;
-/** Lines of some 170,000 refs: more than anybody pushes, and read before any clock can strike. */
-const MOST_INPUT_BYTES = 16 * 1024 * 1024;
-/** Hooks that are silent for long are ended by some servers. */
-const PROGRESS_MS = 5000;
+/** @returns the exit code. @throws {ScannerError} */
+export async function receivePush(options: ReceiveOptions): Promise<number> {
+  const pipe = new VerdictPipe(process.env);
+  const code = process.env[UNANSWERED] ? answerFor(options.own) : await answerTo(options, pipe);
+  pipe.tell(code);
+  return code;
+}
 
-/** @throws {ScannerError} */
-export async function receivePush({ own, scan }: ReceiveOptions): Promise<Verdict> {
-  const push = new Push(own);
-  const thread = new ReceivingThread({
-    scan,
-    inlineAllow: own.inlineAllow,
-    newOnly: own.newOnly,
-    trailers: honours(own, 'trailer'),
-    ways: waysIn(own),
-  });
-  const clocks = startClocks(own, thread, push);
+async function answerTo(options: ReceiveOptions, pipe: VerdictPipe): Promise<number> {
+  const { own } = options;
+  const clock = new PushClock(own, waysIn(own));
+  const { signal, release } = softStop(own, clock);
   try {
-    const judgement = await Promise.race([push.judge(thread), thread.failed, clocks.late]);
-    return push.settle(judgement, thread);
+    const judgement = await Promise.race([judged({ options, pipe, clock, signal }), clock.failed]);
+    await clock.claim();
+    return settled(own, { judgement, facts: clock.facts, progress: clock.shared.progress });
+  } catch (error) {
+    await clock.claim();
+    throw error;
   } finally {
-    clocks.stop();
-    thread.end();
-    push.endGits();
-    process.stdin.destroy();
+    release();
+    clock.shared.endGits();
+    clock.end();
   }
 }
 
-interface Clocks {
-  /** Resolves at the deadline. */
-  readonly late: Promise<null>;
-  readonly stop: () => void;
-}
-
-function startClocks({ deadlineMs }: OwnOptions, thread: ReceivingThread, push: Push): Clocks {
-  const left = (ms: number): number => Math.max(0, ms - performance.now());
-  // A little before, so that what was found until then can still be told.
+/** A little before the deadline the scan comes to an end with what it has, so that what was found until then can still be told. */
+function softStop(
+  { deadlineMs }: OwnOptions,
+  clock: PushClock,
+): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
   const reserve = Math.min(1000, deadlineMs / 5);
-  const soft = setTimeout(
-    () => {
-      push.endGits();
-      thread.stop({ kind: 'stop', problem: timedOut(deadlineMs) });
-    },
-    left(deadlineMs - reserve),
-  );
-  const sign = setInterval(() => {
-    const { items = 0, totalItems = 0 } = thread.progress ?? {};
-    process.stderr.write(`bitsieve: scanned ${items} of ${totalItems || 'so far unknown'} files\n`);
-  }, PROGRESS_MS);
-  let hard: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (hard = setTimeout(() => resolve(null), left(deadlineMs))));
-  return {
-    late,
-    stop: () => {
-      clearTimeout(soft);
-      clearTimeout(hard);
-      clearInterval(sign);
-    },
+  const stop = (): void => {
+    clock.shared.endGits();
+    controller.abort(timedOut(deadlineMs));
   };
+  const timer = setTimeout(stop, Math.max(0, deadlineMs - reserve - performance.now()));
+  return { signal: controller.signal, release: () => clearTimeout(timer) };
 }
 
 function timedOut(deadlineMs: number): Problem {
@@ -84,69 +67,71 @@ function timedOut(deadlineMs: number): Problem {
   return { code: 'timed-out', severity: 'error', message };
 }
 
-/** What is known of the push so far: enough to settle it at any moment. */
-class Push {
-  readonly own: OwnOptions;
-  readonly env = process.env;
-  readonly #children = new Int32Array(new SharedArrayBuffer(MOST_CHILDREN * 4));
-  readonly #bypass: string | null;
-  updates: readonly RefUpdate[] = [];
-  repository: ReceivingRepository | null = null;
-  /** What refs led to before; null when it is not needed, or not known. */
-  known: readonly string[] | null = null;
+type Settling = Pick<Parameters<typeof settlePush>[0], 'judgement' | 'facts' | 'progress'>;
 
-  constructor(own: OwnOptions) {
-    this.own = own;
-    this.#bypass = honours(own, 'push-option') ? bypassInOptions(pushOptionsOf(process.env)) : null;
-  }
+function settled(own: OwnOptions, settling: Settling): number {
+  const durationMs = Math.round(performance.now());
+  return settlePush({ ...settling, own, ways: waysIn(own), env: process.env, durationMs });
+}
 
-  async judge(thread: ReceivingThread): Promise<Judgement> {
-    const updates = parseUpdates(await readInput());
-    const tips = tipsOf(updates);
-    this.updates = updates;
-    const found = receivingRepository(this.env, process.cwd(), oidBytesOf(updates));
-    const repository = { ...found, place: { ...found.place, children: this.#children } };
-    this.repository = repository;
-    const problems: Problem[] = [];
-    const onProblem = (problem: Problem): void => void problems.push(problem);
-    const [list] = await Promise.all([newlyReachable(repository, { tips }, onProblem), this.#learnKnown()]);
-    return thread.judge({ kind: 'judge', repository, updates, list, problems, bypass: this.#bypass });
-  }
+/** Says what becomes of a push whose scan ended the program, which is as little known to us as to it. */
+function answerFor(own: OwnOptions): number {
+  const input = handedOn(readInput());
+  const updates = input === null ? null : parseUpdates(input);
+  const facts: PushFacts = updates
+    ? { ...NOTHING_KNOWN, ...factsOf(updates), gitDir: repositoryFor(updates).gitDir }
+    : NOTHING_KNOWN;
+  return settled(own, { judgement: unscanned(), facts, progress: null });
+}
 
-  /** Says and logs what becomes of it. */
-  settle(judgement: Judgement | null, { names, progress }: ReceivingThread): Verdict {
-    const { env, own, updates, repository, known } = this;
-    return settlePush({ env, own, updates, repository, known, names, progress, judgement });
-  }
+interface Judging {
+  readonly options: ReceiveOptions;
+  readonly pipe: VerdictPipe;
+  readonly clock: PushClock;
+  readonly signal: AbortSignal;
+}
 
-  /** Only whoever scans it later has to be told. */
-  async #learnKnown(): Promise<void> {
-    if (this.own.spool === null || !this.repository) return;
-    const refs = await listRefs(this.repository.place);
-    this.known = [...new Set(refs.map(({ oid }) => oid))];
-  }
+/** @throws {ScannerError} when it cannot scan at all */
+async function judged({ options: { own, scan }, pipe, clock, signal }: Judging): Promise<Judgement> {
+  const input = readInput();
+  const updates = parseUpdates(input.toString('latin1'));
+  pipe.handOn(input);
+  const found = repositoryFor(updates);
+  clock.learn({ ...factsOf(updates), gitDir: found.gitDir });
+  const repository = { ...found, place: { ...found.place, children: clock.shared.children } };
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem): void => void problems.push(problem);
+  const asked = Promise.all([
+    newlyReachable(repository, { tips: tipsOf(updates) }, onProblem),
+    own.spool === null ? undefined : learnKnown(repository, clock),
+  ]);
+  // Where there is no plan nobody waits for it.
+  asked.catch(() => undefined);
+  const { inlineAllow, newOnly } = own;
+  const onProgress = (progress: HowFar): void => clock.shared.reach(progress);
+  const ready = receivePlan({ scan, inlineAllow }, { signal, onProgress });
+  // Built now, while git is asked what there is.
+  void ready.plan.set;
+  const bypass = honours(own, 'push-option') ? bypassInOptions(pushOptionsOf(process.env)) : null;
+  clock.learn({ names: toldNames({ updates, bypass }, ready) });
+  const [list] = await asked;
+  const request = { ...ready, newOnly, trailers: honours(own, 'trailer'), ways: waysIn(own) };
+  return judgePush({ repository, updates, list, problems }, request);
+}
 
-  /** Ends every git that still runs for it. */
-  endGits(): void {
-    endChildren(this.#children);
-  }
+/** Only whoever scans the push later has to be told. */
+async function learnKnown({ place }: ReceivingRepository, clock: PushClock): Promise<void> {
+  const refs = await listRefs(place);
+  const names = new Set(refs.map(({ oid }) => oid));
+  if (names.size <= MOST_NAMES) clock.learn({ known: [...names] });
+}
+
+function repositoryFor(updates: readonly RefUpdate[]): ReceivingRepository {
+  return receivingRepository(process.env, process.cwd(), oidBytesOf(updates));
 }
 
 /** As long as the names in the lines; a push of nothing needs none. */
 function oidBytesOf([first]: readonly RefUpdate[]): 20 | 32 {
   const name = first?.after ?? first?.before ?? '';
   return name.length === 64 ? 32 : 20;
-}
-
-async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
-    if (length > MOST_INPUT_BYTES)
-      throw new ScannerError('usage', 'standard input names more refs than anybody pushes');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('latin1');
 }

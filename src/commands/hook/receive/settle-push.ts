@@ -1,26 +1,27 @@
 /** What becomes of a push is decided, kept for later where it has to be, logged and said. */
-import type { Judgement, ToldNames } from '../../../hooks/receive/judgement.ts';
+import type { Judgement } from '../../../hooks/receive/judgement.ts';
+import type { PushFacts } from '../../../hooks/receive/push-facts.ts';
 import { pusherOf } from '../../../hooks/receive/pusher.ts';
 import { appendLine, logLine } from '../../../hooks/receive/push-log.ts';
 import { pushLines } from '../../../hooks/receive/push-lines.ts';
-import type { ReceivingRepository } from '../../../hooks/receive/receiving-repository.ts';
-import { type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
-import { keepEntry, MOST_NAMES } from '../../../hooks/receive/spool.ts';
+import { sayLines } from '../../../hooks/receive/server-streams.ts';
+import type { HowFar } from '../../../hooks/receive/shared-push.ts';
+import { keepEntry } from '../../../hooks/receive/spool.ts';
 import { heldStrictly, type Verdict, verdictOf } from '../../../hooks/receive/verdict.ts';
-import { type OwnOptions, waysIn } from './receive-options.ts';
-import type { HowFar } from './receiving-thread.ts';
+import { EXIT } from '../../command.ts';
+import type { OwnOptions } from './receive-options.ts';
 
 export interface SettledPush {
   readonly own: OwnOptions;
+  /** How a bypass is asked for here. */
+  readonly ways: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly updates: readonly RefUpdate[];
-  /** Null when the time was over before it was found. */
-  readonly repository: ReceivingRepository | null;
-  /** What refs led to before; null where that is not known. */
-  readonly known: readonly string[] | null;
-  readonly names: ToldNames | null;
+  readonly facts: PushFacts;
   readonly progress: HowFar | null;
+  /** Null at the deadline. */
   readonly judgement: Judgement | null;
+  /** From the start of the program. */
+  readonly durationMs: number;
 }
 
 interface Settled {
@@ -32,47 +33,41 @@ interface Settled {
 }
 
 const MOST_LINES = 20;
+const NOT_KNOWN = 'which objects it brings is not known, or they are too many';
 
-/** Says it on standard error. */
-export function settlePush(settling: SettledPush): Verdict {
-  const { own, names } = settling;
+/** Says it on standard error. Does not wait for anything, so either thread can. @returns the exit code */
+export function settlePush(settling: SettledPush): number {
+  const { own, facts } = settling;
   const { onDeadline, onUnscanned } = own;
   const judgement = heldStrictly(settling.judgement, onUnscanned);
   const push = { ...settling, judgement };
-  // Without the thread's word on it a reason cannot be logged, for it may hold a secret.
-  const bypass = names?.bypass ?? null;
+  // A reason that was not looked through cannot be logged, for it may hold a secret.
+  const bypass = facts.names?.bypass ?? null;
   const verdict = verdictOf({ judgement, onDeadline, onUnscanned, bypass });
   const settled = logged(push, spooled(push, verdict));
-  const lines = linesOf(push, settled);
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
-  return settled.verdict;
+  sayLines(linesOf(push, settled));
+  return exitCodeOf(settled.verdict);
+}
+
+function exitCodeOf({ word, cause }: Verdict): number {
+  if (word !== 'refused') return EXIT.clean;
+  return cause === 'findings' ? EXIT.findings : EXIT.incomplete;
 }
 
 /** Who asked for a spool lets nothing through that is not in it. */
 function spooled(push: SettledPush, verdict: Verdict): Settled {
-  const { own, repository, updates, env } = push;
+  const { own, facts, env } = push;
   if (verdict.word !== 'deferred' || own.spool === null || isDryRun(env))
     return { verdict, spooled: null, complaints: [] };
   try {
-    if (!repository) throw new Error('the repository is not known yet');
-    const entry = {
-      format: 1 as const,
-      time: new Date().toISOString(),
-      repository: repository.gitDir,
-      tips: tipsOf(updates),
-      known: knownBefore(push),
-    };
+    const { gitDir, tips, known } = facts;
+    if (gitDir === null || tips === null) throw new Error(NOT_KNOWN);
+    const entry = { format: 1 as const, time: new Date().toISOString(), repository: gitDir, tips, known };
     return { verdict, spooled: keepEntry(own.spool, entry), complaints: [] };
   } catch (error) {
     const complaint = `bitsieve: what was not scanned cannot be kept for later (${reasonOf(error)})`;
     return { verdict: { ...verdict, word: 'refused' }, spooled: null, complaints: [complaint] };
   }
-}
-
-/** With less known, more is scanned later; never less. */
-function knownBefore({ known, updates }: SettledPush): readonly string[] {
-  if (known && known.length <= MOST_NAMES) return known;
-  return [...new Set(updates.flatMap(({ before }) => before ?? []))];
 }
 
 /** A bypass that cannot be logged is none. */
@@ -91,19 +86,20 @@ function logged(push: SettledPush, settled: Settled): Settled {
 }
 
 function lineOf(push: SettledPush, { verdict, spooled: entry }: Settled): string {
-  const { env, judgement, own, repository, updates, names } = push;
+  const { env, judgement, own, facts, durationMs } = push;
   const { findings = [], problems = [] } = judgement ?? {};
   return logLine({
     time: new Date(),
     pusher: pusherOf(env),
-    repository: repository?.gitDir ?? process.cwd(),
+    repository: facts.gitDir ?? process.cwd(),
     project: projectOf(env),
-    updates,
-    refs: names?.refs ?? null,
+    updates: facts.updates,
+    refCount: facts.refCount,
+    refs: facts.names?.refs ?? null,
     verdict,
     isDryRun: isDryRun(env),
     deadlineMs: own.deadlineMs,
-    durationMs: Math.round(performance.now()),
+    durationMs,
     findings,
     problems: problems.map(({ code }) => code),
     spooled: entry,
@@ -111,10 +107,10 @@ function lineOf(push: SettledPush, { verdict, spooled: entry }: Settled): string
 }
 
 function linesOf(push: SettledPush, { verdict, spooled: entry, complaints }: Settled): string[] {
-  const { own, judgement, progress } = push;
+  const { own, judgement, progress, ways } = push;
   const found = verdict.word === 'refused' && verdict.cause !== 'deadline' ? (judgement?.lines ?? []) : [];
   const isSpooled = entry !== null;
-  const told = { verdict, judgement, deadlineMs: own.deadlineMs, progress, isSpooled, bypasses: waysIn(own) };
+  const told = { verdict, judgement, deadlineMs: own.deadlineMs, progress, isSpooled, bypasses: ways };
   const last = [...complaints, ...pushLines(told)];
   return [...found.slice(0, MOST_LINES - last.length), ...last];
 }
