@@ -3,9 +3,8 @@
  * in time, but only from outside with an exit code that says "taken".
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { UNANSWERED, VERDICT_FD } from '../hooks/receive/verdict-pipe.ts';
+import { UNANSWERED, VERDICT_FD, verdictIn } from '../hooks/receive/verdict-pipe.ts';
 
-const VERDICT = /(?:^|\n)verdict (\d{1,3})\n$/;
 /** How V8 and the system end a program that takes more memory than there is. */
 const OUT_OF_MEMORY: ReadonlySet<NodeJS.Signals | null> = new Set([
   'SIGABRT',
@@ -46,8 +45,8 @@ function outcomeOf(argv: readonly string[], unanswered: string | null): Promise<
     child.once('error', reject);
     child.once('close', (exitCode, signal) => {
       release();
-      const [, verdict] = VERDICT.exec(said) ?? [];
-      resolve({ code: verdict === undefined ? exitCode || null : Number(verdict), signal, said });
+      // An exit code of 0 without a verdict says nothing.
+      resolve({ code: verdictIn(said) ?? (exitCode || null), signal, said });
     });
   });
 }

@@ -13,6 +13,7 @@ export const UNANSWERED = 'BITSIEVE_UNANSWERED';
 
 /** More is not handed on: such a push, should its scan end the program, is not known to whoever answers then. */
 const MOST_HANDED_ON = 1024 * 1024;
+const VERDICT = /(?:^|\n)verdict (\d{1,3})\n$/;
 const WHOLE = '.\n';
 
 export class VerdictPipe {
@@ -44,4 +45,10 @@ export class VerdictPipe {
 export function handedOn(input: Buffer): string | null {
   const text = input.toString('latin1');
   return text.endsWith(`\n${WHOLE}`) ? text.slice(0, -WHOLE.length) : null;
+}
+
+/** @param text all that was written to the descriptor. @returns the exit code; null without a verdict */
+export function verdictIn(text: string): number | null {
+  const [, code] = VERDICT.exec(text) ?? [];
+  return code === undefined ? null : Number(code);
 }
