@@ -8,6 +8,13 @@ import { fc } from '../support/property.ts';
 
 const history = fc.array(fc.array(fc.nat({ max: 30 }), { maxLength: 2 }), { minLength: 1, maxLength: 25 });
 
+/** Long enough by itself to be worth comparing: a line, one that forks all the time, one of many roots. */
+const LONG: Array<[number[][], number[]]> = [
+  [Array.from({ length: 25 }, (_, index) => [index - 1]), [3, 24, 10]],
+  [Array.from({ length: 25 }, (_, index) => [index >> 1, index - 1]), [20, 7]],
+  [Array.from({ length: 25 }, (_, index) => (index % 5 === 0 ? [] : [index - 1])), [4, 14, 13, 2]],
+];
+
 /** Each commit names some of those before it. Their dates say nothing. */
 function importOf(folder: string, some: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const parents = some.map((own, index) => [...new Set(index === 0 ? [] : own.map((one) => one % index))]);
@@ -54,7 +61,7 @@ describe('the first of many commits that leads to another one', () => {
           compared += 1;
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 12, examples: LONG },
     );
     expect(compared).toBeGreaterThan(50);
   });
