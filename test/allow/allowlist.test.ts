@@ -3,6 +3,7 @@ import type { AllowEntry } from '../../src/allow/allow-entry.ts';
 import { compileAllowlist } from '../../src/allow/allowlist.ts';
 import { compileGlob } from '../../src/allow/globs.ts';
 import { compileStopWords } from '../../src/allow/stop-words.ts';
+import { endsWithin } from '../support/growth.ts';
 
 const NOTHING: AllowEntry = {
   reason: 'r',
@@ -104,19 +105,20 @@ describe('compileGlob', () => {
   });
 
   it('is not held up by hostile globs', () => {
-    const started = performance.now();
-    for (const glob of [
-      '{1..999999999}',
-      '{a,b}'.repeat(40),
-      '**/'.repeat(60) + 'x',
-      '*a'.repeat(100),
-      '+(+(+(+(a))))b',
-      '['.repeat(500),
-      '{'.repeat(500),
-    ]) {
-      compileGlob(glob).test('a/'.repeat(100) + 'a'.repeat(50));
-    }
-    expect(performance.now() - started).toBeLessThan(5000);
+    const matchAll = (): void => {
+      for (const glob of [
+        '{1..999999999}',
+        '{a,b}'.repeat(40),
+        '**/'.repeat(60) + 'x',
+        '*a'.repeat(100),
+        '+(+(+(+(a))))b',
+        '['.repeat(500),
+        '{'.repeat(500),
+      ]) {
+        compileGlob(glob).test('a/'.repeat(100) + 'a'.repeat(50));
+      }
+    };
+    expect(endsWithin(5000, matchAll)).toBe(true);
     expect(() => compileGlob('a'.repeat(2000))).toThrow(RangeError);
   });
 });

@@ -16,29 +16,23 @@ import {
   newStore,
 } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 120_000 };
-
 describe('an audit', () => {
-  it(
-    'finds what lies at a tip, in a history and in a fork, and asks no repository how to',
-    TIMEOUT,
-    async () => {
-      const store = newStore();
-      const { code, stdout, stderr } = await audit(await auditedForge(), store);
-      expect(code, stdout + stderr).toBe(1);
-      const places = (await findingsIn(store)).map((line) => line.split(' ').slice(0, 2).join(' '));
-      expect(places).toEqual([
-        'acme/api deploy.sh',
-        'acme/fork config.txt',
-        'acme/fork own.txt',
-        'acme/web config.txt',
-      ]);
-      expect(stdout).toContain('4 repositories: 4 scanned');
-      expect(stderr).toMatch(/\[4\/4\] acme\//);
-    },
-  );
+  it('finds what lies at a tip, in a history and in a fork, and asks no repository how to', async () => {
+    const store = newStore();
+    const { code, stdout, stderr } = await audit(await auditedForge(), store);
+    expect(code, stdout + stderr).toBe(1);
+    const places = (await findingsIn(store)).map((line) => line.split(' ').slice(0, 2).join(' '));
+    expect(places).toEqual([
+      'acme/api deploy.sh',
+      'acme/fork config.txt',
+      'acme/fork own.txt',
+      'acme/web config.txt',
+    ]);
+    expect(stdout).toContain('4 repositories: 4 scanned');
+    expect(stderr).toMatch(/\[4\/4\] acme\//);
+  });
 
-  it('fetches and scans nothing when nothing has changed', TIMEOUT, async () => {
+  it('fetches and scans nothing when nothing has changed', async () => {
     const forge = await auditedForge();
     const store = newStore();
     const first = await audit(forge, store);
@@ -52,7 +46,7 @@ describe('an audit', () => {
     expect(await findingsIn(store)).toEqual(before);
   });
 
-  it('scans what forks share once', TIMEOUT, async () => {
+  it('scans what forks share once', async () => {
     const store = newStore();
     const forge = await auditedForge();
     // The first scan of a family begins with its first fetch, and sees as much of the second as has come by then: here nothing.
@@ -78,7 +72,7 @@ describe('an audit', () => {
     ]);
   });
 
-  it('fetches and scans what was pushed to, and that alone', TIMEOUT, async () => {
+  it('fetches and scans what was pushed to, and that alone', async () => {
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
@@ -96,7 +90,7 @@ describe('an audit', () => {
     expect(changes).toEqual(['new more.txt']);
   });
 
-  it('goes on past a repository that cannot be fetched, and says which', TIMEOUT, async () => {
+  it('goes on past a repository that cannot be fetched, and says which', async () => {
     const store = newStore();
     const { code, stdout } = await audit(await auditedForge([BROKEN]), store);
     expect(code).toBe(3);
@@ -107,7 +101,7 @@ describe('an audit', () => {
     expect(status).toMatchObject({ code: 0, stdout });
   });
 
-  it('killed and started again, ends where one in peace ends', TIMEOUT, async () => {
+  it('killed and started again, ends where one in peace ends', async () => {
     const forge = await auditedForge(manyMore(16));
     const peaceful = newStore();
     await audit(forge, peaceful);
@@ -131,26 +125,22 @@ describe('an audit', () => {
     expect(await findingsIn(store)).toEqual(await findingsIn(peaceful));
   });
 
-  it(
-    'leaves nothing of the token, and no secret in clear, in store, mirrors settings and output',
-    TIMEOUT,
-    async () => {
-      const forge = await auditedForge([BROKEN]);
-      const store = newStore();
-      const { stdout, stderr } = await audit(forge, store);
-      const encoded = Buffer.from(forge.token).toString('base64');
-      const left = contentsOf(dirname(store)) + stdout + stderr;
-      expect(left.length).toBeGreaterThan(10_000);
-      for (const trace of [forge.token, encoded]) expect(left).not.toContain(trace);
-      for (const seed of [1, 2, 3]) {
-        expect(contentsOf(store) + stdout + stderr).not.toContain(githubToken(seed));
-      }
-    },
-  );
+  it('leaves nothing of the token, and no secret in clear, in store, mirrors settings and output', async () => {
+    const forge = await auditedForge([BROKEN]);
+    const store = newStore();
+    const { stdout, stderr } = await audit(forge, store);
+    const encoded = Buffer.from(forge.token).toString('base64');
+    const left = contentsOf(dirname(store)) + stdout + stderr;
+    expect(left.length).toBeGreaterThan(10_000);
+    for (const trace of [forge.token, encoded]) expect(left).not.toContain(trace);
+    for (const seed of [1, 2, 3]) {
+      expect(contentsOf(store) + stdout + stderr).not.toContain(githubToken(seed));
+    }
+  });
 });
 
 describe('an audit that only looks', () => {
-  it('lists the plan, less what was said no to, and makes no store', TIMEOUT, async () => {
+  it('lists the plan, less what was said no to, and makes no store', async () => {
     const store = newStore();
     const { code, stdout, transfers } = await audit(
       await auditedForge(),
@@ -168,7 +158,7 @@ describe('an audit that only looks', () => {
     expect(existsSync(store)).toBe(false);
   });
 
-  it('says what the token can and cannot see', TIMEOUT, async () => {
+  it('says what the token can and cannot see', async () => {
     const { stdout, transfers } = await audit(await auditedForge(), newStore(), '--check');
     expect(stdout).toMatch(/Visible +What +Needs +How many\n/);
     expect(stdout).toMatch(/yes +repositories +repository read/);
@@ -176,7 +166,7 @@ describe('an audit that only looks', () => {
     expect(transfers).toEqual([]);
   });
 
-  it('gives 4 when the forge does not know the token', TIMEOUT, async () => {
+  it('gives 4 when the forge does not know the token', async () => {
     const forge = await auditedForge();
     const env = { ...forge.env, BITSIEVE_BITBUCKET_TOKEN: 'a token of nobody'.replaceAll(' ', '-') };
     const { code, stderr } = await audit({ ...forge, env }, newStore());
@@ -185,7 +175,7 @@ describe('an audit that only looks', () => {
   });
 });
 
-it('an allow comment hides nothing from an audit, unless --inline-allow', TIMEOUT, async () => {
+it('an allow comment hides nothing from an audit, unless --inline-allow', async () => {
   const repository = makeRepository();
   repository.commit({ 'a.txt': `token = ${githubToken(50)} # bitsieve:allow\n` });
   const forge = await auditedForge([{ ...BROKEN, slug: 'quiet', folder: repository.folder }]);
@@ -200,7 +190,7 @@ it('an allow comment hides nothing from an audit, unless --inline-allow', TIMEOU
   expect(await findingsIn(store)).toEqual([]);
 });
 
-it('globs that leave nothing end an audit in words: it would look complete', TIMEOUT, async () => {
+it('globs that leave nothing end an audit in words: it would look complete', async () => {
   const ran = await audit(await auditedForge(), newStore(), '--include', 'acme/no-such-*');
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain('of 4 repositories that are listed, none is left');

@@ -25,7 +25,6 @@ import {
 } from './support/audited-forge.ts';
 import { hurried } from './support/other-time.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const ACME = ['--workspace', 'acme'];
 const GRANTS = [
   { on: 'acme/web', kind: 'user', name: 'ada', level: 'write' },
@@ -77,7 +76,6 @@ describe('an audit of Cloud', () => {
     ['oauth', ACME, []],
   ])(
     'with an %s: one call for the list, one for all permissions, none for a repository',
-    TIMEOUT,
     async (kind, args, discovery) => {
       const forge = await auditedCloud(kind);
       const store = newStore();
@@ -108,7 +106,7 @@ describe('an audit of Cloud', () => {
     },
   );
 
-  it('only looks: plan and access cost no fetch', TIMEOUT, async () => {
+  it('only looks: plan and access cost no fetch', async () => {
     const forge = await auditedCloud('api-token');
     const plan = await audit(forge, newStore(), '--dry-run', '--no-forks');
     expect(plan.code, plan.stderr).toBe(0);
@@ -119,7 +117,7 @@ describe('an audit of Cloud', () => {
     expect([...plan.transfers, ...check.transfers]).toEqual([]);
   });
 
-  it('killed at any moment, ends where one in peace ends', TIMEOUT, async () => {
+  it('killed at any moment, ends where one in peace ends', async () => {
     const forge = await auditedCloud();
     const peaceful = newStore();
     await audit(forge, peaceful, ...ACME);
@@ -149,7 +147,7 @@ describe('an audit of Cloud', () => {
 });
 
 describe('in bad weather, an audit of Cloud', () => {
-  it('waits out 429 without Retry-After, half answers, 5xx and resets', TIMEOUT, async () => {
+  it('waits out 429 without Retry-After, half answers, 5xx and resets', async () => {
     const planned: [on: RegExp, fault: Fault][] = [
       [/repositories\/acme\?/, CLOUD_LIMITED],
       [/repositories\/acme\?/, { kind: 'truncated' }],
@@ -170,7 +168,7 @@ describe('in bad weather, an audit of Cloud', () => {
     expectNoTrace(forge, store, ran);
   });
 
-  it('follows no list to another host, and says that something may be missing', TIMEOUT, async () => {
+  it('follows no list to another host, and says that something may be missing', async () => {
     const elsewhere = await openLoopback({ face: 'cloud', model: openModel({}) });
     const forge = await auditedCloud();
     const next = `${elsewhere.loopback.apiUrl}/repositories/acme?page=2`;
@@ -187,7 +185,7 @@ describe('in bad weather, an audit of Cloud', () => {
     expect(elsewhere.loopback.requests).toEqual([]);
   });
 
-  it('takes an empty answer (204) for no list, and forgets nobody that it knew', TIMEOUT, async () => {
+  it('takes an empty answer (204) for no list, and forgets nobody that it knew', async () => {
     const forge = await auditedCloud();
     const store = newStore();
     await audit(forge, store, ...ACME);
@@ -201,7 +199,7 @@ describe('in bad weather, an audit of Cloud', () => {
 });
 
 describe('where Cloud is', () => {
-  it('is said by options alone: a .scannerrc cannot have the token sent elsewhere', TIMEOUT, async () => {
+  it('is said by options alone: a .scannerrc cannot have the token sent elsewhere', async () => {
     const { loopback, env, named } = await auditedCloud();
     const folder = tempFolder({ '.scannerrc': `[scan]\napi-root = "${loopback.apiUrl}"\n` });
     const { code, stderr } = await run(['audit', ...named, '--check', ...ACME], { env, cwd: folder });

@@ -6,7 +6,7 @@ import { run } from '../support/run-program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { auditedForge } from './support/audited-forge.ts';
 
-it('reads the file or variable that is named, and a flag wins', { timeout: 60_000 }, async () => {
+it('reads the file or variable that is named, and a flag wins', async () => {
   const { loopback, token } = await auditedForge();
   const folder = tempFolder({ token, '.scannerrc': '[credential]\nfrom = "file"\npath = "token"\n' });
   chmodSync(join(folder, 'token'), 0o600);

@@ -21,7 +21,6 @@ import { hurried } from './support/other-time.ts';
 import { smallDisk } from './support/small-disk.ts';
 
 const PUSHED = [...PLACES, 'acme/fork more.txt', 'acme/web more.txt'].toSorted();
-const TIMEOUT = { timeout: 120_000 };
 
 /** Files of all mirrors beside a store. */
 function mirrored(store: string, ending: string): string[] {
@@ -68,7 +67,7 @@ describe('a mirror that was damaged is brought anew', () => {
   it.each<[string, (pack: string) => void]>([
     ['a byte of each pack flipped', (pack) => flipByte(pack, dice.below(1000) / 1000)],
     ['a byte of each blob flipped, which only the scan sees', flipBlobs],
-  ])('%s', TIMEOUT, async (_, damage) => {
+  ])('%s', async (_, damage) => {
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
@@ -83,7 +82,7 @@ describe('a mirror that was damaged is brought anew', () => {
     execFileSync('git', ['fsck', '--full'], { cwd: dirname(dirname(mirror)), stdio: 'pipe' });
   });
 
-  it('a pack cut short, an index flipped', TIMEOUT, async () => {
+  it('a pack cut short, an index flipped', async () => {
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
@@ -98,7 +97,7 @@ describe('a mirror that was damaged is brought anew', () => {
 });
 
 describe('what somebody wrote into', () => {
-  it('states are done without, requests that were counted are forgotten', TIMEOUT, async () => {
+  it('states are done without, requests that were counted are forgotten', async () => {
     const forge = await auditedForge();
     const store = newStore();
     await audit(forge, store);
@@ -113,30 +112,26 @@ describe('what somebody wrote into', () => {
     expect(await placesIn(store)).toEqual([...PLACES, 'acme/web more.txt']);
   });
 
-  it(
-    'a store is refused in words, before anything is fetched; a copy of it is as good',
-    TIMEOUT,
-    async () => {
-      const forge = await auditedForge();
-      const store = newStore();
-      await audit(forge, store);
-      const before = await findingsIn(store);
-      const copy = join(temporaryFolder(), 'audit.db');
-      copyFileSync(store, copy);
-      writeFileSync(store, readFileSync(store).fill(0x2a, 0, 600));
-      const { code, stderr, transfers } = await audit(forge, store);
-      expect(code).toBe(2);
-      expect(stderr).toContain('is damaged, or is no audit store');
-      expect(transfers).toEqual([]);
-      rmSync(store);
-      copyFileSync(copy, store);
-      expect(await findingsIn(store)).toEqual(before);
-    },
-  );
+  it('a store is refused in words, before anything is fetched; a copy of it is as good', async () => {
+    const forge = await auditedForge();
+    const store = newStore();
+    await audit(forge, store);
+    const before = await findingsIn(store);
+    const copy = join(temporaryFolder(), 'audit.db');
+    copyFileSync(store, copy);
+    writeFileSync(store, readFileSync(store).fill(0x2a, 0, 600));
+    const { code, stderr, transfers } = await audit(forge, store);
+    expect(code).toBe(2);
+    expect(stderr).toContain('is damaged, or is no audit store');
+    expect(transfers).toEqual([]);
+    rmSync(store);
+    copyFileSync(copy, store);
+    expect(await findingsIn(store)).toEqual(before);
+  });
 });
 
 describe('a full disk', () => {
-  it('costs an audit what does not fit, and no more; with room it is brought', TIMEOUT, async () => {
+  it('costs an audit what does not fit, and no more; with room it is brought', async () => {
     const big = heavy(900, 3_000_000);
     const forge = await auditedForge([heavy(901, 500_000), heavy(902, 500_000), heavy(903, 500_000), big]);
     const disk = smallDisk(1500);
@@ -155,7 +150,7 @@ describe('a full disk', () => {
     expect(await placesIn(store)).toHaveLength(PLACES.length + 4);
   });
 
-  it('or a limit on files costs an audit what does not fit, and no more', TIMEOUT, async () => {
+  it('or a limit on files costs an audit what does not fit, and no more', async () => {
     const forge = await auditedForge([heavy(900, 3_000_000)]);
     const disk = smallDisk(1500, true);
     const options = [
@@ -179,7 +174,7 @@ describe('a full disk', () => {
     expect(enough.stdout).toContain('1 scanned, 1 unchanged');
   });
 
-  it('under the store ends an audit in words; with room it is taken up', TIMEOUT, async () => {
+  it('under the store ends an audit in words; with room it is taken up', async () => {
     const forge = await auditedForge(manyMore(8));
     const disk = smallDisk(360);
     const store = join(disk.folder, 'audit.db');
@@ -195,7 +190,7 @@ describe('a full disk', () => {
     expect(enough.stdout).toContain(`${PLACES.length + 8} findings`);
   });
 
-  it('a mirror budget of nothing is kept to, with families in use', TIMEOUT, async () => {
+  it('a mirror budget of nothing is kept to, with families in use', async () => {
     const forge = await auditedForge(manyMore(1));
     const store = newStore();
     const { code, stdout } = await audit(forge, store, '--mirror-space', '0', '--fetch-jobs', '4');

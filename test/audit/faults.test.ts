@@ -17,7 +17,6 @@ import {
 } from './support/audited-forge.ts';
 import { hurried, jumping } from './support/other-time.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const LIMITED: Fault = { kind: 'status', status: 429, type: 'text/plain', body: 'Rate limit exceeded' };
 const LIMITED_FOR_A_WHILE: Fault = { ...LIMITED, headers: { 'retry-after': '20' } };
 
@@ -73,7 +72,7 @@ describe('an audit gets through', () => {
         [/fork\.git\/info/, { kind: 'stalled' }],
       ),
     ],
-  ])('%s', TIMEOUT, async (_, faults) => {
+  ])('%s', async (_, faults) => {
     const forge = await auditedForge();
     forge.loopback.faults.push(...faults);
     const store = newStore();
@@ -86,7 +85,7 @@ describe('an audit gets through', () => {
     expectNoTrace(forge, store, ran);
   });
 
-  it('a clock that is set an hour back and forth', TIMEOUT, async () => {
+  it('a clock that is set an hour back and forth', async () => {
     const forge = await auditedForge();
     const store = newStore();
     const env = { ...forge.env, ...jumping() };
@@ -101,53 +100,49 @@ describe('an audit gets through', () => {
 });
 
 describe('an audit says what stayed broken, and goes on with the rest', () => {
-  it(
-    'repositories that never come, who may read, and what a server says with the token in it',
-    TIMEOUT,
-    async () => {
-      const slugs = ['down', 'dying', 'forbidden', 'garbled'];
-      const more = slugs.map((slug, place) => {
-        const repository = makeRepository();
-        repository.commit({ 'a.txt': `token = ${githubToken(20 + place)}\n` });
-        return { ...BROKEN, id: 20 + place, slug, hierarchy: slug, folder: repository.folder };
-      });
-      const forge = await auditedForge([...more, BROKEN]);
-      const tell = (status: number, type: string): Fault => ({
-        kind: 'status',
-        status,
-        type,
-        body: type.includes('json') ? `{"errors":[{"message":"${forge.token}"}]}` : `no: ${forge.token}\n`,
-      });
-      forge.loopback.faults.push(
-        ...planned(
-          [/down\.git/, tell(503, 'text/plain'), 99],
-          [/dying\.git\/git-upload-pack/, { kind: 'cut', half: 'dies' }, 99],
-          [/forbidden\.git/, tell(403, 'text/plain'), 99],
-          [/garbled\.git/, tell(200, 'text/plain'), 99],
-          [/permissions\/users/, tell(500, 'application/json'), 99],
-          [/permissions\/groups/, { kind: 'truncated' }, 99],
-        ),
-      );
-      const store = newStore();
-      const ran = await hurriedAudit(forge, store);
-      expect(ran.code, ran.stdout + ran.stderr).toBe(3);
-      expect(ran.stdout).toContain(
-        '9 repositories: 4 scanned, 0 unchanged since their last scan, 5 not covered',
-      );
-      for (const slug of slugs) expect(ran.stderr).toContain(`acme/${slug} could not be fetched`);
-      expect(ran.stderr).toContain('acme/forbidden could not be fetched (authentication)');
-      expect(ran.stdout).toContain('Who may read project acme');
-      expect(await placesIn(store)).toEqual(PLACES);
-      expectNoTrace(forge, store, ran);
-      // What was broken is tried again by the next one, and that alone.
-      forge.loopback.faults.length = 0;
-      const next = await audit(forge, store);
-      expect(next.stdout).toContain('4 scanned, 4 unchanged since their last scan, 1 not covered');
-      expect(await placesIn(store)).toHaveLength(8);
-    },
-  );
+  it('repositories that never come, who may read, and what a server says with the token in it', async () => {
+    const slugs = ['down', 'dying', 'forbidden', 'garbled'];
+    const more = slugs.map((slug, place) => {
+      const repository = makeRepository();
+      repository.commit({ 'a.txt': `token = ${githubToken(20 + place)}\n` });
+      return { ...BROKEN, id: 20 + place, slug, hierarchy: slug, folder: repository.folder };
+    });
+    const forge = await auditedForge([...more, BROKEN]);
+    const tell = (status: number, type: string): Fault => ({
+      kind: 'status',
+      status,
+      type,
+      body: type.includes('json') ? `{"errors":[{"message":"${forge.token}"}]}` : `no: ${forge.token}\n`,
+    });
+    forge.loopback.faults.push(
+      ...planned(
+        [/down\.git/, tell(503, 'text/plain'), 99],
+        [/dying\.git\/git-upload-pack/, { kind: 'cut', half: 'dies' }, 99],
+        [/forbidden\.git/, tell(403, 'text/plain'), 99],
+        [/garbled\.git/, tell(200, 'text/plain'), 99],
+        [/permissions\/users/, tell(500, 'application/json'), 99],
+        [/permissions\/groups/, { kind: 'truncated' }, 99],
+      ),
+    );
+    const store = newStore();
+    const ran = await hurriedAudit(forge, store);
+    expect(ran.code, ran.stdout + ran.stderr).toBe(3);
+    expect(ran.stdout).toContain(
+      '9 repositories: 4 scanned, 0 unchanged since their last scan, 5 not covered',
+    );
+    for (const slug of slugs) expect(ran.stderr).toContain(`acme/${slug} could not be fetched`);
+    expect(ran.stderr).toContain('acme/forbidden could not be fetched (authentication)');
+    expect(ran.stdout).toContain('Who may read project acme');
+    expect(await placesIn(store)).toEqual(PLACES);
+    expectNoTrace(forge, store, ran);
+    // What was broken is tried again by the next one, and that alone.
+    forge.loopback.faults.length = 0;
+    const next = await audit(forge, store);
+    expect(next.stdout).toContain('4 scanned, 4 unchanged since their last scan, 1 not covered');
+    expect(await placesIn(store)).toHaveLength(8);
+  });
 
-  it('a listing that breaks takes nothing for gone', TIMEOUT, async () => {
+  it('a listing that breaks takes nothing for gone', async () => {
     const folder = makeRepository();
     folder.commit({ 'b.txt': `token = ${githubToken(40)}\n` });
     const beta = { ...BROKEN, id: 30, project: 'beta', slug: 'one', folder: folder.folder };

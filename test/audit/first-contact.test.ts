@@ -5,7 +5,6 @@ import { networkReason } from '../../src/bitbucket/web/network-reason.ts';
 import { run } from '../support/run-program.ts';
 import { newStore } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 60_000 };
 const ENV = { BITSIEVE_KEY: 'of the tests', BITSIEVE_BITBUCKET_TOKEN: 'of-nobody-at-all' };
 const UNAUTHORIZED = '{"errors":[{"message":"Authentication failed."}]}';
 
@@ -48,11 +47,11 @@ it.each<[string, RequestListener, RegExp]>([
     (_, response) => response.writeHead(401, { 'content-type': 'application/json' }).end(UNAUTHORIZED),
     /HTTP 401: Authentication failed[^]*expired: make a new one/,
   ],
-])('%s', TIMEOUT, async (_, answer, expected) => {
+])('%s', async (_, answer, expected) => {
   expect(await firstAudit(await serve(answer))).toMatch(expected);
 });
 
-it('no token, and TLS where there is none', TIMEOUT, async () => {
+it('no token, and TLS where there is none', async () => {
   const closed = await serve((_, response) => response.writeHead(401).end());
   const { BITSIEVE_KEY } = ENV;
   expect(await firstAudit(closed, { BITSIEVE_KEY })).toMatch(
@@ -61,7 +60,7 @@ it('no token, and TLS where there is none', TIMEOUT, async () => {
   expect(await firstAudit(closed.replace('http:', 'https:'))).toMatch(/speaks no TLS[^]*begins with https/);
 });
 
-it('a forge that is down is asked again, and that is said', TIMEOUT, async () => {
+it('a forge that is down is asked again, and that is said', async () => {
   let asked = 0;
   const url = await serve((_, response) => {
     asked++;

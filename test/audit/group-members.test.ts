@@ -61,7 +61,7 @@ function asked({ requests }: LoopbackBitbucket): string[] {
   return groups.toSorted();
 }
 
-describe('members of groups', { timeout: 120_000 }, () => {
+describe('members of groups', () => {
   it('count as people, once, whichever way they come, and each group is asked for once', async () => {
     const { loopback, exposure, summary } = await auditAs({ isAdministrator: true });
     expect(asked(loopback)).toEqual(['devs', 'gone', 'leads', 'ops']);

@@ -53,7 +53,7 @@ function strayIn(store: string): string[] {
   return names.filter((name) => /\/lock|\.lock$|leases\/|tmp_|\.[0-9a-f]{12}$|away-/.test(name));
 }
 
-it('loses and doubles nothing, and leaves no lock, lease or half file', { timeout: 300_000 }, async () => {
+it('loses and doubles nothing, and leaves no lock, lease or half file', async () => {
   const small = manyMore(6);
   const [first, second] = small;
   const forks = first && second ? [forkOf(first, 201), forkOf(second, 202)] : [];

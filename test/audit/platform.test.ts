@@ -8,7 +8,6 @@ import { REMOVED } from '../support/loopback-bitbucket/faults.ts';
 import { manyRepositories, type ModelRepository } from '../support/loopback-bitbucket/model.ts';
 import { audit, auditedForge, findingsIn, manyMore, newStore } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const TARGET = { include: [], exclude: [], forks: true, archived: true, personal: true };
 
 async function placesIn(store: string): Promise<string[]> {
@@ -35,53 +34,45 @@ function only(name = 'small-0'): string[] {
 }
 
 describe('in mid-audit, a repository', () => {
-  it(
-    'that is hidden after it was listed is not covered, and what was known of it stays known',
-    TIMEOUT,
-    async () => {
-      const forge = await auditedForge([one()]);
-      const store = newStore();
-      await audit(forge, store, ...only());
-      const before = await findingsIn(store);
-      expect(before).toHaveLength(1);
-      const body = JSON.stringify({ errors: [{ message: 'Repository does not exist.' }] });
-      forge.loopback.faults.push({
-        on: /small-0(?:\.git)?\//,
-        fault: { kind: 'status', status: 404, body },
-        times: 99,
-      });
-      const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
-      expect(code, stdout).toBe(3);
-      expect(await placesIn(store)).toEqual(['100 acme/small-0 failed not-fetched']);
-      expect(await findingsIn(store)).toEqual(before);
-    },
-  );
+  it('that is hidden after it was listed is not covered, and what was known of it stays known', async () => {
+    const forge = await auditedForge([one()]);
+    const store = newStore();
+    await audit(forge, store, ...only());
+    const before = await findingsIn(store);
+    expect(before).toHaveLength(1);
+    const body = JSON.stringify({ errors: [{ message: 'Repository does not exist.' }] });
+    forge.loopback.faults.push({
+      on: /small-0(?:\.git)?\//,
+      fault: { kind: 'status', status: 404, body },
+      times: 99,
+    });
+    const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
+    expect(code, stdout).toBe(3);
+    expect(await placesIn(store)).toEqual(['100 acme/small-0 failed not-fetched']);
+    expect(await findingsIn(store)).toEqual(before);
+  });
 
-  it(
-    'that is renamed is not followed with the credential, and is the same one under its new name',
-    TIMEOUT,
-    async () => {
-      const repository = one();
-      const forge = await auditedForge([repository]);
-      const store = newStore();
-      await audit(forge, store, ...only());
-      const location = `${forge.loopback.url}/scm/acme/renamed.git/info/refs?service=git-upload-pack`;
-      const moved = { kind: 'status', status: 301, body: '', headers: { location } } as const;
-      forge.loopback.faults.push({ on: /small-0\.git/, fault: moved, times: 99 });
-      const second = await audit(forge, store, ...only());
-      expect(second.code, second.stdout).toBe(3);
-      expect(second.transfers.filter((path) => path.includes('renamed.git'))).toEqual([]);
-      Object.assign(repository, { slug: 'renamed' });
-      const third = await audit(forge, store, ...only('renamed'));
-      expect(third.code, third.stdout).toBe(1);
-      expect(await placesIn(store)).toEqual([expect.stringMatching(/^100 acme\/renamed (?:scanned|same)$/)]);
-      expect((await findingsIn(store)).map((line) => line.split(' ', 2))).toEqual([
-        ['acme/renamed', 'settings.ini'],
-      ]);
-    },
-  );
+  it('that is renamed is not followed with the credential, and is the same one under its new name', async () => {
+    const repository = one();
+    const forge = await auditedForge([repository]);
+    const store = newStore();
+    await audit(forge, store, ...only());
+    const location = `${forge.loopback.url}/scm/acme/renamed.git/info/refs?service=git-upload-pack`;
+    const moved = { kind: 'status', status: 301, body: '', headers: { location } } as const;
+    forge.loopback.faults.push({ on: /small-0\.git/, fault: moved, times: 99 });
+    const second = await audit(forge, store, ...only());
+    expect(second.code, second.stdout).toBe(3);
+    expect(second.transfers.filter((path) => path.includes('renamed.git'))).toEqual([]);
+    Object.assign(repository, { slug: 'renamed' });
+    const third = await audit(forge, store, ...only('renamed'));
+    expect(third.code, third.stdout).toBe(1);
+    expect(await placesIn(store)).toEqual([expect.stringMatching(/^100 acme\/renamed (?:scanned|same)$/)]);
+    expect((await findingsIn(store)).map((line) => line.split(' ', 2))).toEqual([
+      ['acme/renamed', 'settings.ini'],
+    ]);
+  });
 
-  it('without an address to clone is not covered, and the others are', TIMEOUT, async () => {
+  it('without an address to clone is not covered, and the others are', async () => {
     const store = newStore();
     const forge = await auditedForge([one({ hasNoCloneLinks: true })]);
     const { code, stdout } = await audit(forge, store);
@@ -91,7 +82,7 @@ describe('in mid-audit, a repository', () => {
     expect(await findingsIn(store)).toHaveLength(4);
   });
 
-  it('that is archived is audited, unless somebody says otherwise', TIMEOUT, async () => {
+  it('that is archived is audited, unless somebody says otherwise', async () => {
     const forge = await auditedForge([one({ isArchived: true })]);
     const { stdout } = await audit(forge, newStore(), '--dry-run', ...only());
     expect(stdout).toMatch(/acme\/small-0 .*archived/);
@@ -99,7 +90,7 @@ describe('in mid-audit, a repository', () => {
     expect(without.stdout).not.toContain('acme/small-0');
   });
 
-  it('whose size the instance does not tell has none in the plan', TIMEOUT, async () => {
+  it('whose size the instance does not tell has none in the plan', async () => {
     const forge = await auditedForge([one()]);
     const { code, stdout } = await audit(forge, newStore(), '--dry-run', ...only());
     expect(code).toBe(0);

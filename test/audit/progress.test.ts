@@ -13,7 +13,6 @@ import {
   newStore,
 } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const ALSO_BROKEN = { ...BROKEN, id: 10, slug: 'broken-too', hierarchy: 'ten' };
 
 /** On a terminal of its own, which script(1) of util-linux makes. @param columns 0: it does not know */
@@ -30,7 +29,7 @@ function onTerminal({ loopback, env }: AuditedForge, store: string, columns = 12
 }
 
 describe('the progress of an audit', () => {
-  it('is a table on a terminal, which goes away before the summary', TIMEOUT, async () => {
+  it('is a table on a terminal, which goes away before the summary', async () => {
     const shown = await onTerminal(await auditedForge(manyMore(4)), newStore());
     expect(shown).toMatch(/repositories +done +failed +waiting +fetched +scanned +rate +left/);
     expect(shown).toMatch(/findings +RESTRICTED +CONFIDENTIAL +INTERNAL +PUBLIC/);
@@ -43,20 +42,20 @@ describe('the progress of an audit', () => {
     expect(shown).not.toContain('[8/8]');
   });
 
-  it('is lines on a terminal where CI is set', TIMEOUT, async () => {
+  it('is lines on a terminal where CI is set', async () => {
     const forge = await auditedForge();
     const shown = await onTerminal({ ...forge, env: { ...forge.env, CI: 'true' } }, newStore());
     expect(shown).toContain('[4/4] acme/');
     expect(shown).not.toMatch(/waiting +fetched/);
   });
 
-  it('is lines on a terminal that does not know its width', TIMEOUT, async () => {
+  it('is lines on a terminal that does not know its width', async () => {
     const shown = await onTerminal(await auditedForge(), newStore(), 0);
     expect(shown).toContain('[4/4] acme/');
     expect(shown.length).toBeLessThan(5000);
   });
 
-  it('is an object a line for programs', TIMEOUT, async () => {
+  it('is an object a line for programs', async () => {
     const { stderr } = await audit(await auditedForge([BROKEN]), newStore(), '--progress', 'json');
     const told = stderr
       .trimEnd()
@@ -83,28 +82,24 @@ describe('the progress of an audit', () => {
     expect(found).toBe(4);
   });
 
-  it('is nothing at all when quiet, nor is there a summary', TIMEOUT, async () => {
+  it('is nothing at all when quiet, nor is there a summary', async () => {
     const { code, stdout, stderr } = await audit(await auditedForge(), newStore(), '--quiet');
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: '' });
   });
 });
 
 describe('the summary of an audit', () => {
-  it(
-    'says what was not covered by kind, with counts and names, and status says so later',
-    TIMEOUT,
-    async () => {
-      const store = newStore();
-      const { code, stdout } = await audit(await auditedForge([BROKEN, ALSO_BROKEN]), store);
-      expect(code).toBe(3);
-      expect(stdout).toContain('6 repositories: 4 scanned, 0 unchanged since their last scan, 2 not covered');
-      expect(stdout).toMatch(
-        /error not-fetched, 2 repositories\n +acme\/broken could not be fetched \(not-found\).*\n +acme\/broken-too could/,
-      );
-      expect(stdout).toMatch(/credential\/\S+ +[A-Z]+ +4 +3/);
-      expect(await run(['audit', 'status', '--store', store])).toMatchObject({ code: 0, stdout });
-    },
-  );
+  it('says what was not covered by kind, with counts and names, and status says so later', async () => {
+    const store = newStore();
+    const { code, stdout } = await audit(await auditedForge([BROKEN, ALSO_BROKEN]), store);
+    expect(code).toBe(3);
+    expect(stdout).toContain('6 repositories: 4 scanned, 0 unchanged since their last scan, 2 not covered');
+    expect(stdout).toMatch(
+      /error not-fetched, 2 repositories\n +acme\/broken could not be fetched \(not-found\).*\n +acme\/broken-too could/,
+    );
+    expect(stdout).toMatch(/credential\/\S+ +[A-Z]+ +4 +3/);
+    expect(await run(['audit', 'status', '--store', store])).toMatchObject({ code: 0, stdout });
+  });
 });
 
 describe('a tally', () => {

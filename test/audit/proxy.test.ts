@@ -17,60 +17,55 @@ import {
   placesIn,
 } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const HOST = 'bitbucket.example.com';
 
 describe('behind a proxy with a login, a forge with its own certificate', () => {
-  it(
-    'is audited, and the login is shown nowhere; without authority or login it is said what to do',
-    TIMEOUT,
-    async () => {
-      const tls = selfSigned(HOST);
-      const forge = await auditedForge([], { ...dataCenter(), tls });
-      const password = madeUpSecret();
-      const proxy = await startLoopbackProxy(() => forge.loopback.port, `ada:${password}`);
-      const authority = join(tempFolder(), 'authority.pem');
-      writeFileSync(authority, tls.certificate);
-      const HTTPS_PROXY = `http://ada:${password}@127.0.0.1:${proxy.port}`;
-      const trusting = { NODE_EXTRA_CA_CERTS: authority, GIT_SSL_CAINFO: authority };
-      const withEnv = (env: NodeJS.ProcessEnv): typeof forge => ({ ...forge, env: { ...forge.env, ...env } });
+  it('is audited, and the login is shown nowhere; without authority or login it is said what to do', async () => {
+    const tls = selfSigned(HOST);
+    const forge = await auditedForge([], { ...dataCenter(), tls });
+    const password = madeUpSecret();
+    const proxy = await startLoopbackProxy(() => forge.loopback.port, `ada:${password}`);
+    const authority = join(tempFolder(), 'authority.pem');
+    writeFileSync(authority, tls.certificate);
+    const HTTPS_PROXY = `http://ada:${password}@127.0.0.1:${proxy.port}`;
+    const trusting = { NODE_EXTRA_CA_CERTS: authority, GIT_SSL_CAINFO: authority };
+    const withEnv = (env: NodeJS.ProcessEnv): typeof forge => ({ ...forge, env: { ...forge.env, ...env } });
 
-      const store = newStore();
-      const ran = await audit(withEnv({ ...trusting, HTTPS_PROXY }), store);
-      expect(ran.code, ran.stdout + ran.stderr).toBe(1);
-      expect(await placesIn(store)).toEqual(PLACES);
-      expect(ran.transfers.length).toBeGreaterThan(7);
-      expect(new Set(proxy.asked)).toEqual(new Set([`${HOST}:443`]));
-      const left = contentsOf(dirname(store)) + ran.stdout + ran.stderr;
-      for (const trace of [password, Buffer.from(`ada:${password}`).toString('base64')])
-        expect(left).not.toContain(trace);
+    const store = newStore();
+    const ran = await audit(withEnv({ ...trusting, HTTPS_PROXY }), store);
+    expect(ran.code, ran.stdout + ran.stderr).toBe(1);
+    expect(await placesIn(store)).toEqual(PLACES);
+    expect(ran.transfers.length).toBeGreaterThan(7);
+    expect(new Set(proxy.asked)).toEqual(new Set([`${HOST}:443`]));
+    const left = contentsOf(dirname(store)) + ran.stdout + ran.stderr;
+    for (const trace of [password, Buffer.from(`ada:${password}`).toString('base64')])
+      expect(left).not.toContain(trace);
 
-      const unknown = await audit(withEnv({ HTTPS_PROXY }), newStore());
-      expect(unknown.code).toBe(4);
-      expect(unknown.stderr).toMatch(/certificate is of an authority that this machine does not know/);
-      expect(unknown.stderr).toContain('NODE_EXTRA_CA_CERTS');
+    const unknown = await audit(withEnv({ HTTPS_PROXY }), newStore());
+    expect(unknown.code).toBe(4);
+    expect(unknown.stderr).toMatch(/certificate is of an authority that this machine does not know/);
+    expect(unknown.stderr).toContain('NODE_EXTRA_CA_CERTS');
 
-      const wrong = HTTPS_PROXY.replace('ada:', 'bob:');
-      const refused = await audit(withEnv({ ...trusting, https_proxy: wrong, HTTPS_PROXY }), newStore());
-      expect(refused.code).toBe(4);
-      expect(refused.stderr).toMatch(/the proxy refuses to lead there \(HTTP 407\)/);
-      expect(refused.stderr).toContain('USER:PASSWORD');
+    const wrong = HTTPS_PROXY.replace('ada:', 'bob:');
+    const refused = await audit(withEnv({ ...trusting, https_proxy: wrong, HTTPS_PROXY }), newStore());
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toMatch(/the proxy refuses to lead there \(HTTP 407\)/);
+    expect(refused.stderr).toContain('USER:PASSWORD');
 
-      const gitOnly = newStore();
-      const half = await audit(
-        withEnv({ NODE_EXTRA_CA_CERTS: authority, HTTPS_PROXY }),
-        gitOnly,
-        '--repo',
-        'acme/web',
-      );
-      expect(half.code).toBe(3);
-      expect(half.stdout).toMatch(/acme\/web could not be fetched \(certificate\).*GIT_SSL_CAINFO/);
-      expect(unknown.stderr + refused.stdout + refused.stderr + half.stdout).not.toContain(password);
-    },
-  );
+    const gitOnly = newStore();
+    const half = await audit(
+      withEnv({ NODE_EXTRA_CA_CERTS: authority, HTTPS_PROXY }),
+      gitOnly,
+      '--repo',
+      'acme/web',
+    );
+    expect(half.code).toBe(3);
+    expect(half.stdout).toMatch(/acme\/web could not be fetched \(certificate\).*GIT_SSL_CAINFO/);
+    expect(unknown.stderr + refused.stdout + refused.stderr + half.stdout).not.toContain(password);
+  });
 });
 
-it('HTTP_PROXY leads REST and git to a plain forge, NO_PROXY past it', TIMEOUT, async () => {
+it('HTTP_PROXY leads REST and git to a plain forge, NO_PROXY past it', async () => {
   const forge = await auditedForge();
   const proxy = await startLoopbackProxy(() => forge.loopback.port);
   const env = { ...forge.env, HTTP_PROXY: `127.0.0.1:${proxy.port}` };

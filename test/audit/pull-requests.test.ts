@@ -11,7 +11,6 @@ import { githubToken } from '../support/secrets.ts';
 import { audit, type AuditedForge, auditedForge, findingsIn, newStore } from './support/audited-forge.ts';
 import { cloudMeans } from './support/cloud-means.ts';
 
-const TIMEOUT = { timeout: 120_000 };
 const NOWHERE = 'f'.repeat(40);
 
 interface Gone extends ModelRepository {
@@ -80,7 +79,7 @@ function asksOf({ loopback }: AuditedForge): number {
 }
 
 /** Each reason once, and what it is about. */
-it('that cannot be had are told by the reason, a line each', TIMEOUT, async () => {
+it('that cannot be had are told by the reason, a line each', async () => {
   const repository = repositoryWithGoneBranches();
   const [first] = repository.pullRequests;
   const target = first?.target ?? NOWHERE;
@@ -100,7 +99,7 @@ it('that cannot be had are told by the reason, a line each', TIMEOUT, async () =
 });
 
 describe('pull requests', () => {
-  it('are not asked for unless that is said', TIMEOUT, async () => {
+  it('are not asked for unless that is said', async () => {
     const forge = await auditedForge([repositoryWithGoneBranches()]);
     const store = newStore();
     await audit(forge, store, ...only());
@@ -109,49 +108,41 @@ describe('pull requests', () => {
     expect(asksOf(forge)).toBe(0);
   });
 
-  it(
-    'have their latest commits scanned where no branch leads there any more, as unmerged',
-    TIMEOUT,
-    async () => {
-      const forge = await auditedForge([repositoryWithGoneBranches()]);
-      const store = newStore();
-      const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
-      expect(code, stdout).toBe(1);
-      expect(await foundIn(store)).toEqual([
-        'declined.txt unmerged',
-        'open.txt unmerged',
-        'overwritten.txt unmerged',
-      ]);
-      const { pullRequests } = await knownIn(store);
-      expect(pullRequests).toMatchObject([
-        { id: 1, state: 'declined', author: 'Ada Author', sourceBranch: 'feature', isCovered: true },
-        { id: 2, state: 'merged', sourceRepository: '~ada/elsewhere', targetBranch: 'main', isCovered: true },
-        { id: 3, state: 'open', createdAt: '2025-10-20T22:40:00.000Z', isCovered: true },
-      ]);
-      expect(JSON.stringify(pullRequests)).not.toContain(githubToken(24));
-      expect(pullRequests?.[2]?.sourceBranch).toMatch(/^feature\/ghp_/);
-    },
-  );
+  it('have their latest commits scanned where no branch leads there any more, as unmerged', async () => {
+    const forge = await auditedForge([repositoryWithGoneBranches()]);
+    const store = newStore();
+    const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
+    expect(code, stdout).toBe(1);
+    expect(await foundIn(store)).toEqual([
+      'declined.txt unmerged',
+      'open.txt unmerged',
+      'overwritten.txt unmerged',
+    ]);
+    const { pullRequests } = await knownIn(store);
+    expect(pullRequests).toMatchObject([
+      { id: 1, state: 'declined', author: 'Ada Author', sourceBranch: 'feature', isCovered: true },
+      { id: 2, state: 'merged', sourceRepository: '~ada/elsewhere', targetBranch: 'main', isCovered: true },
+      { id: 3, state: 'open', createdAt: '2025-10-20T22:40:00.000Z', isCovered: true },
+    ]);
+    expect(JSON.stringify(pullRequests)).not.toContain(githubToken(24));
+    expect(pullRequests?.[2]?.sourceBranch).toMatch(/^feature\/ghp_/);
+  });
 
-  it(
-    'cost one request where nothing has changed, and tell what changes without a push',
-    TIMEOUT,
-    async () => {
-      const repository = repositoryWithGoneBranches();
-      const forge = await auditedForge([repository]);
-      const store = newStore();
-      await audit(forge, store, ...only(), '--pull-requests');
-      const before = asksOf(forge);
-      const open = repository.pullRequests.pop();
-      if (open) repository.pullRequests.push({ ...open, state: 'DECLINED' });
-      const second = await audit(forge, store, ...only(), '--pull-requests');
-      expect(second.stdout).toContain('0 scanned, 1 unchanged');
-      expect(asksOf(forge) - before).toBe(1);
-      expect((await knownIn(store)).pullRequests?.[2]).toMatchObject({ state: 'declined', isCovered: true });
-    },
-  );
+  it('cost one request where nothing has changed, and tell what changes without a push', async () => {
+    const repository = repositoryWithGoneBranches();
+    const forge = await auditedForge([repository]);
+    const store = newStore();
+    await audit(forge, store, ...only(), '--pull-requests');
+    const before = asksOf(forge);
+    const open = repository.pullRequests.pop();
+    if (open) repository.pullRequests.push({ ...open, state: 'DECLINED' });
+    const second = await audit(forge, store, ...only(), '--pull-requests');
+    expect(second.stdout).toContain('0 scanned, 1 unchanged');
+    expect(asksOf(forge) - before).toBe(1);
+    expect((await knownIn(store)).pullRequests?.[2]).toMatchObject({ state: 'declined', isCovered: true });
+  });
 
-  it('that move are scanned again', TIMEOUT, async () => {
+  it('that move are scanned again', async () => {
     const repository = repositoryWithGoneBranches();
     const forge = await auditedForge([repository]);
     const store = newStore();
@@ -168,52 +159,44 @@ describe('pull requests', () => {
     expect(await foundIn(store)).toEqual(['open.txt unmerged']);
   });
 
-  it(
-    'whose commits the server does not give are listed, and scanned as far as it does',
-    TIMEOUT,
-    async () => {
-      const repository = repositoryWithGoneBranches();
-      repository.pullRequests.push({ id: 4, state: 'DECLINED', source: NOWHERE, target: NOWHERE });
-      const forge = await auditedForge([repository]);
-      const store = newStore();
-      const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
-      expect(code, stdout).toBe(3);
-      expect(await foundIn(store)).toContain('declined.txt unmerged');
-      const { pullRequests, visit } = await knownIn(store);
-      expect(pullRequests?.map(({ isCovered }) => isCovered)).toEqual([true, true, true, false]);
-      expect(visit?.problems).toMatchObject([
-        {
-          code: 'pull-request-not-fetched',
-          severity: 'error',
-          message: expect.stringMatching(
-            /acme\/pulled are not covered, for its server does not have.*: f{12} of #4$/,
-          ),
-        },
-      ]);
-      const second = await audit(forge, store, ...only(), '--pull-requests');
-      expect(second.stdout).toContain('0 scanned, 1 unchanged');
-      expect(second.code).toBe(3);
-    },
-  );
+  it('whose commits the server does not give are listed, and scanned as far as it does', async () => {
+    const repository = repositoryWithGoneBranches();
+    repository.pullRequests.push({ id: 4, state: 'DECLINED', source: NOWHERE, target: NOWHERE });
+    const forge = await auditedForge([repository]);
+    const store = newStore();
+    const { code, stdout } = await audit(forge, store, ...only(), '--pull-requests');
+    expect(code, stdout).toBe(3);
+    expect(await foundIn(store)).toContain('declined.txt unmerged');
+    const { pullRequests, visit } = await knownIn(store);
+    expect(pullRequests?.map(({ isCovered }) => isCovered)).toEqual([true, true, true, false]);
+    expect(visit?.problems).toMatchObject([
+      {
+        code: 'pull-request-not-fetched',
+        severity: 'error',
+        message: expect.stringMatching(
+          /acme\/pulled are not covered, for its server does not have.*: f{12} of #4$/,
+        ),
+      },
+    ]);
+    const second = await audit(forge, store, ...only(), '--pull-requests');
+    expect(second.stdout).toContain('0 scanned, 1 unchanged');
+    expect(second.code).toBe(3);
+  });
 
-  it(
-    'of a server that gives what its refs lead to and nothing else are said not to be covered',
-    TIMEOUT,
-    async () => {
-      const forge = await auditedForge([repositoryWithGoneBranches({ givesRefsOnly: true })]);
-      const store = newStore();
-      const { code, transfers } = await audit(forge, store, ...only(), '--pull-requests');
-      expect(code).toBe(3);
-      expect(await foundIn(store)).toEqual(['open.txt unmerged']);
-      const { pullRequests, visit } = await knownIn(store);
-      expect(pullRequests?.map(({ isCovered }) => isCovered)).toEqual([false, false, true]);
-      expect(visit?.problems[0]?.message).toMatch(/gives no commits by their ids: .* of #1, #2$/);
-      // Once is enough to know.
-      expect(transfers.filter((path) => path.includes('info/refs')).length).toBeLessThanOrEqual(3);
-    },
-  );
+  it('of a server that gives what its refs lead to and nothing else are said not to be covered', async () => {
+    const forge = await auditedForge([repositoryWithGoneBranches({ givesRefsOnly: true })]);
+    const store = newStore();
+    const { code, transfers } = await audit(forge, store, ...only(), '--pull-requests');
+    expect(code).toBe(3);
+    expect(await foundIn(store)).toEqual(['open.txt unmerged']);
+    const { pullRequests, visit } = await knownIn(store);
+    expect(pullRequests?.map(({ isCovered }) => isCovered)).toEqual([false, false, true]);
+    expect(visit?.problems[0]?.message).toMatch(/gives no commits by their ids: .* of #1, #2$/);
+    // Once is enough to know.
+    expect(transfers.filter((path) => path.includes('info/refs')).length).toBeLessThanOrEqual(3);
+  });
 
-  it('that the token may not see are said to be so, and are not taken for none', TIMEOUT, async () => {
+  it('that the token may not see are said to be so, and are not taken for none', async () => {
     const forge = await auditedForge([repositoryWithGoneBranches()]);
     forge.loopback.faults.push({ on: /pull-requests/, fault: { kind: 'status', status: 403 }, times: 9 });
     const store = newStore();
@@ -225,34 +208,30 @@ describe('pull requests', () => {
     expect(await foundIn(store)).toEqual(['open.txt unmerged']);
   });
 
-  it(
-    'of Cloud, which abbreviates, are had by a request for each commit that is lacking',
-    TIMEOUT,
-    async () => {
-      const secret = madeUpSecret();
-      const accounts = [{ kind: 'access-token', user: '', secret, isAdministrator: true }] as const;
-      const repositories = [repositoryWithGoneBranches()];
-      const opened = await openLoopback(
-        { face: 'cloud', model: { workspaces: ['acme'], repositories, grants: [], accounts } },
-        { kind: 'access-token', token: secret, user: null },
-      );
-      const means = await cloudMeans(opened, { pullRequests: true });
-      const end = await runAudit(await planAudit(opened.forge, means.target), means);
-      const found: string[] = [];
-      for await (const { finding } of means.store.findings(end.run))
-        found.push(`${finding.path} ${finding.reach}`);
-      const [place] = await means.store.places(end.run);
-      const pullRequests = place && (await means.store.pullRequests(end.run, place));
-      await means.store.close();
-      expect(end.isComplete).toBe(true);
-      expect(found.toSorted()).toEqual([
-        'declined.txt unmerged',
-        'open.txt unmerged',
-        'overwritten.txt unmerged',
-      ]);
-      expect(pullRequests?.[0]?.sourceCommit).toBe(repositories[0]?.pullRequests[0]?.source);
-      const asked = opened.loopback.requests.filter(({ path }) => path.includes('/commit/'));
-      expect(asked).toHaveLength(2);
-    },
-  );
+  it('of Cloud, which abbreviates, are had by a request for each commit that is lacking', async () => {
+    const secret = madeUpSecret();
+    const accounts = [{ kind: 'access-token', user: '', secret, isAdministrator: true }] as const;
+    const repositories = [repositoryWithGoneBranches()];
+    const opened = await openLoopback(
+      { face: 'cloud', model: { workspaces: ['acme'], repositories, grants: [], accounts } },
+      { kind: 'access-token', token: secret, user: null },
+    );
+    const means = await cloudMeans(opened, { pullRequests: true });
+    const end = await runAudit(await planAudit(opened.forge, means.target), means);
+    const found: string[] = [];
+    for await (const { finding } of means.store.findings(end.run))
+      found.push(`${finding.path} ${finding.reach}`);
+    const [place] = await means.store.places(end.run);
+    const pullRequests = place && (await means.store.pullRequests(end.run, place));
+    await means.store.close();
+    expect(end.isComplete).toBe(true);
+    expect(found.toSorted()).toEqual([
+      'declined.txt unmerged',
+      'open.txt unmerged',
+      'overwritten.txt unmerged',
+    ]);
+    expect(pullRequests?.[0]?.sourceCommit).toBe(repositories[0]?.pullRequests[0]?.source);
+    const asked = opened.loopback.requests.filter(({ path }) => path.includes('/commit/'));
+    expect(asked).toHaveLength(2);
+  });
 });

@@ -93,7 +93,7 @@ function pagesAsked({ requests }: LoopbackBitbucket): number {
   return requests.filter(({ path }) => path.includes('ref-change-activities')).length;
 }
 
-describe('push times', { timeout: 240_000 }, () => {
+describe('push times', () => {
   it('say what a window holds, whatever the dates of commits claim', async () => {
     const { loopback, store, repository, log, audit, window } = await opened();
 

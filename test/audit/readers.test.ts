@@ -10,7 +10,6 @@ import type { ModelAccount, ModelGrant, ModelRepository } from '../support/loopb
 import { makeRepository } from '../support/make-repository.ts';
 import { cloudMeans } from './support/cloud-means.ts';
 
-const TIMEOUT = { timeout: 60_000 };
 const GRANTS: readonly ModelGrant[] = [
   { on: '', kind: 'group', name: 'sysadmins', level: 'admin' },
   { on: 'acme', kind: 'user', name: 'olga', level: 'admin' },
@@ -83,7 +82,7 @@ function asksOf({ loopback }: Opened, pattern: RegExp): number {
 }
 
 describe('readers on Cloud', () => {
-  it('are owners of the workspace and users of each repository, at two requests', TIMEOUT, async () => {
+  it('are owners of the workspace and users of each repository, at two requests', async () => {
     const { opened, readers, idOf, problems } = await survey('cloud', 'workspace');
     expect(told(await readers('workspace', 'acme'))).toEqual(['user olga admin']);
     expect(told(await readers('repository', idOf('web')))).toEqual(['user rita admin']);
@@ -93,7 +92,7 @@ describe('readers on Cloud', () => {
     expect(problems).toEqual([]);
   });
 
-  it('of projects and repositories, keys among them, are asked for where that is said', TIMEOUT, async () => {
+  it('of projects and repositories, keys among them, are asked for where that is said', async () => {
     const { opened, readers, list, idOf } = await survey('cloud', 'repository');
     expect(told(await readers('project', 'acme/CORE'))).toEqual(['user pia admin', 'access-key mirror read']);
     expect(told(await readers('repository', idOf('web')))).toEqual([
@@ -108,7 +107,7 @@ describe('readers on Cloud', () => {
     expect(asksOf(opened, /permissions|deploy-keys/)).toBe(2 + 3 + 2 * 3);
   });
 
-  it('that the token may not see are null, and a warning for each kind of list', TIMEOUT, async () => {
+  it('that the token may not see are null, and a warning for each kind of list', async () => {
     const { readers, idOf, problems } = await survey('cloud', 'repository', false);
     expect(await readers('workspace', 'acme')).toBeNull();
     expect(await readers('project', 'acme/CORE')).toBeNull();
@@ -125,7 +124,7 @@ describe('readers on Cloud', () => {
     ]);
   });
 
-  it('are null as a whole where one list may not be seen, and the others are kept', TIMEOUT, async () => {
+  it('are null as a whole where one list may not be seen, and the others are kept', async () => {
     const { readers, list, idOf } = await survey('cloud', 'repository', true, ({ loopback }) => {
       loopback.faults.push({ on: /web\/deploy-keys/, fault: { kind: 'status', status: 403 }, times: 9 });
     });

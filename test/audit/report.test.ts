@@ -64,7 +64,7 @@ function places({ findings }: ToldReport): string[] {
 }
 
 describe('a report from the store', () => {
-  it('says in every format what an audit found, and no secret in any', { timeout: 120_000 }, async () => {
+  it('says in every format what an audit found, and no secret in any', async () => {
     const store = newStore();
     const audited = await audit(await auditedForge([BROKEN]), store);
     expect(audited.code, audited.stderr).toBe(3);
@@ -217,7 +217,7 @@ describe('a report of what is different', () => {
 });
 
 describe('the memory of a report', () => {
-  it('does not grow with the findings', { timeout: 240_000 }, async () => {
+  it('does not grow with the findings', async () => {
     const storeOf = (size: number): Promise<string> =>
       storeWith(async (each) => void (await auditInto(each, { places: 20, findings: size })));
     const [small, large] = [await storeOf(10), await storeOf(1500)];

@@ -5,8 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
 import { audit, type AuditedForge, auditedForge, findingsIn, newStore } from './support/audited-forge.ts';
 
-const TIMEOUT = { timeout: 60_000 };
-
 /** @param last what it does in the folder of the repositories; `$path` is the one that was asked for */
 function withSsh(forge: AuditedForge, last: string): { forge: AuditedForge; noted: () => string } {
   const folder = tempFolder({
@@ -29,7 +27,7 @@ ${last}
 }
 
 describe('an audit over SSH', () => {
-  it('fetches with keys of ssh, which learns nothing of the token and asks nobody', TIMEOUT, async () => {
+  it('fetches with keys of ssh, which learns nothing of the token and asks nobody', async () => {
     const store = newStore();
     const { forge, noted } = withSsh(await auditedForge(), 'exec git upload-pack "./$path"');
     const { code, transfers, stdout } = await audit(forge, store, '--ssh', '--repo', 'acme/web');
@@ -44,7 +42,7 @@ describe('an audit over SSH', () => {
     expect(noted()).not.toContain('BITSIEVE');
   });
 
-  it('says of a repository whose server refuses the key that it was not fetched', TIMEOUT, async () => {
+  it('says of a repository whose server refuses the key that it was not fetched', async () => {
     const refuses = `echo 'git@127.0.0.1: Permission denied (publickey).' >&2; exit 255`;
     const { forge } = withSsh(await auditedForge(), refuses);
     const { code, stdout } = await audit(forge, newStore(), '--ssh', '--repo', 'acme/web');

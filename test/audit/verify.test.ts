@@ -34,7 +34,7 @@ describe('an audit with --verify, told of own hosts', () => {
   });
 });
 
-describe('an audit with --verify', { timeout: 120_000 }, () => {
+describe('an audit with --verify', () => {
   it('asks about a value once, keeps what is said, and asks again only when told to', async () => {
     const [forge, store] = [await auditedForge(), newStore()];
     const told = async (): Promise<string> => {

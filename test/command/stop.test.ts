@@ -71,12 +71,10 @@ describe('a scan that is stopped', () => {
     const child = start(['scan', repository.folder, '-f', 'json'], { env: git.env, hasOwnGroup: true });
     const ended = endOf(child);
     await git.asked();
-    const at = performance.now();
     process.kill(-Number(child.pid), 'SIGINT');
     const ran = await ended;
     expect(ran.code).toBe(3);
     expect(reportOf(ran).report.problems).toMatchObject([{ code: 'interrupted' }]);
-    expect(performance.now() - at).toBeLessThan(5000);
   });
 
   it('a second Ctrl-C ends it with 130 and no report', async () => {
@@ -88,7 +86,8 @@ describe('a scan that is stopped', () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     await git.asked();
     child.kill('SIGINT');
-    await wait(300);
+    // Two that come while it is not running are one.
+    await wait(1000);
     expect(child.exitCode).toBeNull();
     child.kill('SIGINT');
     expect(await ended).toBe(130);
@@ -136,10 +135,10 @@ describe('a scan that is stopped', () => {
     const config = temporaryFolder();
     const child = start(['scan', '-', '-f', 'json'], { env: { XDG_CONFIG_HOME: config } });
     const ended = endOf(child);
-    child.stdin?.write(`${token}\n`);
+    // More than waits on the way, so the token was read when all of it is written.
+    await new Promise((done) => child.stdin?.write(`${token}\n${'\n'.repeat(4 << 20)}`, done));
     // The key of the fingerprints is made after the signals are heard.
     while (!existsSync(join(config, 'bitsieve/key'))) await wait(20);
-    await wait(300);
     child.kill('SIGINT');
     const ran = await ended;
     expect(ran.code).toBe(3);
@@ -156,11 +155,10 @@ describe('a scan that is stopped', () => {
 });
 
 it('a mistake found late does not wait for the time of --timeout', async () => {
-  const at = performance.now();
-  const args = ['scan', repository.folder, '--timeout', '20s', '--baseline-path', '/nowhere.json'];
+  // Longer than a test may take.
+  const args = ['scan', repository.folder, '--timeout', '1h', '--baseline-path', '/nowhere.json'];
   expect(await run(args)).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('there is no such baseline'),
   });
-  expect(performance.now() - at).toBeLessThan(15_000);
 });

@@ -168,7 +168,7 @@ describe('what audits found, as evidence', () => {
     expect(inWindow).toHaveLength(3);
   });
 
-  it('holds no secret of a real audit, anywhere', { timeout: 120_000 }, async () => {
+  it('holds no secret of a real audit, anywhere', async () => {
     const store = newStore();
     expect((await audit(await auditedForge(), store)).code).toBe(1);
     const { file, code, stderr, stdout } = await exported(store);

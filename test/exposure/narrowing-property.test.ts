@@ -128,7 +128,7 @@ const SOMETHING: [readonly Some[], Rights, typeof question extends fc.Arbitrary<
   { days: [0, 5, 40, 46], as: 'user:ada', chosen: [1] },
 ];
 
-it('a narrower question has no larger answer', { timeout: 120_000 }, async () => {
+it('a narrower question has no larger answer', { timeout: rounds(300_000) }, async () => {
   let most = 0;
   await fc.assert(
     fc.asyncProperty(some, rights, question, async (all, given, { days, as, chosen }) => {

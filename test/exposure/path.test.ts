@@ -25,7 +25,7 @@ function numbersOf(answer: Record<string, unknown>): unknown {
 }
 
 describe('exposure --path', () => {
-  it('gives the numbers that an audit of the same repository gives', { timeout: 120_000 }, async () => {
+  it('gives the numbers that an audit of the same repository gives', async () => {
     const forge = await auditedForge();
     const { folder } = forge.fork;
     const store = newStore();

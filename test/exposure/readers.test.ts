@@ -78,7 +78,7 @@ describe('the eyes of', () => {
     expect(notKnown).toMatch(/may read 2 more repositories is not known/);
   });
 
-  it('more rights never see less', { timeout: 60_000 }, async () => {
+  it('more rights never see less', async () => {
     const granted = fc.uniqueArray(fc.integer({ min: 1, max: 5 }));
     await fc.assert(
       fc.asyncProperty(granted, granted, async (few, more) => {

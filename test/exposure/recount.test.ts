@@ -132,7 +132,7 @@ beforeAll(async () => {
   const { code, stderr } = await run(args, { env });
   loopback.close();
   expect(code, stderr).toBe(1);
-}, 120_000);
+});
 
 function countedIn(repository: string, recount: Recount): Counted[] {
   const files = recount.filesOf(VALUES.map((value) => Buffer.from(value)));

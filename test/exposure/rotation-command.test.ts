@@ -13,7 +13,7 @@ type Told = Omit<RotationAnswer, 'entries'> & { readonly entries: readonly Rotat
 const FORMS = ['console', 'json', 'markdown', 'csv'];
 
 describe('bitsieve exposure --rotation-list', () => {
-  it('tells of two audits of real repositories', { timeout: 240_000 }, async () => {
+  it('tells of two audits of real repositories', async () => {
     const store = newStore();
     const forge = await auditedForge();
     await audit(forge, store);

@@ -167,7 +167,7 @@ describe('the order of the list', () => {
     day: fc.integer({ min: 1, max: 28 }),
   });
 
-  it('is that of a slow list of everything', { timeout: 120_000 }, async () => {
+  it('is that of a slow list of everything', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(someValue, { maxLength: 30 }), async (some) => {
         const found: Record<number, StoredFinding[]> = { 1: [], 2: [], 3: [], 4: [] };

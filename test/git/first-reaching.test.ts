@@ -40,7 +40,7 @@ function reachedBy(tip: number, parents: readonly (readonly number[])[]): Set<nu
 }
 
 describe('the first of many commits that leads to another one', () => {
-  it('is the one that walking from each of them finds', { timeout: 60_000 }, async () => {
+  it('is the one that walking from each of them finds', async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(history, fc.array(fc.nat(), { maxLength: 8 }), async (some, picks) => {

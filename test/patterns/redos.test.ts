@@ -61,7 +61,7 @@ it(
     );
     expect(bad).toEqual([]);
   },
-  IS_WHOLE ? 1_800_000 : 240_000,
+  IS_WHOLE ? 1_800_000 : 300_000,
 );
 
 describe('hostile windows', () => {

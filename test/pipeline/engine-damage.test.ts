@@ -143,7 +143,7 @@ describe('damaged files', () => {
       expect(valuesOf(engine), `round ${round}`).toEqual(expect.arrayContaining(valuesOf(reference)));
       writeFileSync(join(folder, names[which] ?? ''), bytes);
     }
-  }, 240_000);
+  });
 
   it('loose objects: cut short, empty, not compressed, shorter than they say', async () => {
     for (const damage of [

@@ -147,7 +147,7 @@ describe('packs of any deltas', () => {
       { numRuns: 12, endOnFailure: true },
     );
     expect(carried).toBeGreaterThan(200);
-  }, 120_000);
+  });
 
   it('a chain of exactly 4,095 deltas, with secrets that come, split, join again and go', async () => {
     const writer = new PackWriter();
@@ -171,7 +171,7 @@ describe('packs of any deltas', () => {
     const reached = await expectSame(repository.folder);
     expect(reached.counts.blobs).toBe(6);
     expect(valuesOf(reached)).toContain(token);
-  }, 120_000);
+  });
 
   it('copies of 0x10000 bytes and of 16 MiB and more, in blobs over 64 KiB and over 16 MiB', async () => {
     const writer = new PackWriter();
@@ -204,7 +204,7 @@ describe('packs of any deltas', () => {
     const seen = await expectSame(repositoryOf([writer], tip).folder, { hasPlain: true });
     expect(seen.counts).toMatchObject({ reader: 'engine', blobs: 7 });
     expect(valuesOf(seen)).toEqual([1, 2, 3, 4].map((seed) => githubToken(seed)).toSorted());
-  }, 120_000);
+  });
 
   it('text that becomes binary, UTF-16, empty, and back, by deltas where git has them', async () => {
     const writer = new PackWriter();

@@ -326,7 +326,7 @@ function made(index: number, files: Record<string, string>, parent = index - 1):
   return { parents: parent < 0 ? [] : [parent], files, date: 1_700_000_000 + index * 60 };
 }
 
-it('agrees with git for every finding of any history', { timeout: 120_000 + rounds(150_000) }, async () => {
+it('agrees with git for every finding of any history', { timeout: rounds(300_000) }, async () => {
   const reaches = new Set<string>();
   let most = 0;
   await fc.assert(

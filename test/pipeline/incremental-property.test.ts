@@ -164,32 +164,36 @@ function committed(files: Record<string, string>): Change {
   return { kind: 'commit', branch: 'main', merge: null, files, message: 'a change', minutes: 0 };
 }
 
-it('with a state or without: the same findings, problems and counts, whatever happened in between', async () => {
-  let reused = 0;
-  let partly = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 7, size: 'max' }), async (all) => {
-      const growing = new Growing(makeRepository('--bare'));
-      const bytes = keptBytes();
-      for (const { changes, isPacked, detectors, maxBlobBytes, unreachable } of all) {
-        for (const one of changes) growing.apply(one, isPacked);
-        const plan = { ...SETS[detectors], maxBlobBytes };
-        const scanWith = (how: Partial<ScanPlan>): ReturnType<typeof scanHistoryHere> =>
-          scanHistoryHere(growing.repository.folder, { unreachable }, planHere({ ...plan, ...how }));
-        const memory = new ScanMemory(bytes, Buffer.from('key'));
-        const told = await scanWith({ memory });
-        memory.save();
-        expect(factsOf(told)).toEqual(factsOf(await scanWith({})));
-        reused += told.counts.reused;
-        if (told.counts.reused > 0 && told.counts.reused < told.counts.blobs) partly++;
-      }
-    }),
-    { numRuns: rounds(25), examples: [[EACH_WAY]] },
-  );
-  // Or nothing was kept, and the test compared two full scans.
-  expect({ reused: reused > 0, partly: partly > 0, extended: extended.count > 0 }).toEqual({
-    reused: true,
-    partly: true,
-    extended: true,
-  });
-}, 300_000);
+it(
+  'with a state or without: the same findings, problems and counts, whatever happened in between',
+  { timeout: rounds(300_000) },
+  async () => {
+    let reused = 0;
+    let partly = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 7, size: 'max' }), async (all) => {
+        const growing = new Growing(makeRepository('--bare'));
+        const bytes = keptBytes();
+        for (const { changes, isPacked, detectors, maxBlobBytes, unreachable } of all) {
+          for (const one of changes) growing.apply(one, isPacked);
+          const plan = { ...SETS[detectors], maxBlobBytes };
+          const scanWith = (how: Partial<ScanPlan>): ReturnType<typeof scanHistoryHere> =>
+            scanHistoryHere(growing.repository.folder, { unreachable }, planHere({ ...plan, ...how }));
+          const memory = new ScanMemory(bytes, Buffer.from('key'));
+          const told = await scanWith({ memory });
+          memory.save();
+          expect(factsOf(told)).toEqual(factsOf(await scanWith({})));
+          reused += told.counts.reused;
+          if (told.counts.reused > 0 && told.counts.reused < told.counts.blobs) partly++;
+        }
+      }),
+      { numRuns: rounds(25), examples: [[EACH_WAY]] },
+    );
+    // Or nothing was kept, and the test compared two full scans.
+    expect({ reused: reused > 0, partly: partly > 0, extended: extended.count > 0 }).toEqual({
+      reused: true,
+      partly: true,
+      extended: true,
+    });
+  },
+);

@@ -152,7 +152,7 @@ it('counts the candidates of old and new detectors together', async () => {
     codes.push(told.problems.map(({ code }) => code));
   }
   expect(codes).toEqual([[], ['too-many-candidates']]);
-}, 180_000);
+});
 
 it('scans old blobs with new detectors, and forgets those that went', async () => {
   const { detectors } = patternCatalogue();

@@ -113,7 +113,7 @@ function runPipe(env: NodeJS.ProcessEnv): Promise<Ran> {
   );
 }
 
-describe('the entry', { timeout: 60_000 }, () => {
+describe('the entry', () => {
   it('scans the mounted clone of a pull request, and tells Code Insights', async () => {
     const upstream = makeUpstream();
     const insights = await startLoopbackInsights({ face: 'cloud' });

@@ -10,11 +10,10 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { reportOf, run } from '../support/run-program.ts';
 import { FEATURE_COMMITS, makeUpstream, pullRequestBuild } from './support/upstream.ts';
 
-const TIMEOUT = { timeout: 60_000 };
 const upstream = makeUpstream();
 const { main, feature, secrets } = upstream;
 
-describe('a pull request in Pipelines', TIMEOUT, () => {
+describe('a pull request in Pipelines', () => {
   it('is scanned commit by commit, and told without a credential, by whole addresses; told again, the last one stands', async () => {
     const insights = await startLoopbackInsights({ face: 'cloud' });
     // As the build setup does: the source, and the destination merged into it.
@@ -63,7 +62,7 @@ describe('a pull request in Pipelines', TIMEOUT, () => {
   });
 });
 
-describe('a shallow clone', TIMEOUT, () => {
+describe('a shallow clone', () => {
   it('that cannot be deepened is incomplete, and it is said what to write', async () => {
     const checkout = upstream.checkOut('--branch=feature', '--depth=2');
     checkout.git('remote', 'set-url', 'origin', 'file:///there/is/no/such/repository');
@@ -108,7 +107,7 @@ describe('a shallow clone', TIMEOUT, () => {
   });
 });
 
-it('a build of a tag: what the main branch does not have, and its message', TIMEOUT, async () => {
+it('a build of a tag: what the main branch does not have, and its message', async () => {
   const checkout = upstream.checkOut('--branch=v1');
   const build = { BITBUCKET_BUILD_NUMBER: '9', BITBUCKET_WORKSPACE: 'acme', BITBUCKET_REPO_SLUG: 'web' };
   const env = { ...build, BITBUCKET_TAG: 'v1', BITBUCKET_COMMIT: feature };
@@ -123,7 +122,7 @@ it('a build of a tag: what the main branch does not have, and its message', TIME
   ]);
 });
 
-describe('a Data Center, told from Jenkins', TIMEOUT, () => {
+describe('a Data Center, told from Jenkins', () => {
   const jenkins = {
     JENKINS_URL: 'https://ci.example.org/',
     CHANGE_ID: '7',
@@ -163,7 +162,7 @@ describe('a Data Center, told from Jenkins', TIMEOUT, () => {
   });
 });
 
-describe('a Bitbucket that cannot be told', TIMEOUT, () => {
+describe('a Bitbucket that cannot be told', () => {
   it('hides nothing that was found', async () => {
     const insights = await startLoopbackInsights({ face: 'cloud' });
     insights.faults.push({ on: /./, times: 99, fault: { kind: 'status', status: 403 } });

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const MAX_WAIT_MS = 20_000;
+const MAX_WAIT_MS = 120_000;
+/** Longer than a test may take: who waits for it fails. */
+const HANGS_SECONDS = 400;
 
 export interface HangingGit {
   /** Environment in which it is found first. */
@@ -30,7 +32,7 @@ if grep -q ${object} "$requests"; then
   ${isStubborn ? `trap '' TERM INT` : ':'}
   grep -B 100000 ${object} "$requests" | grep -v ${object} | "${real}" "$@"
   : > "${marker}"
-  exec sleep 60
+  exec sleep ${HANGS_SECONDS}
 fi
 exec "${real}" "$@" < "$requests"
 `;

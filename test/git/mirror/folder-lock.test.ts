@@ -56,7 +56,7 @@ describe('a lock', () => {
     expect(tryLock(file)).toBeDefined();
   });
 
-  it('keeps six processes, of which some are killed, from losing a step', { timeout: 120_000 }, async () => {
+  it('keeps six processes, of which some are killed, from losing a step', async () => {
     const folder = temporaryFolder();
     const [file, counter] = [join(folder, 'lock'), join(folder, 'count')];
     writeFileSync(counter, '0');

@@ -81,7 +81,7 @@ describe('a mirror', () => {
     expect(again.receivedBytes).toBe(0);
   });
 
-  it('does not grow by a pack for every update for ever', { timeout: 120_000 }, async () => {
+  it('does not grow by a pack for every update for ever', async () => {
     const origin = grown(1);
     const { cache } = newCache();
     let most = 0;
@@ -133,7 +133,7 @@ describe('a mirror', () => {
 });
 
 describe('a family', () => {
-  it('of 30 forks keeps each object once, and shows each fork alone', { timeout: 120_000 }, async () => {
+  it('of 30 forks keeps each object once, and shows each fork alone', async () => {
     const origin = grown(5, 20_000);
     const folder = temporaryFolder();
     const { cache } = newCache();

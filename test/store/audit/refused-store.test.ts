@@ -138,7 +138,7 @@ describe('a full disk', () => {
 const REFUSED = [0, 1, 4, 7, 11, 15].map((at): [Array<[number, number]>, boolean] => [[[at, 255]], false]);
 
 describe('a damaged store', () => {
-  it('never ends the process otherwise than in words', { timeout: 120_000 }, async () => {
+  it('never ends the process otherwise than in words', async () => {
     const whole = readFileSync(await made({ places: 20, findings: 10 }));
     let refused = 0;
     await fc.assert(
