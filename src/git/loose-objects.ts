@@ -10,6 +10,11 @@ export interface LooseObject {
   readonly path: string;
 }
 
+/** Where it lies, if it does. */
+export function looseIn(folder: string, oid: string): string {
+  return join(folder, oid.slice(0, 2), oid.slice(2));
+}
+
 /** The objects in a folder of objects, in the order of their names. */
 export function listLooseObjects(folder: string, oidBytes: number): LooseObject[] {
   return namesIn(folder)

@@ -1,12 +1,10 @@
 /** Objects that are wanted by name, as far as they can be read without git: in files of their own, and a few of those in packs. */
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Finder, Keep } from './list-objects.ts';
-import { type LooseHeader, readLooseHeader, readLooseObject } from './loose-objects.ts';
+import { type LooseHeader, looseIn, readLooseHeader, readLooseObject } from './loose-objects.ts';
 import type { ObjectReader } from './object-reader.ts';
 import type { ObjectStore } from './object-store.ts';
 import { OidTable } from './oid-table.ts';
-import type { Repository } from './open-repository.ts';
 import type { PackedObject } from './pack/pack-lookup.ts';
 import { PackLookups } from './pack/pack-lookups.ts';
 
@@ -22,33 +20,40 @@ const LARGEST_BYTES = 256 * 1024 * 1024;
 const MOST_IN_PACKS = 1000;
 
 export class NearObjects implements Finder {
-  readonly #repository: Pick<Repository, 'objects' | 'oidBytes'>;
+  readonly #folders: readonly string[];
+  readonly #oidBytes: number;
   readonly #kept = new Map<string, PackedObject>();
   #keptBytes = 0;
   readonly #paths = new Map<string, string>();
   /** How many objects were read here. */
   given = 0;
 
-  constructor(repository: Pick<Repository, 'objects' | 'oidBytes'>) {
-    this.#repository = repository;
+  /** @param folders of objects: the repository's, or that of its quarantine and then its own */
+  constructor(folders: readonly string[], oidBytes: number) {
+    this.#folders = folders;
+    this.#oidBytes = oidBytes;
   }
 
   /** Type and size of what is found. @returns the others: git knows, or says what is wrong */
   find(oids: OidTable, keep: Keep): OidTable {
-    const { objects, oidBytes } = this.#repository;
-    const rest = new OidTable(oidBytes);
+    const rest = new OidTable(this.#oidBytes);
     for (let rank = 0; rank < oids.size; rank++) {
       const oid = oids.hexOf(rank);
-      const found = this.#loose(oid, join(objects, oid.slice(0, 2), oid.slice(2)));
+      const found = this.#loose(oid);
       if (found) keep(oid, found.type, found.size);
       else rest.addHex(oid);
     }
     return rest.size === 0 || rest.size > MOST_IN_PACKS ? rest : this.#findInPacks(rest, keep);
   }
 
+  /** Is it at hand, without a file to be read? */
+  keeps(oid: string): boolean {
+    return this.#kept.has(oid);
+  }
+
   /** Those that lie in files of their own and were not kept. */
   get files(): ObjectStore {
-    const oids = new OidTable(this.#repository.oidBytes);
+    const oids = new OidTable(this.#oidBytes);
     const loose = [...this.#paths].map(([oid, path]) => ({ rank: oids.addHex(oid), path }));
     return { oids, packs: [], loose, isWhole: true };
   }
@@ -74,9 +79,12 @@ export class NearObjects implements Finder {
     return path === undefined ? this.#kept.get(oid) : readLooseObject(path, LARGEST_BYTES);
   }
 
-  #loose(oid: string, path: string): Pick<LooseHeader, 'type' | 'size'> | undefined {
+  #loose(oid: string): Pick<LooseHeader, 'type' | 'size'> | undefined {
     // Cheaper than an exception for each object that lies in a pack.
-    if (!existsSync(path)) return undefined;
+    const path = this.#folders
+      .map((folder) => looseIn(folder, oid))
+      .find((candidate) => existsSync(candidate));
+    if (path === undefined) return undefined;
     const whole = this.#isSmall(path) ? readLooseObject(path, MOST_BYTES_EACH) : undefined;
     if (whole && this.#keep(oid, whole)) return { type: whole.type, size: whole.bytes.length };
     const header = readLooseHeader(path);
@@ -99,9 +107,8 @@ export class NearObjects implements Finder {
 
   /** @returns those that are in none */
   #findInPacks(oids: OidTable, keep: Keep): OidTable {
-    const { objects, oidBytes } = this.#repository;
-    const rest = new OidTable(oidBytes);
-    const packs = new PackLookups(objects, oidBytes);
+    const rest = new OidTable(this.#oidBytes);
+    const packs = new PackLookups(this.#folders, this.#oidBytes);
     for (let rank = 0; rank < oids.size; rank++) {
       const oid = oids.hexOf(rank);
       const object = packs.read(oid, MOST_BYTES_EACH);

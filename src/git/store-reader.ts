@@ -62,6 +62,12 @@ export class StoreReader {
     return pack < 0 ? undefined : this.#chainOf(pack)?.read(this.#number[rank] ?? 0, maxBytes);
   }
 
+  /** Type and size of what lies in a pack. @returns undefined where it does not, or is damaged */
+  describe(rank: number): { type: ObjectType; size: number } | undefined {
+    const pack = this.#pack[rank] ?? -1;
+    return pack < 0 ? undefined : this.#chainOf(pack)?.describe(this.#number[rank] ?? 0, MAX_BYTES);
+  }
+
   close(): void {
     // Packs that nothing was read from have none.
     for (const chain of this.#packs) chain?.close();

@@ -39,13 +39,13 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
   }
   // Of a part little is wanted, for which no large pack is opened: git finds that faster.
-  const near = new NearObjects(repository);
+  const near = new NearObjects([repository.objects], repository.oidBytes);
   const walk = selection.walk ?? beginWalk(place, selection, new OidTable(repository.oidBytes));
   // Made while git walks.
   void plan.set;
   const list = await listObjects(there, { ...selection, walk }, onProblem, near);
   return scanObjects(
-    { repository, list, plan, store: near.files, reader: near.reader(reader), near, onProblem },
+    { repository, list, plan, store: near.files, reader: near.reader(reader), near, isPart: true, onProblem },
     fallback,
   );
 }
@@ -55,10 +55,12 @@ export interface ObjectsRequest extends Pick<ListedRequest, 'repository' | 'plan
   readonly list: ObjectList;
   /** What lies in here is read without git; null: everything is read by git. */
   readonly store: ObjectStore | null;
-  /** Reads commits, tags and trees. */
+  /** Reads commits, tags and trees, and on this thread the blobs that are not in the store. */
   readonly reader: ObjectReader;
-  /** Of a part of a history, which a hook may wait for: what was found of it without git. The reader gives it. */
-  readonly near?: NearObjects;
+  /** Stands behind that reader. Left out: nobody but git does. */
+  readonly near?: Pick<NearObjects, 'given'>;
+  /** Is it a part of a history, which a hook may wait for? Left out: no. */
+  readonly isPart?: boolean;
 }
 
 /** A thread more takes as much memory as all the rest of a hook, so of a part there has to be more before one is started. */
@@ -74,7 +76,7 @@ export async function scanObjects(request: ObjectsRequest, fallback: string | nu
     place,
     isLarge: work.isLarge,
     onProblem,
-    ...(request.near && { reader }),
+    reader,
   });
   run.expect(work.items.length);
   const [fromStore, loaded] = await Promise.all([
@@ -121,7 +123,7 @@ function workOf(request: ObjectsRequest): Work {
   const { store, list } = request;
   const items = itemsOf(request, list.blobs);
   const bytes = items.reduce((sum, { size }) => sum + size, 0);
-  const isLarge = request.near ? bytes >= PART_WORTH_THREADS_BYTES : isWorthThreads(bytes);
+  const isLarge = request.isPart ? bytes >= PART_WORTH_THREADS_BYTES : isWorthThreads(bytes);
   return { items, isLarge, ...(store ? storedWork(store, items) : { packs: [], families: [], loose: [] }) };
 }
 

@@ -36,7 +36,7 @@ async function near(
   read: Objects;
   left: string[];
 }> {
-  const found = new NearObjects({ objects, oidBytes: hash === 'sha1' ? 20 : 32 });
+  const found = new NearObjects([objects], WIDTH[hash]);
   const oids = new OidTable(WIDTH[hash]);
   for (const name of names) oids.addHex(name);
   const listed = new Map<string, string>();

@@ -23,11 +23,19 @@ const ENTRY_BYTES = 128;
 
 type ChainObject = { readonly type: ObjectType; readonly bytes: Buffer };
 
+interface ObjectOutline {
+  readonly type: ObjectType;
+  /** Bytes, expanded. */
+  readonly size: number;
+}
+
 export class ObjectChain {
   readonly #means: Omit<InflateMeans, 'maxBytes'>;
   /** By number, the oldest first. */
   readonly #kept = new Map<number, ChainObject>();
   #keptBytes = 0;
+  /** What was told of objects, by number. */
+  readonly #told = new Map<number, ObjectOutline>();
 
   constructor(means: Omit<InflateMeans, 'maxBytes'>) {
     this.#means = means;
@@ -47,8 +55,44 @@ export class ObjectChain {
       : this.#raise({ chain, type, place }, maxBytes);
   }
 
+  /** Type and size, of a delta by its beginning. @returns undefined when it is damaged, or a delta on the way is larger than that */
+  describe(number: number, maxBytes: number): ObjectOutline | undefined {
+    const chain: number[] = [];
+    let at = number;
+    while (at >= 0 && !this.#told.has(at) && chain.length < LONGEST_CHAIN) {
+      chain.push(at);
+      at = this.#means.forest.bases[at] ?? NO_BASE;
+    }
+    let told = this.#told.get(at);
+    if (!told && at !== NO_BASE) return undefined;
+    for (const next of chain.toReversed()) {
+      told = told ? this.#outlineOn(told, next, maxBytes) : this.#outlineOf(next);
+      if (!told) return undefined;
+      this.#told.set(next, told);
+    }
+    return told;
+  }
+
   close(): void {
     this.#means.pack.close();
+  }
+
+  #outlineOf(number: number): ObjectOutline | undefined {
+    const { types, sizes } = this.#means.forest;
+    const type = TYPES[types[number] ?? 0];
+    return type && { type, size: sizes[number] ?? 0 };
+  }
+
+  #outlineOn(
+    { type, size: baseSize }: ObjectOutline,
+    number: number,
+    maxBytes: number,
+  ): ObjectOutline | undefined {
+    const delta = this.#inflate(number, maxBytes);
+    if (!delta) return undefined;
+    const size = this.#means.kernel.deltaSize(delta.at, delta.length, baseSize);
+    this.#means.arena.give(delta.at);
+    return size < 0 ? undefined : { type, size };
   }
 
   /** What the chain ends with: kept, or whole in the pack. */

@@ -11,11 +11,10 @@ export class PackLookups {
   /** The one that gave the last object stands first. */
   #packs: PackLookup[];
 
-  /** @param objects the repository's folder of objects */
-  constructor(objects: string, oidBytes: number) {
-    const paths = objectFolders(objects).flatMap((folder) =>
-      findPacks(folder, oidBytes).map(({ path }) => path),
-    );
+  /** @param own folders of objects; those that they borrow from count as well */
+  constructor(own: readonly string[], oidBytes: number) {
+    const folders = new Set(own.flatMap(objectFolders));
+    const paths = [...folders].flatMap((folder) => findPacks(folder, oidBytes).map(({ path }) => path));
     const few = paths.length > MOST_PACKS ? [] : youngestFirst(paths);
     this.#packs = few.flatMap((path) => PackLookup.open(path, oidBytes) ?? []);
   }

@@ -1,10 +1,14 @@
 /** Which objects a push brings: what refs lead to from now on and did not before, and whatever else waits in the quarantine. */
 import type { Problem } from '../../core/problem.ts';
-import { listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
+import { type Finder, listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
 import type { ObjectStore } from '../../git/object-store.ts';
+import { PackLookups } from '../../git/pack/pack-lookups.ts';
 import { storedNames } from '../../git/stored-names.ts';
 import type { Selection } from '../../git/selection.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
+
+/** For more git is asked: it takes longer to start, and less for each. */
+const MOST_LOOKED_UP = 1000;
 
 type OnProblem = (problem: Problem) => void;
 
@@ -18,12 +22,13 @@ export function newlyReachable(
   repository: ReceivingRepository,
   { tips, known }: { tips: readonly string[]; known?: readonly string[] },
   onProblem: OnProblem,
+  finder?: Finder,
 ): Promise<ObjectList> {
   const part = { unreachable: false, isWhole: false };
   const selection: Selection = known
     ? { ...part, input: [...tips, ...known.map((name) => `^${name}`)], revisions: ['--stdin'] }
     : { ...part, input: tips, revisions: ['--stdin', '--not', '--all'] };
-  return listObjects(repository, selection, onProblem);
+  return listObjects(repository, selection, onProblem, finder);
 }
 
 /** What was sent though no ref will lead to it. What the repository had before is not new: packs bring bases along for deltas. */
@@ -41,11 +46,24 @@ export async function sentBesides(
   return listNamed(repository, await notStored(repository, besides), onProblem);
 }
 
+/** Less what plainly lies in the repository's own folders. git knows of the others. */
+function notSeen(
+  { objects, oidBytes }: Pick<ReceivingRepository, 'objects' | 'oidBytes'>,
+  names: readonly string[],
+): readonly string[] {
+  if (names.length === 0 || names.length > MOST_LOOKED_UP) return names;
+  const packs = new PackLookups([objects], oidBytes);
+  const left = names.filter((name) => !packs.has(name));
+  packs.close();
+  return left;
+}
+
 /** Without the quarantine in its environment git sees what was there before the push. */
 async function notStored(
-  { place, gitDir }: ReceivingRepository,
-  names: readonly string[],
+  { place, gitDir, objects, oidBytes }: ReceivingRepository,
+  all: readonly string[],
 ): Promise<string[]> {
+  const names = notSeen({ objects, oidBytes }, all);
   const before = { place: { ...place, folder: gitDir, gitDir, inheritRepository: false } };
   // What git does not say counts as new.
   const stored = new Set(await storedNames(before, names));

@@ -2,8 +2,6 @@
 import type { Problem } from '../../core/problem.ts';
 import { catFileReader } from '../../git/cat-file-reader.ts';
 import type { ObjectList } from '../../git/list-objects.ts';
-import { type ObjectStore, openStore } from '../../git/object-store.ts';
-import { storeReader } from '../../git/store-reader.ts';
 import { attribute } from '../../pipeline/attribute.ts';
 import type { LocatedHit } from '../../pipeline/located-hit.ts';
 import { scanObjects } from '../../pipeline/scan-listed.ts';
@@ -13,12 +11,15 @@ import { dropKnown } from './known-secrets.ts';
 import { bothLists, namesIn, sentBesides } from './received-objects.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
 import type { RefUpdate } from './ref-updates.ts';
+import { type SentObjects, sentObjects } from './sent-objects.ts';
 
 export interface Received {
   readonly repository: ReceivingRepository;
   readonly updates: readonly RefUpdate[];
   /** What became reachable. */
   readonly list: ObjectList;
+  /** Where that and what was sent besides lies. Left out: it is looked for. */
+  readonly sent?: SentObjects | null;
   /** Leave out what the repository's refs hold already? */
   readonly newOnly: boolean;
 }
@@ -31,12 +32,14 @@ export async function scanReceived(received: Received, plan: ScanPlan): Promise<
     if (!plan.signal.aborted) problems.push(problem);
   };
   const place = { ...repository.place, signal: plan.signal };
-  const store = storeOf(repository, plan);
+  const sent = received.sent === undefined ? sentObjects(repository, plan) : received.sent;
   const besides =
-    store && (await sentBesides({ ...repository, place }, { store, list: received.list }, onProblem));
+    sent &&
+    (await sentBesides({ ...repository, place }, { store: sent.store, list: received.list }, onProblem));
   const list = besides ? bothLists(received.list, besides) : received.list;
-  const otherwise = catFileReader(place);
-  const reader = store ? storeReader(store, plan.set.space, otherwise) : otherwise;
+  const git = catFileReader(place);
+  const reader = sent?.reader(git) ?? git;
+  const store = sent?.toRead ?? null;
   const history = await scanObjects({ repository, list, plan, store, reader, onProblem }, null);
   const { graph, hits } = history;
   const refs = updates.flatMap(({ ref, after }) => (after === null ? [] : [{ name: ref, oid: after }]));
@@ -51,8 +54,4 @@ export async function scanReceived(received: Received, plan: ScanPlan): Promise<
     artefacts: null,
     counts: { ...history.counts, refs: updates.length },
   };
-}
-
-function storeOf({ quarantine, oidBytes }: ReceivingRepository, { reader }: ScanPlan): ObjectStore | null {
-  return quarantine !== null && reader === 'engine' ? openStore({ objects: quarantine, oidBytes }) : null;
 }

@@ -1,0 +1,59 @@
+/** What a push brings, as far as it is read without git: in the quarantine's packs and files; and what it brings back, in the repository's. */
+import type { Finder, Keep } from '../../git/list-objects.ts';
+import { NearObjects } from '../../git/near-objects.ts';
+import type { ObjectReader } from '../../git/object-reader.ts';
+import { type ObjectStore, openStore } from '../../git/object-store.ts';
+import { OidTable } from '../../git/oid-table.ts';
+import { storeReader, StoreReader } from '../../git/store-reader.ts';
+import type { ScanPlan } from '../../pipeline/scan-plan.ts';
+import type { ReceivingRepository } from './receiving-repository.ts';
+
+export class SentObjects implements Finder {
+  readonly store: ObjectStore;
+  readonly #plan: Pick<ScanPlan, 'set'>;
+  readonly #near: NearObjects;
+
+  constructor(
+    { objects, oidBytes }: Pick<ReceivingRepository, 'objects' | 'oidBytes'>,
+    quarantine: string,
+    plan: Pick<ScanPlan, 'set'>,
+  ) {
+    this.store = openStore({ objects: quarantine, oidBytes });
+    this.#plan = plan;
+    this.#near = new NearObjects([quarantine, objects], oidBytes);
+  }
+
+  /** @returns those that are found in none of these places */
+  find(oids: OidTable, keep: Keep): OidTable {
+    const { store } = this;
+    const rest = new OidTable(oids.width);
+    const reader = new StoreReader(store, this.#plan.set.space);
+    for (let rank = 0; rank < oids.size; rank++) {
+      const oid = oids.hexOf(rank);
+      const told = reader.describe(store.oids.findHex(oid));
+      if (told) keep(oid, told.type, told.size);
+      else rest.addHex(oid);
+    }
+    reader.close();
+    return this.#near.find(rest, keep);
+  }
+
+  /** What is at hand has no need to be read from its file. */
+  get toRead(): ObjectStore {
+    const { oids, loose } = this.store;
+    return { ...this.store, loose: loose.filter(({ rank }) => !this.#near.keeps(oids.hexOf(rank))) };
+  }
+
+  /** @param git reads the others */
+  reader(git: ObjectReader): ObjectReader {
+    return this.#near.reader(storeReader(this.store, this.#plan.set.space, git));
+  }
+}
+
+/** @returns null where objects are not kept apart, or git is to read everything */
+export function sentObjects(repository: ReceivingRepository, plan: ScanPlan): SentObjects | null {
+  const { quarantine } = repository;
+  return quarantine !== null && plan.reader === 'engine'
+    ? new SentObjects(repository, quarantine, plan)
+    : null;
+}
