@@ -7,7 +7,7 @@ import { OPTIONS, scanOptions } from '../../config/options.ts';
 import { parseFor } from '../../config/parse-flags.ts';
 import type { ScanOptions } from '../../config/scan-options.ts';
 import { storedNames } from '../../git/stored-names.ts';
-import { newlyReachable } from '../../hooks/receive/received-objects.ts';
+import { beginReachable, newlyReachable } from '../../hooks/receive/received-objects.ts';
 import { receivingRepository } from '../../hooks/receive/receiving-repository.ts';
 import { dropEntry, entriesIn, readEntry, type SpoolEntry } from '../../hooks/receive/spool.ts';
 import { FORMATS } from '../../report/formats.ts';
@@ -129,9 +129,8 @@ async function scanEntry(
   // Branches may have gone since then, and their objects with them.
   const [stored, left] = await Promise.all([storedNames(repository, tips), storedNames(repository, known)]);
   if (!stored || !left) throw new ScannerError('git-failed', `${folder}: git cannot say what is there`);
-  const list = await newlyReachable(repository, { tips: stored, known: left }, (problem) =>
-    problems.push(problem),
-  );
+  const begun = beginReachable(repository, { tips: stored, known: left });
+  const list = await newlyReachable(repository, begun, (problem) => problems.push(problem), null);
   const updates = stored.map((after) => ({ before: null, after, ref: 'refs/heads' }));
   const result = await scanPush({ repository, updates, list, newOnly: false }, ready, problems);
   return { ...result, scan: { ...result.scan, complete: result.scan.complete && isComplete(problems) } };

@@ -2,8 +2,10 @@
 import type { Problem } from '../../core/problem.ts';
 import { type Finder, listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
 import type { ObjectStore } from '../../git/object-store.ts';
+import { OidTable } from '../../git/oid-table.ts';
 import { PackLookups } from '../../git/pack/pack-lookups.ts';
 import { storedNames } from '../../git/stored-names.ts';
+import { beginWalk } from '../../git/reach.ts';
 import type { Selection } from '../../git/selection.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
 
@@ -13,22 +15,30 @@ const MOST_LOOKED_UP = 1000;
 type OnProblem = (problem: Problem) => void;
 
 /**
- * What the tips lead to and no ref did. That is more than the quarantine holds: objects of a branch that was deleted are still stored,
- * and not sent again.
+ * What the tips lead to and no ref did, as git begins to list it. That is more than the quarantine holds: objects of a branch that was
+ * deleted are still stored, and not sent again.
  *
  * @param known what refs led to before; left out: what they lead to now
  */
+export function beginReachable(
+  { place, oidBytes }: ReceivingRepository,
+  { tips, known }: { tips: readonly string[]; known?: readonly string[] },
+): Selection {
+  const asked = known
+    ? { input: [...tips, ...known.map((name) => `^${name}`)], revisions: ['--stdin'] }
+    : { input: tips, revisions: ['--stdin', '--not', '--all'] };
+  const walk = beginWalk(place, asked, new OidTable(oidBytes));
+  return { ...asked, walk, unreachable: false, isWhole: false };
+}
+
+/** @param finder who is asked for their types and sizes before git; null: nobody */
 export function newlyReachable(
   repository: ReceivingRepository,
-  { tips, known }: { tips: readonly string[]; known?: readonly string[] },
+  begun: Selection,
   onProblem: OnProblem,
-  finder?: Finder,
+  finder: Finder | null,
 ): Promise<ObjectList> {
-  const part = { unreachable: false, isWhole: false };
-  const selection: Selection = known
-    ? { ...part, input: [...tips, ...known.map((name) => `^${name}`)], revisions: ['--stdin'] }
-    : { ...part, input: tips, revisions: ['--stdin', '--not', '--all'] };
-  return listObjects(repository, selection, onProblem, finder);
+  return listObjects(repository, begun, onProblem, finder ?? undefined);
 }
 
 /** What was sent though no ref will lead to it. What the repository had before is not new: packs bring bases along for deltas. */

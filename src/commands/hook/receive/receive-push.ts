@@ -5,12 +5,13 @@ import { bypassInOptions } from '../../../hooks/receive/bypass.ts';
 import { type Judgement, unscanned } from '../../../hooks/receive/judgement.ts';
 import { factsOf, NOTHING_KNOWN, type PushFacts } from '../../../hooks/receive/push-facts.ts';
 import { pushOptionsOf } from '../../../hooks/receive/pusher.ts';
-import { newlyReachable } from '../../../hooks/receive/received-objects.ts';
+import { beginReachable, newlyReachable } from '../../../hooks/receive/received-objects.ts';
 import {
   type ReceivingRepository,
   receivingRepository,
 } from '../../../hooks/receive/receiving-repository.ts';
 import { parseUpdates, type RefUpdate, tipsOf } from '../../../hooks/receive/ref-updates.ts';
+import { sentObjects } from '../../../hooks/receive/sent-objects.ts';
 import { readInput } from '../../../hooks/receive/server-streams.ts';
 import type { HowFar } from '../../../hooks/receive/shared-push.ts';
 import { MOST_NAMES } from '../../../hooks/receive/spool.ts';
@@ -99,14 +100,10 @@ async function judged({ options: { own, scan }, pipe, clock, signal }: Judging):
   const found = repositoryFor(updates);
   clock.learn({ ...factsOf(updates), gitDir: found.gitDir });
   const repository = { ...found, place: { ...found.place, children: clock.shared.children } };
-  const problems: Problem[] = [];
-  const onProblem = (problem: Problem): void => void problems.push(problem);
-  const asked = Promise.all([
-    newlyReachable(repository, { tips: tipsOf(updates) }, onProblem),
-    own.spool === null ? undefined : learnKnown(repository, clock),
-  ]);
+  const begun = beginReachable(repository, { tips: tipsOf(updates) });
+  const learning = own.spool === null ? undefined : learnKnown(repository, clock);
   // Where there is no plan nobody waits for it.
-  asked.catch(() => undefined);
+  learning?.catch(() => undefined);
   const { inlineAllow, newOnly } = own;
   const onProgress = (progress: HowFar): void => clock.shared.reach(progress);
   const ready = receivePlan({ scan, inlineAllow }, { signal, onProgress });
@@ -114,9 +111,13 @@ async function judged({ options: { own, scan }, pipe, clock, signal }: Judging):
   void ready.plan.set;
   const bypass = honours(own, 'push-option') ? bypassInOptions(pushOptionsOf(process.env)) : null;
   clock.learn({ names: toldNames({ updates, bypass }, ready) });
-  const [list] = await asked;
+  const sent = sentObjects(repository, ready.plan);
+  const problems: Problem[] = [];
+  const onProblem = (problem: Problem): void => void problems.push(problem);
+  const list = await newlyReachable(repository, begun, onProblem, sent);
+  await learning;
   const request = { ...ready, newOnly, trailers: honours(own, 'trailer'), ways: waysIn(own) };
-  return judgePush({ repository, updates, list, problems }, request);
+  return judgePush({ repository, updates, list, sent, problems }, request);
 }
 
 /** Only whoever scans the push later has to be told. */
