@@ -18,7 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-const program = `node ${resolve('bin/bitsieve.js')}`;
+const launcher = resolve('bin/bitsieve-hook');
 const folder = mkdtempSync(join(tmpdir(), 'bitsieve-hooks-'));
 const log = join(folder, 'log');
 const memory = join(folder, 'memory');
@@ -138,7 +138,7 @@ try {
     {
       name: 'pre-commit, 10 changed files',
       make: () => preCommit(base),
-      command: `${program} hook pre-commit`,
+      command: `${launcher} pre-commit`,
       goal: '<= 100',
       runs,
       peers: [
@@ -149,21 +149,21 @@ try {
     {
       name: 'pre-push, 20 commits',
       make: () => push(base, 'pre-push', 20),
-      command: `${program} hook pre-push "$@"`,
+      command: `${launcher} pre-push "$@"`,
       goal: '<= 150',
       runs,
     },
     {
       name: 'pre-receive, 100 commits',
       make: () => push(base, 'pre-receive', 100),
-      command: `${program} hook pre-receive`,
+      command: `${launcher} pre-receive`,
       goal: '<= 250',
       runs,
     },
     {
       name: 'pre-receive, 2,000 commits',
       make: () => push(base, 'pre-receive', 2000),
-      command: `${program} hook pre-receive --deadline 60s`,
+      command: `${launcher} pre-receive --deadline 60s`,
       goal: '<= 1500',
       runs: largeRuns,
     },

@@ -81,9 +81,11 @@ await build({
   outfile: 'dist/start.cjs',
   plugins: [wholeProgram],
 });
+await build({ ...common, entryPoints: ['src/cli/start-image.ts'], outfile: 'dist/start-image.cjs' });
 await build({ ...node, entryPoints: ['src/cli/load-quick.ts'], outfile: 'dist/load-quick.mjs' });
 await import('./compile-quick.mjs');
 rmSync('dist/load-quick.mjs');
+await import('./build-image.mjs');
 
 await build({
   ...node,

@@ -1,5 +1,6 @@
 /** Build step: dist/quick.code, what node made of dist/quick.cjs while that scanned a repository. Left out where there is no git. */
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,7 +20,7 @@ try {
     process.env.BITSIEVE_KEY = 'build';
     const source = readFileSync(new URL('quick.cjs', dist));
     const script = compileQuick(source, dist);
-    const { main } = startOf(script, dist);
+    const { main } = startOf(script, dist, createRequire(import.meta.url));
     const report = ['--report-path', join(folder, 'report'), '--no-progress'];
     for (const [index, text] of [sample, `${sample}\nmore`].entries()) {
       writeFileSync(join(folder, 'sample.md'), text);

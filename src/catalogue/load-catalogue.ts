@@ -10,8 +10,20 @@ export interface StoredCatalogue extends Omit<Catalogue, 'detectors' | 'usual'> 
   readonly usual: readonly number[];
 }
 
+/** Filled where a start image is written, and nowhere else: what lies in that need not be read again. */
+const held: { catalogue?: Catalogue } = {};
+
 /** @throws when the build has not been run */
 export function loadCatalogue(): Catalogue {
+  return held.catalogue ?? readCatalogue();
+}
+
+/** From now on all get the same. @throws as `loadCatalogue` */
+export function holdCatalogue(): void {
+  held.catalogue = readCatalogue();
+}
+
+function readCatalogue(): Catalogue {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by our own build, checked there
   const { heads, usual, ...rest } = JSON.parse(read('catalogue.json').toString()) as StoredCatalogue;
   const detectors = openStored(heads, () => read('detectors.jsonl'));

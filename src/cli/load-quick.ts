@@ -10,6 +10,8 @@ import { Script } from 'node:vm';
 
 interface QuickProgram {
   readonly main: (argv: readonly string[]) => Promise<number>;
+  /** What a start image is to hold; the work tree of a repository is the current folder, with something staged. */
+  readonly prepare: () => Promise<void>;
 }
 
 const DIGEST_BYTES = 32;
@@ -19,7 +21,7 @@ export function loadQuick(folder: URL): QuickProgram | undefined {
   const source = contentOf(new URL('quick.cjs', folder));
   if (!source) return undefined;
   const code = codeFor(source, contentOf(new URL('quick.code', folder)));
-  return startOf(compileQuick(source, folder, code), folder);
+  return startOf(compileQuick(source, folder, code), folder, createRequire(fileOf(folder)));
 }
 
 /** @param code what `createCachedData` once gave of this very file; V8 believes it, so it must have been checked */
@@ -27,17 +29,17 @@ export function compileQuick(source: Buffer, folder: URL, code?: Buffer): Script
   // Nothing in it is beyond ASCII, and latin1 needs no decoding.
   const text = `(function(exports,require,module,__filename){${source.toString('latin1')}\n})`;
   return new Script(text, {
-    filename: fileURLToPath(new URL('quick.cjs', folder)),
+    filename: fileOf(folder),
     ...(code && { cachedData: code }),
   });
 }
 
-export function startOf(script: Script, folder: URL): QuickProgram {
-  const file = fileURLToPath(new URL('quick.cjs', folder));
+/** @param ask what gives the modules of node */
+export function startOf(script: Script, folder: URL, ask: (name: string) => unknown): QuickProgram {
   const module = { exports: {} };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the wrapper that compileQuick writes
   const run = script.runInThisContext() as (...parts: unknown[]) => void;
-  run(module.exports, createRequire(file), module, file);
+  run(module.exports, ask, module, fileOf(folder));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by our own build from quick.ts
   return module.exports as QuickProgram;
 }
@@ -54,6 +56,10 @@ function codeFor(source: Buffer, sealed: Buffer | undefined): Buffer | undefined
 
 function digestOf(source: Buffer, code: Buffer): Buffer {
   return createHash('sha256').update(source).update(code).digest();
+}
+
+function fileOf(folder: URL): string {
+  return fileURLToPath(new URL('quick.cjs', folder));
 }
 
 function contentOf(file: URL): Buffer | undefined {

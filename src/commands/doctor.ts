@@ -12,6 +12,7 @@ import { type Command, EXIT } from './command.ts';
 import { checkBuild } from './doctor/check-build.ts';
 import { checkCredential, type CheckedForge, checkForge } from './doctor/check-forge.ts';
 import { checkMachine } from './doctor/check-machine.ts';
+import { checkStart } from './doctor/check-start.ts';
 import { checkRepository } from './doctor/check-repository.ts';
 import { type Diagnosis, stateOf } from './doctor/diagnosis.ts';
 import { DOCTOR_OPTIONS, type DoctorOptions, parseDoctorFlags } from './doctor/doctor-options.ts';
@@ -53,7 +54,12 @@ const EXIT_CODES = { ok: EXIT.clean, warning: EXIT.incomplete, wrong: EXIT.usage
 async function examine(path: string, options: DoctorOptions, env: Environment): Promise<CheckedForge> {
   const build = readPipeline(env);
   const place = { path, config: options.config ?? undefined, isBuild: build.system !== null };
-  const here = [...(await checkMachine(env)), ...(await checkRepository(place)), ...checkBuild(build)];
+  const here = [
+    ...(await checkMachine(env)),
+    checkStart(new URL('.', import.meta.url)),
+    ...(await checkRepository(place)),
+    ...checkBuild(build),
+  ];
   const named = forgeIn(options, build, env);
   if (!named) return { diagnoses: [...here, ...checkCredential(env)], isOut: false };
   const stop = stopSignals(0);

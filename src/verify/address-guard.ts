@@ -28,17 +28,18 @@ const METADATA_V6 = ['fe80::/10', 'fd00:ec2::/32', 'fd20:ce::/32'];
 /** The same as seen through a translator of addresses: https://www.rfc-editor.org/rfc/rfc6052#section-2.1 */
 const METADATA_NAT64 = ['64:ff9b::a9fe:0/112', '64:ff9b::a83f:8110/128', '64:ff9b::6464:64c8/128'];
 
-const closed = blockListOf(CLOSED_V4, CLOSED_V6);
-const open = blockListOf([], [OPEN_V6]);
-const metadata = blockListOf(METADATA, [...METADATA_V6, ...METADATA_NAT64]);
+/** Made where they are asked for, which is rare: a start image can hold none. */
+const closed = (): BlockList => blockListOf(CLOSED_V4, CLOSED_V6);
+const open = (): BlockList => blockListOf([], [OPEN_V6]);
+const metadata = (): BlockList => blockListOf(METADATA, [...METADATA_V6, ...METADATA_NAT64]);
 
 /** Is it a machine of the open internet? Not for anything that is no address. */
 export function isPublicAddress(address: string): boolean {
   switch (familyOf(address)) {
     case 4:
-      return !closed.check(address, 'ipv4');
+      return !closed().check(address, 'ipv4');
     case 6:
-      return open.check(address, 'ipv6') && !closed.check(address, 'ipv6');
+      return open().check(address, 'ipv6') && !closed().check(address, 'ipv6');
     default:
       return false;
   }
@@ -47,7 +48,7 @@ export function isPublicAddress(address: string): boolean {
 /** Does it answer with credentials of the machine? Nobody's own host may be that. */
 export function isMetadataAddress(address: string): boolean {
   const family = familyOf(address);
-  return family === 0 || metadata.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family === 0 || metadata().check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** @returns 4, 6, or 0 for none; an address with a zone is of this link, and so none */

@@ -22,6 +22,8 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/commands/detectors/test-detector.ts': ['files'],
   'src/commands/doctor.ts': ['environment'],
   'src/commands/explain/read-again.ts': ['files'],
+  'src/cli/start-image.ts': ['files', 'exit'],
+  'src/hooks/install/start-image.ts': ['files', 'programs', 'environment'],
   'src/commands/hook/pre-commit.ts': ['environment'],
   'src/commands/hook/pre-push.ts': ['environment'],
   'src/commands/hook/receive/receive-plan.ts': ['environment'],
@@ -139,8 +141,11 @@ describe('effects', () => {
     expect(text).not.toMatch(/\b(?:exec|execFile|fork|spawnSync|execSync)\b|shell:/);
   });
 
-  it('start programs in those three files alone', () => {
-    expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(3);
+  it('start programs in those three files alone, and in a fourth node itself', () => {
+    const fourth = 'src/hooks/install/start-image.ts';
+    expect(effects.filter((file) => file.effects.includes('programs'))).toHaveLength(4);
+    expect(textOf(fourth).match(/\bspawnSync\([^,]*,/g)).toEqual(['spawnSync(process.execPath,']);
+    expect(textOf(fourth)).not.toMatch(/\b(?:exec|execFile|fork|spawn|execSync)\b|shell:/);
   });
 });
 

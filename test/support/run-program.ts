@@ -7,6 +7,8 @@ import { afterAll } from 'vitest';
 import { TestRepository } from './make-repository.ts';
 
 export const PROGRAM: string = resolve('bin/bitsieve.js');
+/** What hooks call: it starts the same program, from an image where there is one. */
+export const LAUNCHER: string = resolve('bin/bitsieve-hook');
 
 export interface Ran {
   /** -1 when a signal ended it. */

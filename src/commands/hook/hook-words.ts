@@ -8,5 +8,6 @@ export const HOOK_WORDS: Readonly<Record<string, () => Promise<Command>>> = {
   'pre-commit': async () => (await import('./pre-commit.ts')).preCommitCommand,
   'pre-push': async () => (await import('./pre-push.ts')).prePushCommand,
   'pre-receive': async () => (await import('./pre-receive.ts')).preReceiveCommand,
+  image: async () => (await import('./image.ts')).imageCommand,
   spool: async () => (await import('./spool.ts')).spoolCommand,
 };

@@ -5,6 +5,7 @@ import { performShared } from '../../hooks/install/perform-plans.ts';
 import { planGlobalInstall } from '../../hooks/install/plan-global.ts';
 import { planInstall } from '../../hooks/install/plan-install.ts';
 import { planTemplateInstall } from '../../hooks/install/plan-template.ts';
+import { imageFault, writeImage } from '../../hooks/install/start-image.ts';
 import type { Command } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
 import { INSTALL_OPTIONS, parseInstallFlags } from './install/install-options.ts';
@@ -28,6 +29,9 @@ Exit codes
   run: async (argv) => {
     const { hooks, reach, isDryRun, path } = parseInstallFlags('install', argv);
     const program = { node: process.execPath, script: process.argv[1] ?? '' };
+    const dist = new URL('.', import.meta.url);
+    // Where it cannot be had, hooks start without it, and doctor says so.
+    if (!isDryRun && imageFault(dist) !== undefined) await writeImage(dist);
     if (reach === 'repository') {
       const plans = await planInstall(await openRepository(path), hooks, program);
       if (!isDryRun) for (const { steps } of plans) perform(steps);

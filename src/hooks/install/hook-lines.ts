@@ -113,16 +113,20 @@ function repositoryHook(hook: string): string[] {
 
 /** In parentheses: what is set there is gone below. */
 function runLines(way: HookWay): string[] {
-  const call = `hook ${way.hook} "$@"`;
+  const call = `${way.hook} "$@"`;
   return [
     'bitsieve_run() (',
     '  # What is started from a window often has a short PATH.',
     '  PATH=$PATH:/usr/local/bin:/opt/homebrew/bin',
     ...(way.program ? installedLines(way.program, call) : []),
     ...(way.usesNodeModules
-      ? [`  if [ -x node_modules/.bin/bitsieve ]; then exec node_modules/.bin/bitsieve ${call}; fi`]
+      ? [
+          `  if [ -x node_modules/.bin/bitsieve-hook ]; then exec node_modules/.bin/bitsieve-hook ${call}; fi`,
+          `  if [ -x node_modules/.bin/bitsieve ]; then exec node_modules/.bin/bitsieve hook ${call}; fi`,
+        ]
       : []),
-    `  if command -v bitsieve >/dev/null; then exec bitsieve ${call}; fi`,
+    `  if command -v bitsieve-hook >/dev/null; then exec bitsieve-hook ${call}; fi`,
+    `  if command -v bitsieve >/dev/null; then exec bitsieve hook ${call}; fi`,
     "  cat >&2 <<'BITSIEVE'",
     ...missingText(way),
     'BITSIEVE',
@@ -132,12 +136,16 @@ function runLines(way: HookWay): string[] {
 }
 
 function installedLines({ node, script }: ProgramPaths, call: string): string[] {
+  // With slashes a shell finds the folder that it lies in.
+  const launcher = shellQuote(`${script.replaceAll('\\', '/').replace(/[^/]*$/, '')}bitsieve-hook`);
   return [
     `  bitsieve_node=${shellQuote(node)}`,
     `  bitsieve_script=${shellQuote(script)}`,
     '  [ -x "$bitsieve_node" ] || bitsieve_node=node',
     '  if [ -f "$bitsieve_script" ] && command -v "$bitsieve_node" >/dev/null; then',
-    `    exec "$bitsieve_node" "$bitsieve_script" ${call}`,
+    '    export BITSIEVE_NODE="$bitsieve_node"',
+    `    if [ -f ${launcher} ]; then exec sh ${launcher} ${call}; fi`,
+    `    exec "$bitsieve_node" "$bitsieve_script" hook ${call}`,
     '  fi',
   ];
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestRepository } from '../../../support/make-repository.ts';
-import { PROGRAM, PROGRAM_ENV, sharedFolder, sharedRepository } from '../../../support/run-program.ts';
+import { LAUNCHER, PROGRAM_ENV, sharedFolder, sharedRepository } from '../../../support/run-program.ts';
 
 export interface Tried {
   readonly code: number | null;
@@ -42,7 +42,7 @@ export class HookedRepository extends TestRepository {
     return { code: status, said: stdout + stderr };
   }
 
-  hook(name: string, script = `exec "${process.execPath}" "${PROGRAM}" hook ${name} "$@"`): void {
+  hook(name: string, script = `exec sh "${LAUNCHER}" ${name} "$@"`): void {
     this.write(`.git/hooks/${name}`, `#!/bin/sh\n${script}\n`);
     chmodSync(join(this.folder, '.git/hooks', name), 0o755);
   }

@@ -1,0 +1,50 @@
+/**
+ * What node runs to write dist/quick.image, and runs when it starts from that: the quick program, loaded, with what every hook needs made
+ * already. https://nodejs.org/docs/latest-v20.x/api/cli.html#--build-snapshot
+ */
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startupSnapshot } from 'node:v8';
+import { hasToWait } from './has-to-wait.ts';
+import { compileQuick, startOf } from './load-quick.ts';
+import { standIn } from './stand-ins.ts';
+
+/** What node itself ends with when it cannot start from an image: the launcher then starts without it. */
+const NO_IMAGE = 14;
+const EXIT_FOUND = 1;
+
+const folder = new URL('.', import.meta.url);
+const script = realpathSync(join(fileURLToPath(folder), '..', 'bin', 'bitsieve.js'));
+const sample = process.argv[2] ?? '.';
+
+const quick = startOf(compileQuick(readFileSync(new URL('quick.cjs', folder)), folder), folder, require);
+startupSnapshot.setDeserializeMainFunction(() => void run());
+void prepare();
+
+async function prepare(): Promise<void> {
+  const takeOut = standIn();
+  process.chdir(sample);
+  await quick.prepare();
+  takeOut();
+  // Node remembers the folder that it was asked for last, and an image remembers that.
+  process.chdir('/');
+}
+
+async function run(): Promise<void> {
+  process.chdir('.');
+  const [, started = '', ...argv] = process.argv;
+  // Copied elsewhere: then what else lies in dist/ may be of another version. Or the launcher does not wait as the usual start would.
+  if (!isHere(started) || hasToWait(argv, process.env)) process.exit(NO_IMAGE);
+  const code = await quick.main(argv);
+  // git asks whether it is 0, and nothing else.
+  process.exitCode = code === NO_IMAGE ? EXIT_FOUND : code;
+}
+
+function isHere(started: string): boolean {
+  try {
+    return realpathSync(started) === script;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+/** Writes dist/quick.image, which hooks start from in half the time. Only this node on this machine, and this very folder, can use it. */
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type GitPlace, runGit } from '../../git/git-process.ts';
+
+const LONGEST_MS = 60_000;
+
+/** @param dist the folder of the built program. @returns undefined where hooks start from it already; else why not, in a few words */
+export function imageFault(dist: URL): string | undefined {
+  const image = fileIn(dist, 'quick.image');
+  if (!existsSync(image)) return 'there is none';
+  return startsFrom(image, dist, tmpdir(), ['--version']) ? undefined : 'another node wrote it';
+}
+
+/**
+ * Tries it before it takes the place of another. Takes about two seconds.
+ * @param dist as above. @returns undefined, or in a few words why it was not written: this node cannot, nor the folder, or there is no git
+ */
+export async function writeImage(dist: URL): Promise<string | undefined> {
+  const made = fileIn(dist, `quick.image.${process.pid}`);
+  let folder: string | undefined;
+  try {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'bitsieve-image-')));
+    await fillSample(folder, dist);
+    const build = ['--snapshot-blob', made, '--build-snapshot', fileIn(dist, 'start-image.cjs'), folder];
+    if (runNode(folder, build).status !== 0) return 'this node cannot write one';
+    if (!startsFrom(made, dist, folder, ['hook', 'pre-commit'])) return 'this node cannot start from one';
+    renameSync(made, fileIn(dist, 'quick.image'));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    for (const path of folder === undefined ? [made] : [made, folder])
+      rmSync(path, { force: true, recursive: true });
+  }
+}
+
+/** A repository with two commits, and something staged. */
+async function fillSample(folder: string, dist: URL): Promise<void> {
+  const place: GitPlace = { folder, inheritRepository: false };
+  const file = join(folder, 'sample.md');
+  await runGit(place, ['init', '--quiet']);
+  copyFileSync(new URL('../README.md', dist), file);
+  for (const text of ['one', 'two']) {
+    writeFileSync(file, `${text}\n`, { flag: 'a' });
+    await runGit(place, ['add', 'sample.md']);
+    await runGit(place, [...AS_SOMEBODY, 'commit', '--quiet', '--no-verify', '-m', text]);
+  }
+  writeFileSync(file, 'three\n', { flag: 'a' });
+  await runGit(place, ['add', 'sample.md']);
+}
+
+const AS_SOMEBODY = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgSign=false'];
+
+function startsFrom(image: string, dist: URL, folder: string, argv: readonly string[]): boolean {
+  const script = join(fileURLToPath(dist), '..', 'bin', 'bitsieve.js');
+  return runNode(folder, ['--snapshot-blob', image, script, ...argv]).status === 0;
+}
+
+/** With nothing that the caller's environment says of git, of node or of scans. */
+function runNode(folder: string, args: readonly string[]): SpawnSyncReturns<Buffer> {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(?:GIT|BITSIEVE|NODE)_/.test(name));
+  return spawnSync(process.execPath, args, {
+    cwd: folder,
+    env: { ...Object.fromEntries(kept), BITSIEVE_KEY: 'image', GIT_CEILING_DIRECTORIES: tmpdir() },
+    stdio: 'ignore',
+    timeout: LONGEST_MS,
+    windowsHide: true,
+  });
+}
+
+function fileIn(dist: URL, name: string): string {
+  return fileURLToPath(new URL(name, dist));
+}

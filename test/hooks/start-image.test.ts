@@ -1,0 +1,166 @@
+/** Hooks start from an image: the same program with the same answers, and in every case where it cannot be used, without it. */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { imageFault, writeImage } from '../../src/hooks/install/start-image.ts';
+import { makeRepository, type TestRepository } from '../support/make-repository.ts';
+import { PROGRAM_ENV, sharedFolder, sharedRepository } from '../support/run-program.ts';
+import { githubToken } from '../support/secrets.ts';
+
+const folder = join(sharedFolder(), `it's a "package"`);
+const bin = join(folder, 'bin');
+const dist = join(folder, 'dist');
+const image = join(dist, 'quick.image');
+const aside = `${image}.aside`;
+const distUrl = pathToFileURL(`${dist}/`);
+
+interface Answer {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+/** With a secret staged. */
+const guilty = sharedRepository();
+const clean = sharedRepository();
+
+function hook(
+  repository: TestRepository,
+  { args = ['pre-commit'], env = {}, launcher = join(bin, 'bitsieve-hook') } = {},
+): Answer {
+  const { status, stdout, stderr } = spawnSync('sh', [launcher, ...args], {
+    cwd: repository.folder,
+    env: { ...PROGRAM_ENV, BITSIEVE_NODE: process.execPath, ...env },
+    encoding: 'utf8',
+  });
+  return { code: status, said: stdout + stderr };
+}
+
+/** A package of its own, and its image. */
+beforeAll(async () => {
+  const isWanted = (path: string): boolean => !/^dist.types|\.image$/.test(path);
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['bin', 'dist', 'README.md', 'package.json'])
+    cpSync(name, join(folder, name), { recursive: true, filter: isWanted });
+  expect(imageFault(distUrl)).toBe('there is none');
+  expect(await writeImage(distUrl)).toBeUndefined();
+  expect(imageFault(distUrl)).toBeUndefined();
+  for (const repository of [guilty, clean]) repository.write('notes.md', 'nothing\n');
+  guilty.write('deploy.ts', `const token = '${githubToken(1)}';\n`);
+  for (const repository of [guilty, clean]) repository.git('add', '.');
+}, 60_000);
+
+/** What is there only for a start without an image. */
+function withoutTheRest<Result>(use: () => Result): Result {
+  renameSync(join(dist, 'start.cjs'), join(dist, 'start.aside'));
+  try {
+    return use();
+  } finally {
+    renameSync(join(dist, 'start.aside'), join(dist, 'start.cjs'));
+  }
+}
+
+describe('a hook that starts from an image', () => {
+  it('says what it says without', () => {
+    const found = withoutTheRest(() => hook(guilty));
+    expect(found).toMatchObject({ code: 1, said: expect.stringContaining('deploy.ts:1') });
+    expect(found).toEqual(hook(guilty, { env: { BITSIEVE_NO_IMAGE: '1' } }));
+    expect(withoutTheRest(() => hook(clean))).toEqual({ code: 0, said: '' });
+  });
+
+  it('knows folder, environment, configuration and arguments of this time', () => {
+    const args = ['pre-commit', '--enable-detector', 'slack-bot-token'];
+    expect(withoutTheRest(() => hook(guilty, { args }))).toEqual({ code: 0, said: '' });
+    const path = join(folder, 'own.toml');
+    writeFileSync(path, '[allow]\npaths = ["deploy.ts"]\n');
+    const configured = { env: { BITSIEVE_CONFIG: path } };
+    expect(withoutTheRest(() => hook(guilty, configured))).toEqual(
+      hook(guilty, { env: { ...configured.env, BITSIEVE_NO_IMAGE: '1' } }),
+    );
+    expect(withoutTheRest(() => hook(guilty, { args: ['pre-commit', '--no-such'] }))).toMatchObject({
+      code: 2,
+    });
+  });
+
+  it('has one exit code less: what node says of an image that it cannot use, and git asks for 0 alone', () => {
+    expect(hook(guilty, { args: ['pre-commit', '--exit-code', '14'] })).toMatchObject({ code: 1 });
+    expect(hook(guilty, { args: ['pre-commit', '--exit-code', '15'] })).toMatchObject({ code: 15 });
+  });
+});
+
+describe('a hook starts without an image', () => {
+  /** Another node has another word there. */
+  function ofAnotherNode(): void {
+    const bytes = readFileSync(aside);
+    // In front, where nothing is summed up.
+    const at = bytes.subarray(0, 100).indexOf(process.versions.node);
+    expect(at).toBeGreaterThan(0);
+    bytes.write('1', at);
+    writeFileSync(image, bytes);
+  }
+
+  it.each([
+    ['that is of another node', ofAnotherNode],
+    ['that is not there', () => rmSync(image)],
+    ['that was written in another folder', () => cpSync('dist/quick.image', image)],
+  ])('%s', (_, spoil) => {
+    cpSync(image, aside);
+    try {
+      spoil();
+      expect(hook(guilty)).toMatchObject({ code: 1, said: expect.stringContaining('deploy.ts:1') });
+      expect(hook(clean)).toMatchObject({ code: 0 });
+      if (existsSync(image)) expect(imageFault(distUrl)).toBe('another node wrote it');
+    } finally {
+      renameSync(aside, image);
+    }
+  });
+
+  it('where node is given options of its own', () => {
+    const env = { NODE_OPTIONS: '--max-old-space-size=200' };
+    expect(hook(guilty, { env })).toMatchObject({ code: 1, said: expect.stringContaining('deploy.ts:1') });
+    expect(withoutTheRest(() => hook(guilty, { env }))).not.toMatchObject({ code: 0 });
+  });
+
+  it('and is found through links', () => {
+    const place = makeRepository().folder;
+    symlinkSync(join(bin, 'bitsieve-hook'), join(place, 'absolute'));
+    symlinkSync('absolute', join(place, 'bitsieve-hook'));
+    const launcher = join(place, 'bitsieve-hook');
+    expect(hook(guilty, { launcher })).toMatchObject({ code: 1 });
+    expect(withoutTheRest(() => hook(clean, { launcher }))).toEqual({ code: 0, said: '' });
+  });
+});
+
+it('an image that is damaged stops everything, and says what to do, which helps', async () => {
+  cpSync(image, aside);
+  const bytes = readFileSync(image);
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  writeFileSync(image, bytes);
+  const stopped = hook(clean);
+  expect(stopped.code).toBeGreaterThan(127);
+  expect(stopped.said).toContain('bitsieve hook image');
+  const { status } = spawnSync(process.execPath, [join(bin, 'bitsieve.js'), 'hook', 'image'], {
+    env: PROGRAM_ENV,
+  });
+  expect(status).toBe(0);
+  expect(withoutTheRest(() => hook(clean))).toEqual({ code: 0, said: '' });
+});
+
+it('an image that cannot be written is no image, and leaves nothing behind', async () => {
+  cpSync(image, aside);
+  rmSync(join(dist, 'start-image.cjs'));
+  expect(await writeImage(distUrl)).toBe('this node cannot write one');
+  expect(readFileSync(image).equals(readFileSync(aside))).toBe(true);
+  rmSync(aside);
+});
