@@ -7,10 +7,14 @@ type Method = (this: unknown[], ...given: never[]) => unknown;
 
 const STAND_INS: Readonly<Record<string, Method>> = {
   toSorted(this: unknown[], order?: (a: unknown, b: unknown) => number) {
-    return this.slice().sort(order);
+    const copy = this.slice();
+    // oxlint-disable-next-line unicorn/no-array-sort -- this is what is missing
+    return copy.sort(order);
   },
   toReversed(this: unknown[]) {
-    return this.slice().reverse();
+    const copy = this.slice();
+    // oxlint-disable-next-line unicorn/no-array-reverse -- as above
+    return copy.reverse();
   },
   toSpliced(this: unknown[], ...given: [number, number, ...unknown[]]) {
     const copy = this.slice();
@@ -28,6 +32,7 @@ const STAND_INS: Readonly<Record<string, Method>> = {
 export function standIn(): () => void {
   const missing = Object.entries(STAND_INS).filter(([name]) => !(name in Array.prototype));
   for (const [name, value] of missing)
+    // oxlint-disable-next-line eslint/no-extend-native -- for a moment, in a process that does nothing else
     Object.defineProperty(Array.prototype, name, { value, configurable: true, writable: true });
   return () => {
     for (const [name] of missing) Reflect.deleteProperty(Array.prototype, name);
