@@ -1,8 +1,7 @@
 /** Where a state lies: a file that only its owner may read, and that is replaced whole or not at all. */
-import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { MAX_STATE_BYTES } from '../core/limits.ts';
+import { writeWhole } from '../core/write-whole.ts';
 
 /** Somewhere to keep the bytes of a state. */
 export interface StateBytes {
@@ -38,14 +37,7 @@ function readWhole(path: string): Buffer | undefined {
 }
 
 function replace(path: string, bytes: Buffer): void {
-  const target = replaced(path);
-  const draft = `${target}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    writeFileSync(draft, bytes, { flag: 'wx', mode: 0o600 });
-    renameSync(draft, target);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  writeWhole(replaced(path), bytes, { mode: 0o600 });
 }
 
 /** Through a symbolic link the file is replaced, not the link; a device or folder never is. */

@@ -1,8 +1,8 @@
 /** Writes a baseline: sorted, one entry after the other, so that two branches merge without conflict where they can. */
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fingerprint } from '../core/fingerprint.ts';
 import { ScannerError } from '../core/scanner-error.ts';
+import { writeWhole } from '../core/write-whole.ts';
 import {
   type Baseline,
   BASELINE_SCHEMA_VERSION,
@@ -32,12 +32,9 @@ export interface BaselineRequest {
  */
 export function writeBaseline(path: string, request: BaselineRequest): number {
   const { salt, entries } = contentsOf(request);
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    writeFileSync(draft, textOf(salt, entries), { flag: 'wx', mode: 0o644 });
-    renameSync(draft, path);
+    writeWhole(path, textOf(salt, entries), { mode: 0o644 });
   } catch (cause) {
-    rmSync(draft, { force: true });
     throw new ScannerError('baseline', `${path}: cannot be written`, {
       hint: 'Is its folder there, and writable?',
       cause,

@@ -1,4 +1,5 @@
 /** `bitsieve init` in repositories of several kinds, real ones in a folder each. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +9,7 @@ import { patternCatalogue } from '../support/catalogue.ts';
 import { vocabularyOf } from '../../src/commands/config-for.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
-import { run, scan } from '../support/run-program.ts';
+import { PROGRAM, PROGRAM_ENV, run, scan } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -105,6 +106,18 @@ describe('init', () => {
 });
 
 describe('init never writes over anything', () => {
+  it('nor a part of a file: where it is stopped on the way, there is none', () => {
+    const { folder } = repositoryOf({ 'a.ts': '' });
+    // No file may grow over the smallest unit there is: a system that ends who tries comes close to a full disk.
+    const { status, signal } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 1; exec "$@"', 'sh', process.execPath, PROGRAM, 'init', folder],
+      { env: PROGRAM_ENV },
+    );
+    expect(status === 2 || signal !== null).toBe(true);
+    expect(existsSync(join(folder, '.scannerrc'))).toBe(false);
+  });
+
   it('a .scannerrc, unless told to; a symbolic link is replaced, not followed', async () => {
     const repository = repositoryOf({ '.scannerrc': '[scan]\n' });
     const path = join(repository.folder, '.scannerrc');

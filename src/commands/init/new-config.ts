@@ -1,20 +1,15 @@
 /** A configuration that is written once, and never over another unless somebody says so. */
-import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ScannerError } from '../../core/scanner-error.ts';
+import { writeWhole } from '../../core/write-whole.ts';
 
 /**
  * @param mayReplace takes the place of what has that name; of a symbolic link, not of what it leads to
  * @throws {ScannerError} `config` when it is there already, or cannot be written
  */
 export function writeConfig(path: string, text: string, mayReplace: boolean): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    if (!mayReplace) return writeFileSync(path, text, { flag: 'wx' });
-    writeFileSync(draft, text, { flag: 'wx' });
-    renameSync(draft, path);
+    writeWhole(path, text, { isNew: !mayReplace });
   } catch (cause) {
-    rmSync(draft, { force: true });
     throw refusal(path, cause);
   }
 }

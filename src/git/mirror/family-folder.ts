@@ -22,11 +22,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../../core/write-whole.ts';
 import { runGit } from '../git-process.ts';
 import { holderIn, isAlive, ownHolder, textOf } from './holder.ts';
 
 const MOST_PACKS = 50;
-/** What is written whole and then put in its place. */
+/** What is written whole and then put in its place (`core/write-whole.ts` too). */
 const DRAFT = /\.[0-9a-f]{12}$/;
 
 /** One repository of a family. */
@@ -75,8 +76,9 @@ export class FamilyFolder {
     const head = `ref: refs/heads/${headOf(refs, mainBranch)}\n`;
     const packed = refs.map(({ oid, ref }) => `${oid} ${ref}\n`).join('');
     if (!existsSync(view)) this.#makeView(view);
-    replaceFile(join(view, 'packed-refs'), packed);
-    replaceFile(join(view, 'HEAD'), head);
+    // Of names nothing is known but that they are bytes.
+    writeWhole(join(view, 'packed-refs'), Buffer.from(packed, 'latin1'));
+    writeWhole(join(view, 'HEAD'), Buffer.from(head, 'latin1'));
     return view;
   }
 
@@ -214,10 +216,4 @@ function headOf(refs: readonly { ref: string }[], mainBranch: string | null): st
     branches[0] ??
     'main'
   );
-}
-
-function replaceFile(path: string, content: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, content, { encoding: 'latin1', flag: 'wx' });
-  renameSync(draft, path);
 }

@@ -1,8 +1,6 @@
 /** Hooks on disk: what is at a path, and the few things that are done to it. */
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
-  chmodSync,
   constants,
   lstatSync,
   mkdirSync,
@@ -13,10 +11,10 @@ import {
   rmSync,
   rmdirSync,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ScannerError } from '../../core/scanner-error.ts';
+import { writeWhole } from '../../core/write-whole.ts';
 
 /** What is at a path. */
 export interface HookEntry {
@@ -101,15 +99,8 @@ export function removeEmpty(folder: string): void {
 /** Appears whole or not at all. What is there keeps its mode. */
 function write({ path, text, mode }: Step & { does: 'write' }): void {
   makeFolder(dirname(path));
-  const draft = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    writeFileSync(draft, text, { encoding: 'latin1', flag: 'wx', mode });
-    const old = lstatSync(path, { throwIfNoEntry: false });
-    if (old) chmodSync(draft, old.mode);
-    renameSync(draft, path);
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  const old = lstatSync(path, { throwIfNoEntry: false });
+  writeWhole(path, Buffer.from(text, 'latin1'), old ? { exactMode: old.mode } : { mode });
 }
 
 /** Not node's own `recursive`: where a file system says that there is no parent which there is (/proc), that never ends. */

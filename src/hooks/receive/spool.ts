@@ -1,19 +1,11 @@
 /** What was let through unscanned, remembered in a folder until somebody scans it: one file a push, without names and secrets. */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObjectName } from '../../core/object-name.ts';
 import { readTextFile } from '../../core/read-text-file.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
+import { writeWhole } from '../../core/write-whole.ts';
 
 export interface SpoolEntry {
   readonly format: 1;
@@ -42,31 +34,8 @@ export function keepEntry(folder: string, entry: SpoolEntry): string {
   const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
   if (bytes.length > MOST_BYTES) throw new Error('the push is of too many refs');
   const name = `${Date.parse(entry.time)}-${randomBytes(6).toString('hex')}.json`;
-  const draft = join(folder, `.${name}`);
-  try {
-    const file = openSync(draft, 'wx', 0o600);
-    try {
-      if (writeSync(file, bytes) !== bytes.length) throw new Error('no space is left');
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, join(folder, name));
-    syncFolder(folder);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+  writeWhole(join(folder, name), bytes, { isLasting: true, mode: 0o600 });
   return name;
-}
-
-function syncFolder(folder: string): void {
-  const opened = openSync(folder, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }
 
 /** Oldest first. @throws when the folder cannot be read */
