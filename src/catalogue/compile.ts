@@ -1,8 +1,8 @@
 /** Pattern files and labels -> one catalogue: checked, expressions built, digest taken. Runs in the build, and for users' own detectors. */
-import { createHash } from 'node:crypto';
 import { ScannerError } from '../core/scanner-error.ts';
 import type { Artefact } from './artefact-file.ts';
-import { type Detector, type ListedDetector, wholeOf } from './detector.ts';
+import type { Detector, ListedDetector } from './detector.ts';
+import { digestOf, digestOfOne } from './digest.ts';
 import { expressionOf, startsAtWord } from './expression.ts';
 import type { Label } from './label-file.ts';
 import { openingsOf } from './openings.ts';
@@ -164,19 +164,4 @@ function crossMistakes(detectors: readonly Detector[], labels: readonly Label[])
     }
   }
   return mistakes;
-}
-
-/** What a set of detectors looks for, as one hash. The order does not matter. */
-export function digestOf(detectors: readonly ListedDetector[]): string {
-  const digests = detectors.map(detectorDigest).toSorted();
-  return createHash('sha256').update(digests.join('\n')).digest('hex');
-}
-
-/** Two detectors with the same digest look for the same thing and say the same of it. */
-export function detectorDigest(detector: ListedDetector): string {
-  return detector.digest ?? digestOfOne(wholeOf(detector));
-}
-
-function digestOfOne(detector: Detector): string {
-  return createHash('sha256').update(JSON.stringify(detector)).digest('hex').slice(0, 32);
 }

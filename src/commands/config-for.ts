@@ -1,16 +1,21 @@
 /** The configuration in force for a command, in the words of the catalogue. */
 import type { Catalogue } from '../catalogue/compile.ts';
 import type { Vocabulary } from '../config/check-scannerrc.ts';
-import { type Config, readConfig } from '../config/read-config.ts';
+import { findConfig } from '../config/find-config.ts';
+import { NO_CONFIG } from '../config/no-config.ts';
+import type { Config } from '../config/read-config.ts';
 
 /** @param folder where it is looked for when `--config` names none; null: nowhere. @throws {ScannerError} `config` */
-export function configFor(
+export async function configFor(
   { config }: { readonly config?: string | null },
   folder: string | null,
   catalogue: Catalogue,
-): Config {
-  const vocabulary = vocabularyOf(catalogue);
-  return readConfig({ target: folder, flag: config ?? null, env: process.env, vocabulary });
+): Promise<Config> {
+  const found = findConfig(folder, config ?? null, process.env);
+  if (!found) return NO_CONFIG;
+  // Most hooks find none, and need nothing of what reads one.
+  const { checkConfig } = await import('../config/read-config.ts');
+  return checkConfig(found, vocabularyOf(catalogue));
 }
 
 /** The ids that a configuration may name. */

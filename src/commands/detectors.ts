@@ -52,13 +52,13 @@ function word(summary: string, operand: Operand): Promise<Taken> {
 
 async function list(words: readonly string[], options: DetectorOptions): Promise<number> {
   const [path] = atMost(1, words);
-  await writeReport(listDetectors(knownDetectors(options, path), options), '-');
+  await writeReport(listDetectors(await knownDetectors(options, path), options), '-');
   return EXIT.clean;
 }
 
 async function explain(words: readonly string[], options: DetectorOptions): Promise<number> {
   const [id] = atMost(1, words);
-  const known = knownDetectors(options, undefined);
+  const known = await knownDetectors(options, undefined);
   const explained = { detector: detectorNamed(id, known), known, options };
   const answer =
     options.reportFormat === 'json'
@@ -70,7 +70,7 @@ async function explain(words: readonly string[], options: DetectorOptions): Prom
 
 async function test(words: readonly string[], options: DetectorOptions): Promise<number> {
   const [id, path] = atMost(2, words);
-  const known = knownDetectors(options, undefined);
+  const known = await knownDetectors(options, undefined);
   const detector = detectorNamed(id, known);
   const others = [...known.all.values()].filter((other) => known.used.has(other.id) || other === detector);
   const tested = testDetector(await readInput(path), detector, {

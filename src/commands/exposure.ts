@@ -130,16 +130,16 @@ async function exposedBy(source: Source, options: ExposureOptions): Promise<Expo
     ...(await questionIn(source.reader, options)),
     withReaders: options.readers === true,
     withInventory: options.inventory === true,
-    zones: options.claim === true ? zonesIn(source, options) : null,
+    zones: options.claim === true ? await zonesIn(source, options) : null,
     most: MOST,
   });
 }
 
 /** @throws {ScannerError} `config`, `usage` */
-function zonesIn(source: Source, { config }: ExposureOptions): readonly Zone[] {
+async function zonesIn(source: Source, { config }: ExposureOptions): Promise<readonly Zone[]> {
   const { zones, path } = source.zones
     ? { zones: source.zones, path: source.config }
-    : configFor(config === undefined ? {} : { config }, '.', loadCatalogue());
+    : await configFor(config === undefined ? {} : { config }, '.', loadCatalogue());
   if (zones.length > 0) return zones;
   throw new ScannerError('usage', `--claim: ${path ?? 'the configuration'} has no [[zone]]`, {
     hint: 'See .scannerrc.example for what a zone is.',

@@ -70,7 +70,7 @@ export async function performScan(
   const folder = configFolder(target, flags.options.files === true);
   const catalogue = loadCatalogue();
   const ownFolder = flags.options.noRepositoryConfig ? null : folder;
-  const config = configFor(flags.options, ownFolder, catalogue);
+  const config = await configFor(flags.options, ownFolder, catalogue);
   const options = withTrust(mergeOptions(config.options, flags.options, process.env));
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, options.noRepositoryConfig ? null : folder);
   const key = readFingerprintKey({ ...process.env, ...(fingerprintKey && { BITSIEVE_KEY: fingerprintKey }) });

@@ -5,12 +5,9 @@ import type { ScanSummary } from '../core/scan-result.ts';
 import { mergeHeads } from '../git/merge-heads.ts';
 import { openRepository, placeAt, type Repository } from '../git/open-repository.ts';
 import type { Selection } from '../git/selection.ts';
-import { scanFiles, scanStdin } from '../pipeline/scan-files.ts';
-import { scanHistory } from '../pipeline/scan-history.ts';
 import type { ScanPlan } from '../pipeline/scan-plan.ts';
 import { scanStaged } from '../pipeline/scan-staged.ts';
 import type { Scanned } from '../pipeline/scanned.ts';
-import { selectRevisions } from '../sources/revisions.ts';
 import { listStaged, newInMerge, type StagedChange } from '../sources/staged.ts';
 
 export interface AskedSource {
@@ -84,20 +81,29 @@ export async function scanSource(
   { stdin, begun }: { stdin: Readable; begun: BegunSource },
 ): Promise<Scanned> {
   const { kind, path, options } = source;
-  if (kind === 'stdin') return scanStdin(stdin, plan);
-  if (kind === 'files') return scanFiles(path ?? '.', !options.noIgnore, plan);
+  if (kind === 'stdin' || kind === 'files') {
+    const { scanFiles, scanStdin } = await import('../pipeline/scan-files.ts');
+    return kind === 'stdin' ? scanStdin(stdin, plan) : scanFiles(path ?? '.', !options.noIgnore, plan);
+  }
   // Ready when git has answered.
   if (kind === 'staged') void plan.set;
   const repository = await (begun.repository ?? openRepository(path));
-  if (source.part) return scanHistory(repository, await source.part.select(repository), plan);
-  if (kind !== 'staged') return scanRevisions(repository, options, plan);
+  if (kind !== 'staged') return scanRevisions(repository, source, plan);
   const changes = await (begun.staged ?? listStaged(repository.place));
   const merged = mergeHeads(repository.gitDir);
   const added = merged.length === 0 ? changes : await newInMerge(repository.place, changes, merged);
   return scanStaged(repository, added, plan);
 }
 
-async function scanRevisions(repository: Repository, options: ScanOptions, plan: ScanPlan): Promise<Scanned> {
+/** What a hook before a commit does not need is loaded here. */
+async function scanRevisions(
+  repository: Repository,
+  { part, options }: AskedSource,
+  plan: ScanPlan,
+): Promise<Scanned> {
+  const { scanHistory } = await import('../pipeline/scan-history.ts');
+  if (part) return scanHistory(repository, await part.select(repository), plan);
+  const { selectRevisions } = await import('../sources/revisions.ts');
   const selection = await selectRevisions(repository, {
     range: options.range ?? undefined,
     branch: options.branch ?? undefined,

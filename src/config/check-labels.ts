@@ -77,21 +77,3 @@ function ownLabel(id: string, level: Label['level'] | undefined, read: LabelTabl
     ...(regimes && { regimes: regimes.map((each) => plainText(each, MAX_TEXT)) }),
   };
 }
-
-/** Built-in labels as the file changes them, and its own. By id. */
-export function mergeLabels(builtIn: readonly Label[], own: readonly OwnLabel[]): Map<string, Label> {
-  const labels = new Map(builtIn.map((label) => [label.id, label]));
-  for (const { id, ...changes } of own) {
-    const base = labels.get(id) ?? { ...NEW_LABEL, title: id };
-    labels.set(id, { ...base, ...changes, id });
-  }
-  return labels;
-}
-
-/** Title and level of an own label are asked for; the rest is left to the detector. */
-const NEW_LABEL: Omit<Label, 'id' | 'title'> = {
-  level: 'CONFIDENTIAL',
-  exposes: '',
-  handling: '',
-  regimes: [],
-};

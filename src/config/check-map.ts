@@ -57,14 +57,3 @@ function globAt(glob: string, at: string, mistakes: Mistake[]): PathTest[] {
     return [];
   }
 }
-
-/** The label that the first table gives which fits; undefined where none does. */
-export function mappedLabel(
-  maps: readonly LabelMap[],
-): (finding: { readonly detector: string; readonly path: string }) => string | undefined {
-  return ({ detector, path }) =>
-    maps.find(
-      ({ paths, detectors }) =>
-        (detectors.length === 0 || detectors.includes(detector)) && paths.some((glob) => glob.test(path)),
-    )?.label;
-}

@@ -1,4 +1,4 @@
-/** Finds, reads and checks the configuration of a scan: our own `.scannerrc`, or the `.gitleaks.toml` of people who come from there. */
+/** Checks the configuration of a scan: our own `.scannerrc`, or the `.gitleaks.toml` of people who come from there. */
 import { dirname } from 'node:path';
 import type { AllowEntry } from '../allow/allow-entry.ts';
 import { readGitleaksConfig } from '../allow/read-gitleaks-config.ts';
@@ -14,19 +14,11 @@ import type { Zone } from '../exposure/zone.ts';
 import type { OwnLabel } from './check-labels.ts';
 import type { LabelMap } from './check-map.ts';
 import { checkScannerrc, type Vocabulary } from './check-scannerrc.ts';
-import { type ConfigText, findConfig } from './find-config.ts';
+import type { ConfigText } from './find-config.ts';
 import { locateToml } from './locate-toml.ts';
 import type { Mistake } from './mistake.ts';
+import { NO_CONFIG } from './no-config.ts';
 import type { ScanOptions } from './scan-options.ts';
-
-export interface ConfigRequest {
-  /** The place to scan, as given; null where its own configuration does not count. */
-  readonly target: string | null;
-  /** `--config`. */
-  readonly flag: string | null;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly vocabulary: Vocabulary;
-}
 
 export interface Config {
   /** The file in force, or null when there is none. */
@@ -59,23 +51,6 @@ export interface Config {
   readonly problems: readonly Problem[];
 }
 
-const NO_CONFIG: Config = {
-  path: null,
-  options: {},
-  allow: [],
-  detectors: [],
-  patterns: [],
-  labels: [],
-  maps: [],
-  zones: [],
-  verifyHosts: new Map(),
-  isAsked: false,
-  partners: [],
-  regimes: [],
-  credential: null,
-  disabled: [],
-  problems: [],
-};
 const OUR_TABLES: ReadonlySet<string> = new Set([
   'scan',
   'allow',
@@ -101,9 +76,7 @@ const GITLEAKS_TABLES: ReadonlySet<string> = new Set([
 const MAX_MISTAKES = 50;
 
 /** @throws {ScannerError} `config`, with every mistake in the file, each with its line */
-export function readConfig({ target, flag, env, vocabulary }: ConfigRequest): Config {
-  const found = findConfig(target, flag, env);
-  if (!found) return NO_CONFIG;
+export function checkConfig(found: ConfigText, vocabulary: Vocabulary): Config {
   const document = parseToml(found.text, found.path);
   if (isOfGitleaks(document)) {
     const read = readGitleaksConfig(found.path, vocabulary.detectors);

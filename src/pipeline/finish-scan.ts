@@ -1,5 +1,5 @@
 /** What was scanned of one place -> its result: findings, problems, inventory, and what a report of it has to hide. */
-import { digestOf } from '../catalogue/compile.ts';
+import { digestOf } from '../catalogue/digest.ts';
 import type { ListedDetector } from '../catalogue/detector.ts';
 import { isComplete, type Problem } from '../core/problem.ts';
 import type { ScanResult, ScanSummary, ToolIdentity } from '../core/scan-result.ts';

@@ -1,5 +1,5 @@
 /** Verdicts that an earlier scan left, on the ranks of this one: which blobs need not be scanned, or only with what is new. */
-import { detectorDigest } from '../catalogue/compile.ts';
+import { detectorDigest } from '../catalogue/digest.ts';
 import type { Trouble } from '../containers/expand.ts';
 import { MAX_CANDIDATES_PER_BLOB } from '../core/limits.ts';
 import type { Hit } from '../detect/scan-text.ts';

@@ -2,7 +2,7 @@
  * Worker threads that scan batches, of one repository after the other: a thread that has scanned one is warm for the next. A thread
  * that dies costs its batch, which is listed as a problem, and is replaced.
  */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Problem } from '../core/problem.ts';
 import type { GitPlace } from '../git/git-process.ts';
 import type { Batch, BatchItem, BatchResult, BatchScanner } from './batch.ts';
@@ -117,6 +117,8 @@ class Member {
   }
 
   #start(): Worker {
+    // Not imported: most hooks start no thread, and should not wait for what starts one.
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     const worker = new Worker(this.#script, { workerData: this.#setup });
     let cause = 'the thread ended';
     const isOurs = (): boolean => worker === this.#worker;

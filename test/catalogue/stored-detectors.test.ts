@@ -1,6 +1,6 @@
 /** Detectors through the file in which the build stores them. */
 import { expect, it } from 'vitest';
-import { detectorDigest, digestOf } from '../../src/catalogue/compile.ts';
+import { detectorDigest, digestOf } from '../../src/catalogue/digest.ts';
 import { patternCatalogue } from '../support/catalogue.ts';
 import { openStored, storeDetectors } from '../../src/catalogue/stored-detectors.ts';
 

@@ -7,7 +7,7 @@ import { parseToml } from '../../src/catalogue/parse-toml.ts';
 import { compileGlob } from '../../src/allow/globs.ts';
 import { patternCatalogue } from '../support/catalogue.ts';
 import { vocabularyOf } from '../../src/commands/config-for.ts';
-import { readConfig } from '../../src/config/read-config.ts';
+import { checkConfig } from '../../src/config/read-config.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { PROGRAM, PROGRAM_ENV, run, scan } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
@@ -33,8 +33,9 @@ async function written(repository: TestRepository): Promise<{ text: string; path
   const text = readFileSync(path, 'utf8');
   const proposals = switchedOn(text);
   expect(proposals).not.toMatch(/^#(?! |$)/m);
-  const all = join(tempFolder({ all: proposals }), 'all');
-  for (const flag of [path, all]) readConfig({ target: null, flag, env: {}, vocabulary });
+  const all = join(repository.folder, 'all');
+  checkConfig({ path, text, isAsked: false }, vocabulary);
+  checkConfig({ path: all, text: proposals, isAsked: true }, vocabulary);
   const { allow } = Object(parseToml(proposals, 'all'));
   return { text, paths: allow.flatMap(({ paths }: { paths: string[] }) => paths) };
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkLabels, mergeLabels } from '../../src/config/check-labels.ts';
+import { checkLabels } from '../../src/config/check-labels.ts';
+import { mergeLabels } from '../../src/config/merge-labels.ts';
 import { run, sharedFolder } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkMap, mappedLabel } from '../../src/config/check-map.ts';
+import { checkMap } from '../../src/config/check-map.ts';
+import { mappedLabel } from '../../src/config/mapped-label.ts';
 import { run, sharedFolder } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { compileAllowlist } from '../../src/allow/allowlist.ts';
 import { locateToml } from '../../src/config/locate-toml.ts';
 import { type Detector, wholeOf } from '../../src/catalogue/detector.ts';
-import { readConfig, type Config } from '../../src/config/read-config.ts';
+import { findConfig } from '../../src/config/find-config.ts';
+import { NO_CONFIG } from '../../src/config/no-config.ts';
+import { checkConfig, type Config } from '../../src/config/read-config.ts';
 import { selectDetectors } from '../../src/config/select-detectors.ts';
 import { MAX_TOML_BYTES } from '../../src/core/limits.ts';
 import { ScannerError } from '../../src/core/scanner-error.ts';
@@ -19,7 +21,8 @@ const vocabulary = {
 };
 
 function read(target: string, flag: string | null = null, env: Record<string, string> = {}): Config {
-  return readConfig({ target, flag, env, vocabulary });
+  const found = findConfig(target, flag, env);
+  return found ? checkConfig(found, vocabulary) : NO_CONFIG;
 }
 
 function readText(text: string): Config {

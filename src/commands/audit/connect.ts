@@ -45,7 +45,7 @@ export async function connect(request: ConnectRequest): Promise<Connection> {
     forge: kind,
     host: gitHost,
     env,
-    reference: referenceIn(options) ?? configFor(options, '.', loadCatalogue()).credential,
+    reference: referenceIn(options) ?? (await configFor(options, '.', loadCatalogue())).credential,
   });
   const name = gitHost.href.replace(/\/$/, '');
   const budget = { ...(spent && { spent: spent(name) }), ...(onWait && { onWait }) };

@@ -10,7 +10,8 @@ import type { DoneVisit } from '../../audit/visits.ts';
 import type { BudgetSnapshot, BudgetWait } from '../../bitbucket/budget.ts';
 import type { Retry } from '../../bitbucket/web/web.ts';
 import { systemClock } from '../../bitbucket/clock.ts';
-import { type Catalogue, detectorDigest } from '../../catalogue/compile.ts';
+import type { Catalogue } from '../../catalogue/compile.ts';
+import { detectorDigest } from '../../catalogue/digest.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { mergeOptions } from '../../config/merge.ts';
 import type { ScanOptions } from '../../config/scan-options.ts';
@@ -59,7 +60,7 @@ const WAIT_FOR_OTHERS_MS = 60_000;
 /** @throws {ScannerError} when it cannot start, or the store fails @throws {ForgeError} when nothing can be listed */
 export async function performAudit(asked: AuditOptions, around: Surroundings): Promise<PerformedAudit> {
   const { env, signal, onWait, onRetry } = around;
-  const sought = soughtBy(asked, env);
+  const sought = await soughtBy(asked, env);
   const key = lastingKey(env);
   const path = resolve(asked.store ?? DEFAULT_STORE);
   const spent = stateFile(`${path}-requests`);
@@ -120,10 +121,10 @@ interface Sought {
 }
 
 /** By the configuration of the current folder or of `--config`: that of an audited repository is its owner's word, and never read. */
-function soughtBy(asked: AuditOptions, env: Surroundings['env']): Sought {
+async function soughtBy(asked: AuditOptions, env: Surroundings['env']): Promise<Sought> {
   const catalogue = loadCatalogue();
   const flags = scanOptionsIn(asked);
-  const config = configFor(flags, '.', catalogue);
+  const config = await configFor(flags, '.', catalogue);
   // A comment is the word of whoever is audited, as their configuration is.
   const options = { ...mergeOptions(config.options, flags, env), noInlineAllow: asked.inlineAllow !== true };
   const ignore = readGitleaksIgnore(options.gitleaksIgnorePath, '.');

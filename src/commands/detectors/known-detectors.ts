@@ -3,7 +3,7 @@ import { type Detector, wholeOf } from '../../catalogue/detector.ts';
 import type { Label } from '../../catalogue/label-file.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { PatternDetector } from '../../catalogue/pattern-file.ts';
-import { mergeLabels } from '../../config/check-labels.ts';
+import { mergeLabels } from '../../config/merge-labels.ts';
 import { mergeOptions } from '../../config/merge.ts';
 import { nearest } from '../../config/nearest.ts';
 import { selectDetectors } from '../../config/select-detectors.ts';
@@ -28,9 +28,12 @@ export interface KnownDetectors {
 }
 
 /** @param path the place whose configuration counts. @throws {ScannerError} `config`, `usage` */
-export function knownDetectors(typed: DetectorOptions, path: string | undefined): KnownDetectors {
+export async function knownDetectors(
+  typed: DetectorOptions,
+  path: string | undefined,
+): Promise<KnownDetectors> {
   const catalogue = loadCatalogue();
-  const config = configFor(typed, configFolder(path, false), catalogue);
+  const config = await configFor(typed, configFolder(path, false), catalogue);
   const { enableDetector, disableDetector, minConfidence } = typed;
   const flags = {
     ...(enableDetector && { enableDetector }),

@@ -22,7 +22,7 @@ export async function checkRepository(place: CheckedPlace): Promise<Diagnosis[]>
   const opened = await told('repository', () => openRepository(place.path));
   const found =
     'check' in opened ? [{ ...opened, state: 'warning' as const }] : await checkOpened(opened, place);
-  return [...found, ...checkConfig(place)];
+  return [...found, ...(await checkConfig(place))];
 }
 
 async function checkOpened(repository: Repository, { isBuild }: CheckedPlace): Promise<Diagnosis[]> {
@@ -48,10 +48,10 @@ async function checkHooks(repository: Repository): Promise<Diagnosis[]> {
   });
 }
 
-function checkConfig({ path, config }: CheckedPlace): Diagnosis[] {
+async function checkConfig({ path, config }: CheckedPlace): Promise<Diagnosis[]> {
   const folder = configFolder(path, false);
   try {
-    const read = configFor(config === undefined ? {} : { config }, folder, loadCatalogue());
+    const read = await configFor(config === undefined ? {} : { config }, folder, loadCatalogue());
     const ignore = readGitleaksIgnore(read.options.gitleaksIgnorePath ?? null, folder);
     const problems = [...read.problems, ...ignore.problems].map(({ message }) =>
       warning('configuration', message, null),

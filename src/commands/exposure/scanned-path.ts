@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { hiderFor } from '../../audit/hide-names.ts';
 import { visitOf } from '../../audit/scan-mirror.ts';
-import { detectorDigest } from '../../catalogue/compile.ts';
+import { detectorDigest } from '../../catalogue/digest.ts';
 import { isComplete } from '../../core/problem.ts';
 import type { Zone } from '../../exposure/zone.ts';
 import { type CloneName, cloneName } from '../../git/clone-name.ts';

@@ -57,7 +57,7 @@ async function workOff(folder: string, asked: Partial<ScanOptions>): Promise<num
   const paths = entriesAt(folder);
   const stop = stopSignals(asked.timeoutMs ?? OPTIONS.timeoutMs.default);
   try {
-    const ready = receivePlan(
+    const ready = await receivePlan(
       { scan: asked, inlineAllow: false },
       { signal: stop.signal, onProgress: () => undefined },
     );

@@ -1,7 +1,8 @@
 /** Words in names that stand beside password, secret, token or key, and make the name one for something else. */
+import { WordSet } from './word-set.ts';
 
 /** After the secret's word: the value is something about the secret. `password_file`, `tokenType`, `secret-name` */
-export const ABOUT: ReadonlySet<string> = wordSet(
+export const ABOUT: WordSet = new WordSet(
   'address addresses addr arg args on age alg algo algorithm algorithms along arn array at attribute audience back board box btn ' +
     'builder button by cache callback change changed charset checksum class cmd code codes column command ' +
     'comment configuration context count counts css date desc description dialog digest dir dirs ' +
@@ -21,7 +22,7 @@ export const ABOUT: ReadonlySet<string> = wordSet(
     'visible word words wrong xpath ',
 );
 /** Directly before it: a token or a key of another kind. `csrf_token`, `primary_key`, `next_token` */
-export const NOT_SECRET: ReadonlySet<string> = wordSet(
+export const NOT_SECRET: WordSet = new WordSet(
   'antiforgery arrow begin bos cache candidate cls color column composite continuation ' +
     'continue csrf css cursor dedup design dict end eos event field foreign group hash hot ' +
     'idempotency idempotent identifier keyword known label lexer lookup map mask message minisign natural next ' +
@@ -30,7 +31,7 @@ export const NOT_SECRET: ReadonlySet<string> = wordSet(
     'start stop super surrogate sync syntax theme translation unexpected unique unk xsrf ',
 );
 /** First of all: the name is that of a question or of an action. `isPassword`, `resetPassword`, `validate_token` */
-export const VERBS: ReadonlySet<string> = wordSet(
+export const VERBS: WordSet = new WordSet(
   'allow ask bypass can change check clear compare compass count create decode decrypt ' +
     'delete disable disabled enable encode encrypt enter expired fetch find forget forgot gen generate get had ' +
     'handle has hash have hide ignore incorrect invalid is len log lookup make mask ' +
@@ -38,7 +39,3 @@ export const VERBS: ReadonlySet<string> = wordSet(
     'remove require required requires reset revoke rotate save should ' +
     'show skip toggle trespass uses using validate verifies verify when without wrong ',
 );
-
-function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.trim().split(' '));
-}

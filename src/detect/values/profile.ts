@@ -1,5 +1,5 @@
 /** What a value is made of: how many of its letters belong to known words, how many digits and symbols, how unlike words the rest is. */
-import { KNOWN_WORDS, LONGEST_WORD } from './words.ts';
+import { KNOWN_WORDS } from './words.ts';
 
 export interface Profile {
   readonly length: number;
@@ -48,10 +48,11 @@ function lettersOf(value: string): string {
 /** The most letters of `run` that known words, laid end to end with gaps, can cover. */
 function covered(run: string): number {
   if (run.length > MAX_RUN || run.length < SHORTEST_WORD) return 0;
+  const longest = longestWord();
   const best = [0];
   for (let end = 1; end <= run.length; end++) {
     let most = best[end - 1] ?? 0;
-    for (let size = SHORTEST_WORD; size <= Math.min(end, LONGEST_WORD); size++) {
+    for (let size = SHORTEST_WORD; size <= Math.min(end, longest); size++) {
       if (KNOWN_WORDS.has(run.slice(end - size, end))) most = Math.max(most, (best[end - size] ?? 0) + size);
     }
     best.push(most);
@@ -70,12 +71,25 @@ function turnsOf(value: string): number {
   return turns;
 }
 
-/** Letter pairs of the word list, counted; every pair begins at one so that none is impossible. */
-const PAIRS = countPairs();
+/** What each letter pair costs in bits, which is more than nothing; filled when a value is first weighed. */
+const PAIRS = new Float64Array(26 * 26);
+/** Length of the longest known word. */
+const LONGEST = new Uint8Array(1);
 
+function longestWord(): number {
+  if (LONGEST[0] === 0) LONGEST[0] = Math.max(...Array.from(KNOWN_WORDS.all(), ({ length }) => length));
+  return LONGEST[0] ?? 0;
+}
+
+function pairs(): Float64Array {
+  if (PAIRS[0] === 0) PAIRS.set(countPairs());
+  return PAIRS;
+}
+
+/** Letter pairs of the word list, counted; every pair begins at one so that none is impossible. */
 function countPairs(): Float64Array {
   const counts = new Float64Array(26 * 26).fill(1);
-  for (const word of KNOWN_WORDS) eachPair(word, (pair) => (counts[pair] = (counts[pair] ?? 0) + 1));
+  for (const word of KNOWN_WORDS.all()) eachPair(word, (pair) => (counts[pair] = (counts[pair] ?? 0) + 1));
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => -Math.log2(count / total));
 }
@@ -89,11 +103,12 @@ function eachPair(word: string, visit: (pair: number) => void): void {
 }
 
 function surpriseOf(value: string): number {
+  const costs = pairs();
   let bits = 0;
-  let pairs = 0;
+  let count = 0;
   eachPair(value.toLowerCase(), (pair) => {
-    bits += PAIRS[pair] ?? 0;
-    pairs++;
+    bits += costs[pair] ?? 0;
+    count++;
   });
-  return pairs === 0 ? 0 : bits / pairs;
+  return count === 0 ? 0 : bits / count;
 }

@@ -2,6 +2,7 @@
  * The words that programmers write where a secret would stand, or name things with. Not an English dictionary: a word that is
  * not here may well be somebody's password.
  */
+import { WordSet } from './word-set.ts';
 
 /** Words that name credentials themselves: a value made of these alone repeats its own name. */
 const CREDENTIAL_WORDS =
@@ -44,17 +45,7 @@ const CODE_WORDS =
   'tenant thing time timeout timer title toggle tool top total trace track transaction transform trigger trim twitter type types unique unit update upload url use util utils validate ' +
   'validation validator var variable vault verify version view virtual visible void wait warn warning watch web widget will window wizard word words work worker workflow wrap wrapper write writer xml yaml zone';
 
-function wordSet(...lists: readonly string[]): ReadonlySet<string> {
-  return new Set(lists.join(' ').split(' '));
-}
-
-export const KNOWN_WORDS: ReadonlySet<string> = wordSet(
-  CREDENTIAL_WORDS,
-  EXAMPLE_WORDS,
-  FOREIGN_WORDS,
-  CODE_WORDS,
-);
-export const LONGEST_WORD: number = Math.max(...Array.from(KNOWN_WORDS, (word) => word.length));
+export const KNOWN_WORDS: WordSet = new WordSet(CREDENTIAL_WORDS, EXAMPLE_WORDS, FOREIGN_WORDS, CODE_WORDS);
 /** Words that say, wherever they stand in a value, that it is made up. */
 export const MADE_UP: RegExp =
   /example|sample|placeholder|change[_-]?(?:me|it)|redacted|dummy|foobar|foo[_-]?bar|x{4,}|todo|fixme|bogus|fake|^your|your[_ -]?|[_-]here$|^(?:replace|insert|enter|put)|^<|invalid|^(?:wrong|incorrect|mock)|^(?:some|any)[_-]/i;

@@ -13,21 +13,32 @@ export const RUN = 64;
 /** Before a string: f"", b'', r"", @"", N''. */
 export const PREFIX = 128;
 
-/** Which bytes belong to which class. */
-const MEMBERS: ReadonlyArray<readonly [mask: number, members: RegExp]> = [
-  [NAME, /[A-Za-z0-9_.-]/],
-  [CALLEE, /[A-Za-z0-9_.:$]/],
-  [BLANK, /[ \t]/],
-  [BREAK, /[\n\r]/],
-  [QUOTE, /["'`]/],
-  [BARE_END, /[\s,;)\]}<>"'`|\0]/],
-  [RUN, /[A-Za-z0-9+/_-]/],
-  [PREFIX, /[bfrunNBFRU@$]/],
+const WORD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_';
+
+/** Which bytes belong to which class. Lists, not expressions: every start fills the table, and 2,000 of those would be felt. */
+const MEMBERS: ReadonlyArray<readonly [mask: number, members: string]> = [
+  [NAME, `${WORD}.-`],
+  [CALLEE, `${WORD}.:$`],
+  [BLANK, ' \t'],
+  [BREAK, '\n\r'],
+  [QUOTE, '"\'`'],
+  [BARE_END, '\t\n\v\f\r \xa0,;)]}<>"\'`|\0'],
+  [RUN, `${WORD}+/-`],
+  [PREFIX, 'bfrunNBFRU@$'],
 ];
 
-const CLASS = Uint8Array.from({ length: 256 }, (_, byte) =>
-  MEMBERS.reduce((mask, [bit, members]) => mask | (members.test(String.fromCharCode(byte)) ? bit : 0), 0),
-);
+const CLASS = classes();
+
+function classes(): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const [mask, members] of MEMBERS) {
+    for (let at = 0; at < members.length; at++) {
+      const byte = members.charCodeAt(at);
+      table[byte] = (table[byte] ?? 0) | mask;
+    }
+  }
+  return table;
+}
 
 /** What stands before the text and behind it. */
 export const NO_BYTE = -1;

@@ -1,7 +1,7 @@
 /** `--notify-list`: the configuration's partners, regimes and zones, the labels in force and the clock, and the list that follows. */
 import type { Catalogue } from '../../../catalogue/compile.ts';
 import { loadCatalogue } from '../../../catalogue/load-catalogue.ts';
-import { mergeLabels } from '../../../config/check-labels.ts';
+import { mergeLabels } from '../../../config/merge-labels.ts';
 import type { Config } from '../../../config/read-config.ts';
 import { listNotices, type NoticeRequest } from '../../../exposure/notify/list-notices.ts';
 import { mergeRegimes } from '../../../exposure/notify/listed-regime.ts';
@@ -18,7 +18,7 @@ type Covered = Omit<NoticeRequest, 'regimes' | 'regimesOf' | 'partners' | 'zones
  * @param now what is overdue is so at this moment
  * @throws {ScannerError} `config`, `usage`
  */
-export function answerNotices(
+export async function answerNotices(
   reader: AuditReader,
   covered: Covered,
   options: ExposureOptions,
@@ -26,7 +26,7 @@ export function answerNotices(
 ): Promise<NotifyAnswer> {
   const { awareAt, told = [] } = options;
   const catalogue = loadCatalogue();
-  const { partners, zones, labels, regimes: own } = configIn(options, catalogue);
+  const { partners, zones, labels, regimes: own } = await configIn(options, catalogue);
   const regimes = mergeRegimes(catalogue.regimes, own);
   const known = mergeLabels(catalogue.labels, labels);
   return listNotices(reader, {
@@ -40,7 +40,10 @@ export function answerNotices(
 }
 
 /** That of the folder in which the command runs; with `--path`, of that one, as for its scan. */
-function configIn({ config, path, noRepositoryConfig }: ExposureOptions, catalogue: Catalogue): Config {
+function configIn(
+  { config, path, noRepositoryConfig }: ExposureOptions,
+  catalogue: Catalogue,
+): Promise<Config> {
   const folder = path ? (noRepositoryConfig === true ? null : configFolder(path, false)) : '.';
   return configFor(config === undefined ? {} : { config }, folder, catalogue);
 }

@@ -21,12 +21,12 @@ export interface ReceivePlan {
 }
 
 /** @throws {ScannerError} */
-export function receivePlan(
+export async function receivePlan(
   asked: { readonly scan: Partial<ScanOptions>; readonly inlineAllow: boolean },
   watch: Pick<ScanPlan, 'signal' | 'onProgress'>,
-): ReceivePlan {
+): Promise<ReceivePlan> {
   const catalogue = loadCatalogue();
-  const config = configFor(asked.scan, null, catalogue);
+  const config = await configFor(asked.scan, null, catalogue);
   const options: ScanOptions = {
     ...mergeOptions(config.options, asked.scan, process.env),
     noRepositoryConfig: true,
