@@ -106,7 +106,7 @@ async function judged({ options: { own, scan }, pipe, clock, signal }: Judging):
   learning?.catch(() => undefined);
   const { inlineAllow, newOnly } = own;
   const onProgress = (progress: HowFar): void => clock.shared.reach(progress);
-  const ready = receivePlan({ scan, inlineAllow }, { signal, onProgress });
+  const ready = await receivePlan({ scan, inlineAllow }, { signal, onProgress });
   // Built now, while git is asked what there is.
   void ready.plan.set;
   const bypass = honours(own, 'push-option') ? bypassInOptions(pushOptionsOf(process.env)) : null;
