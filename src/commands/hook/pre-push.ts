@@ -1,4 +1,5 @@
 /** `bitsieve hook pre-push`: what a push would bring to a remote, every commit of it. */
+import type { ParsedFlags } from '../../config/parse-flags.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ScanResult } from '../../core/scan-result.ts';
 import { placeAt } from '../../git/open-repository.ts';
@@ -27,15 +28,16 @@ Exit codes
   0 nothing found    1 found (--exit-code changes it)    2 usage or configuration
   3 incomplete: something could not be scanned; this stops the push too`,
   run: async (argv) => {
+    // Before anything else: a mistake in them would be told on the day that something is pushed.
+    const flags = parseHookFlags('pre-push', argv, 2);
     const pushed = await readPushed(process.stdin, process.env, placeAt(undefined));
-    return pushed.length === 0 ? EXIT.clean : scanPushed(argv, pushed);
+    return pushed.length === 0 ? EXIT.clean : scanPushed(flags, pushed);
   },
 };
 
 /** What scans is loaded only now, and while git answers. */
-async function scanPushed(argv: readonly string[], pushed: readonly PushedRef[]): Promise<number> {
+async function scanPushed(flags: ParsedFlags, pushed: readonly PushedRef[]): Promise<number> {
   const place = placeAt(undefined);
-  const flags = parseHookFlags('pre-push', argv, 2);
   const target = targetOf(flags.positionals);
   const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
   for (const promise of [selecting, asking]) promise.catch(() => undefined);

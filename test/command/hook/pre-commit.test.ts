@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../support/run-program.ts';
 import { githubToken } from '../../support/secrets.ts';
@@ -242,4 +243,15 @@ describe('the words of the hook', () => {
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('hook pre-commit') });
     }
   });
+});
+
+it('what is packed deeper than a scan goes is told, and stops nothing', () => {
+  fresh();
+  let packed: Buffer = Buffer.from(`token = ${githubToken(90)}\n`);
+  for (let layer = 0; layer < 5; layer++) packed = gzipSync(packed);
+  repository.write('deep.gz', packed);
+  repository.git('add', '--all');
+  const { code, said } = commit();
+  expect(code, said).toBe(0);
+  expect(said).toMatch(/^ *warning .*deeper than is expanded, and not scanned/m);
 });

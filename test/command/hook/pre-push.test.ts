@@ -1,5 +1,6 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../support/run-program.ts';
 import { githubToken } from '../../support/secrets.ts';
@@ -303,4 +304,24 @@ describe('who says what is pushed', () => {
     expect(await hook({ ...names, PRE_COMMIT_TO_REF: after, PRE_COMMIT_FROM_REF: before })).toBe(0);
     expect(await hook({ ...names, PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/framework' })).toBe(1);
   });
+});
+
+it('a mistake in its options is told also where nothing is pushed', async () => {
+  for (const args of [['--exitcode', '5'], ['--max-archive-depth=many'], ['a', 'b', 'c']]) {
+    const { code, stderr } = await run(['hook', 'pre-push', ...args], { cwd: repository.folder, input: '' });
+    expect({ args, code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('hook pre-push'),
+    });
+  }
+});
+
+it('what is packed deeper than a scan goes is told, and stops nothing', () => {
+  branch('deep');
+  let packed: Buffer = Buffer.from(`token = ${githubToken(90)}\n`);
+  for (let layer = 0; layer < 5; layer++) packed = gzipSync(packed);
+  repository.commit({ 'deep.gz': packed });
+  const { code, said } = push('deep');
+  expect(code, said).toBe(0);
+  expect(said).toMatch(/^ *warning .*deeper than is expanded, and not scanned/m);
 });
