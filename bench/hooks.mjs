@@ -108,11 +108,13 @@ function isThere(command) {
 function measure({ name, run, command, runs, goal, peers = [] }) {
   const variants = ['node -e 0', command, ...peers.filter((peer) => isThere(peer.split(' ')[0]))];
   const spent = variants.map(() => []);
-  for (const variant of variants) run(variant);
+  const failed = new Map(variants.map((variant) => [variant, failureOf(run(variant))]));
   for (let round = 0; round < runs; round++) {
     for (const [index, variant] of variants.entries()) {
       const ran = run(variant);
-      if (index === 1 && ran.code !== 0) throw new Error(`${variant}: ${ran.code} ${ran.stderr}`);
+      failed.set(variant, failed.get(variant) ?? failureOf(ran));
+      if (index < 2 && failed.get(variant))
+        throw new Error(`${variant}: ${failed.get(variant)} ${ran.stderr}`);
       spent[index].push(ran.spent);
     }
   }
@@ -125,10 +127,20 @@ function measure({ name, run, command, runs, goal, peers = [] }) {
   console.log(
     `| ${row.map((cell) => (typeof cell === 'number' ? Number(cell.toFixed(cell < 20 ? 1 : 0)) : cell)).join(' | ')} |`,
   );
-  for (const [index, other] of others.entries())
-    console.log(
-      `| ${name}: \`${variants[index + 2]}\` | ${runs} | ${alone.toFixed(0)} | ${other.toFixed(0)} | ${(other - alone).toFixed(0)} | | | ${(other / alone).toFixed(1)} | |`,
-    );
+  for (const [index, other] of others.entries()) {
+    const peer = variants[index + 2];
+    const cells = [alone.toFixed(0), other.toFixed(0), (other - alone).toFixed(0), '', ''];
+    const said = failed.get(peer)
+      ? `${failed.get(peer)}: not compared | | | | | | `
+      : `${runs} | ${cells.join(' | ')} | ${(other / alone).toFixed(1)} | `;
+    console.log(`| ${name}: \`${peer}\` | ${said}|`);
+    if (failed.get(peer)) process.exitCode = 1;
+  }
+}
+
+/** What ends early is fast: nothing is to be found, so whoever does not end with 0 has not done the work. */
+function failureOf({ code }) {
+  return code === 0 ? undefined : `exit code ${code}`;
 }
 
 try {
