@@ -2,8 +2,9 @@
 
 const FIRST_SLOTS = 1 << 12;
 const EMPTY = -1;
-/** Values of two bytes. */
+/** Values of two bytes, by which many names are told apart; of few, one byte is looked at. */
 const PAIRS = 1 << 16;
+const MANY_NAMES = 1 << 12;
 /** So many names are compared one by one. */
 const FEW = 4;
 /** Odd, near 2^32 divided by the golden ratio. */
@@ -24,9 +25,11 @@ export class OidTable {
   #names: Buffer;
   #slots: Int32Array;
   #count = 0;
-  /** The first ranks belong to names that came sorted: they need no slots, only to know where each pair of first bytes begins. */
+  /** The first ranks belong to names that came sorted: they need no slots, only to know where each first byte, or pair of them, begins. */
   #sorted = 0;
   #starts = new Int32Array(0);
+  /** Bits of a pair that do not count. */
+  #shift = 0;
 
   /**
    * @param width bytes of a name: 20 or 32
@@ -48,16 +51,18 @@ export class OidTable {
    */
   startSorted(names: Buffer): boolean {
     const count = names.length / this.width;
-    const starts = new Int32Array(PAIRS + 1).fill(EMPTY);
+    const shift = count < MANY_NAMES ? 8 : 0;
+    const pairs = PAIRS >> shift;
+    const starts = new Int32Array(pairs + 1).fill(EMPTY);
     let last = EMPTY;
     for (let rank = 0; rank < count; rank++) {
-      const pair = names.readUInt16BE(rank * this.width);
+      const pair = names.readUInt16BE(rank * this.width) >> shift;
       if (pair < last || (pair === last && !this.#isAscending(names, rank))) return false;
       if (pair > last) starts[pair] = rank;
       last = pair;
     }
     let next = count;
-    for (let pair = PAIRS; pair >= 0; pair--) {
+    for (let pair = pairs; pair >= 0; pair--) {
       if (starts[pair] === EMPTY) starts[pair] = next;
       next = starts[pair] ?? 0;
     }
@@ -65,6 +70,7 @@ export class OidTable {
     this.#count = count;
     this.#sorted = count;
     this.#starts = starts;
+    this.#shift = shift;
     return true;
   }
 
@@ -127,7 +133,7 @@ export class OidTable {
   /** Two bytes leave a handful of names to compare, unless there are millions. */
   #findSorted(bytes: Buffer, at: number): number {
     if (this.#sorted === 0) return EMPTY;
-    const pair = bytes.readUInt16BE(at);
+    const pair = bytes.readUInt16BE(at) >> this.#shift;
     let low = this.#starts[pair] ?? 0;
     let high = this.#starts[pair + 1] ?? 0;
     while (high - low > FEW) {

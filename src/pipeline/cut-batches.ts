@@ -15,6 +15,8 @@ export interface PackedFamily extends Family {
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_ITEMS = 4096;
+/** The turn between two batches takes as long as scanning so little of a pack. */
+const LEAST_PACKED_BYTES = 64 * 1024;
 /** Bytes of a pack expand to many times as much. */
 const MOST_PACKED_BYTES = 2 * 1024 * 1024;
 const BATCHES_PER_JOB = 16;
@@ -41,7 +43,8 @@ export function* cutFamilies(families: readonly PackedFamily[], jobs: number): G
     (a, b) => a.pack - b.pack || b.packedBytes - a.packedBytes || a.root - b.root,
   );
   const bytes = families.reduce((sum, { packedBytes }) => sum + packedBytes, 0);
-  const weight = Math.min(MOST_PACKED_BYTES, bytes / (jobs * BATCHES_PER_JOB));
+  const share = Math.max(LEAST_PACKED_BYTES, bytes / (jobs * BATCHES_PER_JOB));
+  const weight = Math.min(MOST_PACKED_BYTES, share);
   for (const pack of new Set(byWeight.map((family) => family.pack))) {
     const own = byWeight.filter((family) => family.pack === pack);
     for (const group of groups(own, ({ packedBytes }) => packedBytes, { weight, count: MOST_ITEMS })) {

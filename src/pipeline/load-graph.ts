@@ -1,4 +1,4 @@
-/** Reads commits, trees and tags: fills the graph, and scans the messages on the way. */
+/** Reads commits, tags and trees: fills the graph, and scans the messages on the way. */
 import type { Problem } from '../core/problem.ts';
 import { readTagTarget } from '../git/commit-links.ts';
 import type { ObjectList } from '../git/list-objects.ts';
@@ -16,11 +16,17 @@ export interface LoadedGraph {
   readonly messageBytes: number;
 }
 
+export interface GraphSource {
+  readonly list: ObjectList;
+  readonly reader: ObjectReader;
+  readonly plan: ScanPlan;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** Commits and tags. */
 export async function loadGraph(
-  list: ObjectList,
-  reader: ObjectReader,
-  plan: ScanPlan,
-  { oidBytes, onProblem }: { oidBytes: number; onProblem: (problem: Problem) => void },
+  { list, reader, plan, onProblem }: GraphSource,
+  oidBytes: number,
 ): Promise<LoadedGraph> {
   const graph = new ObjectGraph(oidBytes);
   const messageHits: LocatedHit[] = [];
@@ -31,14 +37,21 @@ export async function loadGraph(
     messageHits.push(...message.hits);
     if (object.type === 'commit') graph.addCommit(object.oid, parseCommit(object.bytes));
     else if (object.type === 'tag') addTag(graph, object);
-    else if (object.type === 'tree' && !graph.addTree(object.oid, object.bytes))
-      onProblem(malformedTree(object.oid));
   };
-  // In this order: a tree's entries must not be looked at before all commits are known.
-  for (const oids of [list.commits, list.tags, list.trees]) {
+  for (const oids of [list.commits, list.tags])
     if (!plan.signal.aborted) await reader.read(oids, keep, onProblem);
-  }
   return { graph, messageHits, messageBytes };
+}
+
+/** After the commits: a tree's entries must not be looked at before all of them are known. */
+export async function loadTrees(
+  graph: ObjectGraph,
+  { list, reader, onProblem }: Omit<GraphSource, 'plan'>,
+): Promise<void> {
+  const keep = ({ oid, type, bytes }: GitObject): void => {
+    if (type === 'tree' && !graph.addTree(oid, bytes)) onProblem(malformedTree(oid));
+  };
+  await reader.read(list.trees, keep, onProblem);
 }
 
 function addTag(graph: ObjectGraph, { oid, bytes }: GitObject): void {

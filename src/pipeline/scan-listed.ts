@@ -13,7 +13,7 @@ import { beginWalk } from '../git/reach.ts';
 import type { Selection } from '../git/selection.ts';
 import type { PackedFamily, SizedItem } from './cut-batches.ts';
 import { tellOfBlobs } from './archive-problems.ts';
-import { loadGraph } from './load-graph.ts';
+import { loadGraph, loadTrees, type LoadedGraph } from './load-graph.ts';
 import { BatchRun, type BatchTotals, settled, isWorthThreads } from './run-batches.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import type { ScannedHistory } from './scanned-history.ts';
@@ -36,7 +36,8 @@ export async function scanListed(request: ListedRequest, fallback: string | null
   if (selection.isWhole || !isEngine) {
     const list = await listObjects(there, selection, onProblem);
     const store = isEngine ? openStore(repository) : null;
-    return scanObjects({ repository, list, plan, store, reader, onProblem }, fallback);
+    const { isWhole } = selection;
+    return scanObjects({ repository, list, plan, store, reader, isWhole, onProblem }, fallback);
   }
   // Of a part little is wanted, for which no large pack is opened: git finds that faster.
   const near = new NearObjects([repository.objects], repository.oidBytes);
@@ -59,10 +60,14 @@ export interface ObjectsRequest extends Pick<ListedRequest, 'repository' | 'plan
   readonly reader: ObjectReader;
   /** Stands behind that reader. Left out: nobody but git does. */
   readonly near?: Pick<NearObjects, 'given'>;
+  /** Is it a whole history, of whose files an inventory is taken? Then trees are read, whether anything was found or not. */
+  readonly isWhole?: boolean;
   /** Is it a part of a history, which a hook may wait for? Left out: no. */
   readonly isPart?: boolean;
 }
 
+/** Read in a fraction of a second. */
+const FEW_TREES = 2000;
 /** A thread more takes as much memory as all the rest of a hook, so of a part there has to be more before one is started. */
 const PART_WORTH_THREADS_BYTES = 32 * 1024 * 1024;
 
@@ -71,19 +76,15 @@ export async function scanObjects(request: ObjectsRequest, fallback: string | nu
   const { repository, list, plan, reader, onProblem } = request;
   const place = { ...repository.place, signal: plan.signal };
   const work = workOf(request);
-  const run = new BatchRun({
-    plan,
-    place,
-    isLarge: work.isLarge,
-    onProblem,
-    reader,
-  });
-  run.expect(work.items.length);
+  const { isLarge, items } = work;
+  const run = new BatchRun({ plan, place, isLarge, onProblem, reader });
+  run.expect(items.length);
   const [fromStore, loaded] = await Promise.all([
     scanAll(run, work),
-    loadGraph(list, reader, plan, { oidBytes: repository.oidBytes, onProblem }).finally(() => run.join()),
+    loadAtOnce(request).finally(() => run.join()),
   ]);
   await run.close();
+  if (isWorthTrees(request, run.totals)) await loadTrees(loaded.graph, request);
   tellOfBlobs(run.totals, (id) => list.blobs[id]?.oid, onProblem);
   const { graph, messageHits, messageBytes } = loaded;
   graph.settleCommits(() => true);
@@ -106,6 +107,18 @@ export async function scanObjects(request: ObjectsRequest, fallback: string | nu
       workers: totals.workers,
     },
   };
+}
+
+/** Of a part of a history trees only tell where hits lie. */
+async function loadAtOnce(request: ObjectsRequest): Promise<LoadedGraph> {
+  const loaded = await loadGraph(request, request.repository.oidBytes);
+  if (request.isWhole && !request.plan.signal.aborted) await loadTrees(loaded.graph, request);
+  return loaded;
+}
+
+/** Later, where anything was found. Whoever stopped the scan waits for that, and gladly hears where it is. */
+function isWorthTrees({ isWhole, list, plan }: ObjectsRequest, { hits }: BatchTotals): boolean {
+  return isWhole !== true && hits.size > 0 && (!plan.signal.aborted || list.trees.length <= FEW_TREES);
 }
 
 interface Work {

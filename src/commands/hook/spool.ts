@@ -132,6 +132,6 @@ async function scanEntry(
   const begun = beginReachable(repository, { tips: stored, known: left });
   const list = await newlyReachable(repository, begun, (problem) => problems.push(problem), null);
   const updates = stored.map((after) => ({ before: null, after, ref: 'refs/heads' }));
-  const result = await scanPush({ repository, updates, list, newOnly: false }, ready, problems);
+  const result = await scanPush({ repository, updates, list, sent: null, newOnly: false }, ready, problems);
   return { ...result, scan: { ...result.scan, complete: result.scan.complete && isComplete(problems) } };
 }

@@ -1,7 +1,6 @@
 /** Which objects a push brings: what refs lead to from now on and did not before, and whatever else waits in the quarantine. */
 import type { Problem } from '../../core/problem.ts';
 import { type Finder, listNamed, listObjects, type ObjectList } from '../../git/list-objects.ts';
-import type { ObjectStore } from '../../git/object-store.ts';
 import { OidTable } from '../../git/oid-table.ts';
 import { PackLookups } from '../../git/pack/pack-lookups.ts';
 import { storedNames } from '../../git/stored-names.ts';
@@ -44,15 +43,9 @@ export function newlyReachable(
 /** What was sent though no ref will lead to it. What the repository had before is not new: packs bring bases along for deltas. */
 export async function sentBesides(
   repository: ReceivingRepository,
-  { store, list }: { store: ObjectStore; list: ObjectList },
+  besides: readonly string[],
   onProblem: OnProblem,
 ): Promise<ObjectList> {
-  const listed = new Set(namesIn(list));
-  const besides: string[] = [];
-  for (let rank = 0; rank < store.oids.size; rank++) {
-    const name = store.oids.hexOf(rank);
-    if (!listed.has(name)) besides.push(name);
-  }
   return listNamed(repository, await notStored(repository, besides), onProblem);
 }
 

@@ -11,15 +11,15 @@ import { dropKnown } from './known-secrets.ts';
 import { bothLists, namesIn, sentBesides } from './received-objects.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
 import type { RefUpdate } from './ref-updates.ts';
-import { type SentObjects, sentObjects } from './sent-objects.ts';
+import type { SentObjects } from './sent-objects.ts';
 
 export interface Received {
   readonly repository: ReceivingRepository;
   readonly updates: readonly RefUpdate[];
   /** What became reachable. */
   readonly list: ObjectList;
-  /** Where that and what was sent besides lies. Left out: it is looked for. */
-  readonly sent?: SentObjects | null;
+  /** Where that was found, and what was sent besides; null: git reads everything. */
+  readonly sent: SentObjects | null;
   /** Leave out what the repository's refs hold already? */
   readonly newOnly: boolean;
 }
@@ -32,10 +32,8 @@ export async function scanReceived(received: Received, plan: ScanPlan): Promise<
     if (!plan.signal.aborted) problems.push(problem);
   };
   const place = { ...repository.place, signal: plan.signal };
-  const sent = received.sent === undefined ? sentObjects(repository, plan) : received.sent;
-  const besides =
-    sent &&
-    (await sentBesides({ ...repository, place }, { store: sent.store, list: received.list }, onProblem));
+  const { sent } = received;
+  const besides = sent && (await sentBesides({ ...repository, place }, sent.besides, onProblem));
   const list = besides ? bothLists(received.list, besides) : received.list;
   const git = catFileReader(place);
   const reader = sent?.reader(git) ?? git;
@@ -45,10 +43,13 @@ export async function scanReceived(received: Received, plan: ScanPlan): Promise<
   const refs = updates.flatMap(({ ref, after }) => (after === null ? [] : [{ name: ref, oid: after }]));
   const inBlobs = await attribute({ graph, hits, reader, refs, reached: null, onProblem });
   const located: readonly LocatedHit[] = [...inBlobs, ...history.messageHits];
-  const isNew = new Set(namesIn(list));
   return {
     located: received.newOnly
-      ? await dropKnown(located, { repository: { ...repository, place }, isNew, plan })
+      ? await dropKnown(located, {
+          repository: { ...repository, place },
+          isNew: new Set(namesIn(list)),
+          plan,
+        })
       : located,
     problems,
     artefacts: null,

@@ -12,6 +12,8 @@ export class SentObjects implements Finder {
   readonly store: ObjectStore;
   readonly #plan: Pick<ScanPlan, 'set'>;
   readonly #near: NearObjects;
+  /** By rank: was it asked for? */
+  readonly #listed: Uint8Array;
 
   constructor(
     { objects, oidBytes }: Pick<ReceivingRepository, 'objects' | 'oidBytes'>,
@@ -20,6 +22,7 @@ export class SentObjects implements Finder {
   ) {
     this.store = openStore({ objects: quarantine, oidBytes });
     this.#plan = plan;
+    this.#listed = new Uint8Array(this.store.oids.size);
     this.#near = new NearObjects([quarantine, objects], oidBytes);
   }
 
@@ -30,12 +33,21 @@ export class SentObjects implements Finder {
     const reader = new StoreReader(store, this.#plan.set.space);
     for (let rank = 0; rank < oids.size; rank++) {
       const oid = oids.hexOf(rank);
-      const told = reader.describe(store.oids.findHex(oid));
+      const at = store.oids.findHex(oid);
+      const told = reader.describe(at);
       if (told) keep(oid, told.type, told.size);
       else rest.addHex(oid);
+      if (at >= 0) this.#listed[at] = 1;
     }
     reader.close();
     return this.#near.find(rest, keep);
+  }
+
+  /** Names of what was sent and not asked for. */
+  get besides(): string[] {
+    const { oids } = this.store;
+    const ranks = Array.from(this.#listed.keys()).filter((rank) => this.#listed[rank] === 0);
+    return ranks.map((rank) => oids.hexOf(rank));
   }
 
   /** What is at hand has no need to be read from its file. */
