@@ -1,39 +1,16 @@
 /** Whatever is pushed, a server's hook answers by its deadline, as its policy says, and what it let through is scanned later. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { githubToken } from '../../support/secrets.ts';
 import { run, sharedFolder } from '../../support/run-program.ts';
-import { PushServer } from './support.ts';
+import { hanging, isRunning, PushServer } from './support.ts';
 
 const server = new PushServer();
 const { clone } = server;
 let seed = 5000;
 const nextSecret = (): string => `token = "${githubToken(++seed)}"\n`;
-
-/** A git that never answers to one kind of question. @returns shell that puts it in front, and the id of its last process */
-function hanging(question: string): { before: string; pid: () => number } {
-  const folder = sharedFolder();
-  const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
-  const script = `#!/bin/sh\ncase "$*" in *"${question}"*) echo $$ > "${folder}/pid"; exec sleep 600 ;; esac\nexec "${real}" "$@"\n`;
-  mkdirSync(join(folder, 'bin'));
-  writeFileSync(join(folder, 'bin/git'), script, { mode: 0o755 });
-  return {
-    before: `export PATH="${folder}/bin:$PATH"`,
-    pid: () => Number(readFileSync(join(folder, 'pid'), 'utf8')),
-  };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    // A process that has ended and that nobody has asked after is none.
-    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 describe('at the deadline', () => {
   const stuck = hanging('rev-list');
@@ -103,17 +80,6 @@ describe('at the deadline', () => {
     expect(output).toContain('bitsieve stopped your push: 1 secret');
     expect(isTaken).toBe(false);
     expect(server.last).toMatchObject({ verdict: 'refused', cause: 'findings' });
-  });
-
-  it('holds for what keeps a processor busy: archives that expand without end, and files full of almost secrets', async () => {
-    server.hook('--deadline 1s --on-deadline allow');
-    server.branch('busy');
-    const almost = 'password: secret = "token" api_key = AKIA ghp_ xoxb- -----BEGIN\n'.repeat(500_000);
-    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
-    clone.commit({ 'almost.txt': almost, 'a.gz': bomb, 'b.gz': Buffer.concat([bomb, bomb]) });
-    const { isTaken, output } = await server.push(['busy']);
-    expect(output).toContain('(--on-deadline allow); nothing is there to scan it later');
-    expect(isTaken).toBe(true);
   });
 });
 

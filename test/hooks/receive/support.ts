@@ -1,6 +1,6 @@
 /** A server of one repository with the hook in it, and a clone to push from. */
-import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROGRAM, PROGRAM_ENV, sharedFolder } from '../../support/run-program.ts';
 import { TestRepository } from '../../support/make-repository.ts';
@@ -95,4 +95,56 @@ function optionsIn(args: readonly string[]): string[] {
 
 function refsIn(args: readonly string[]): string[] {
   return args.filter((arg) => !arg.startsWith('-'));
+}
+
+export interface Hanging {
+  /** Where the programs leave their traces. */
+  readonly folder: string;
+  /** With it in front. */
+  readonly path: string;
+  /** Shell that puts it in front. */
+  readonly before: string;
+  /** The id of its last process. */
+  readonly pid: () => number;
+  /** Resolves when it hangs. */
+  readonly begun: () => Promise<void>;
+}
+
+/** A git that never answers to one kind of question. @param first shell that it runs then, in which `$folder` is named */
+export function hanging(question: string, first = ':'): Hanging {
+  const folder = sharedFolder();
+  const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
+  const hang = `folder="${folder}"; ${first}; echo $$ > "$folder/.pid"; mv "$folder/.pid" "$folder/pid"; exec sleep 600`;
+  const script = `#!/bin/sh\ncase "$*" in *"${question}"*) ${hang} ;; esac\nexec "${real}" "$@"\n`;
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/git'), script, { mode: 0o755 });
+  const pid = join(folder, 'pid');
+  return {
+    folder,
+    path: `${folder}/bin:${PROGRAM_ENV['PATH']}`,
+    before: `export PATH="${folder}/bin:$PATH"`,
+    pid: () => Number(readFileSync(pid, 'utf8')),
+    begun: () => until(folder, () => existsSync(pid)),
+  };
+}
+
+function until(folder: string, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, () => look());
+    const look = (): void => {
+      if (!isSo()) return;
+      watcher.close();
+      resolve();
+    };
+    look();
+  });
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    // A process that has ended and that nobody has asked after is none.
+    return !/^State:\s*Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,128 @@
+/** Whatever the thread that scans is stuck in, the one that keeps the clock answers, and whoever waits outside gets the answer. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { endOf, run, sharedFolder, start } from '../../support/run-program.ts';
+import { hanging, isRunning, PushServer } from './support.ts';
+
+const server = new PushServer();
+const { clone } = server;
+const folder = sharedFolder();
+const said = join(folder, 'said');
+const WAITED_FOR = 'export BITSIEVE_VERDICT_FD=9';
+const LATE = 'bitsieve: this push was not scanned to its end within';
+
+/** More work than fits into a deadline by far, and nothing in it lets a timer of its thread get its turn. */
+function busy(name: string): void {
+  const almost = 'password: secret = "token" api_key = AKIA ghp_ xoxb- -----BEGIN\n'.repeat(1_000_000);
+  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+  server.branch(name);
+  clone.commit({ 'almost.txt': almost, 'a.gz': bomb, 'b.gz': Buffer.concat([bomb, bomb]) });
+}
+
+describe('while a processor is kept busy', () => {
+  busy('busy');
+
+  // A thread that is not busy at the deadline has answered before, and its program is not killed.
+  it('the clock answers and ends the program, which could not have said so itself', async () => {
+    server.hook(`--deadline 2s --on-deadline allow --spool "${server.spool}" 9>"${said}"`, WAITED_FOR);
+    const { isTaken, output } = await server.push(['busy']);
+    expect(output).toContain('died of signal 9');
+    expect(output).toContain(`${LATE} 2 s`);
+    expect(isTaken).toBe(false);
+    expect(readFileSync(said, 'utf8')).toMatch(/ refs\/heads\/busy\n\.\nverdict 0\n$/);
+    expect(server.last).toMatchObject({ verdict: 'deferred', refs: [{ ref: 'refs/heads/busy' }] });
+    const [entry = ''] = readdirSync(server.spool);
+    expect(readFileSync(join(server.spool, entry), 'utf8')).toContain(clone.git('rev-parse', 'busy'));
+  });
+
+  it('a push that is refused anyway needs nobody who waits, and git remarks on nothing', async () => {
+    server.hook('--deadline 2s');
+    const { isTaken, output } = await server.push(['busy']);
+    expect(output).toContain('push refused (--on-deadline block)');
+    expect(output).not.toContain('died of');
+    expect(isTaken).toBe(false);
+    expect(server.last).toMatchObject({ verdict: 'refused', cause: 'deadline' });
+  });
+
+  it('a push is let through where the server says so, though nobody but the program itself waits', async () => {
+    server.hook('--deadline 2s --on-deadline allow');
+    const { isTaken, output } = await server.push(['busy']);
+    expect(output).toContain('(--on-deadline allow); nothing is there to scan it later');
+    expect(isTaken).toBe(true);
+  });
+});
+
+describe('while standard input does not end', () => {
+  it.each([
+    ['allow', 0],
+    ['block', -1],
+  ])('the answer is the policy: %s', async (policy, code) => {
+    const args = ['hook', 'pre-receive', '--deadline', '1s', '--on-deadline', policy];
+    const child = start(args, { cwd: server.bare.folder });
+    const ended = await endOf(child);
+    // Only now.
+    child.stdin?.destroy();
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(`${LATE} 1 s`);
+  });
+});
+
+describe('a scan that takes more memory than there is', () => {
+  const tight = 'export NODE_OPTIONS=--max-old-space-size=16';
+
+  it('is told, logged and settled by the policy, by another start of the program', async () => {
+    server.branch('memory');
+    clone.commit({ 'a.txt': `${'password = "aB3dE5gH7jK9mN1p"\n'.repeat(50_000)}` });
+    const spool = sharedFolder();
+    server.hook(`--on-unscanned allow --spool "${spool}"`, tight);
+    const { isTaken, output } = await server.push(['memory']);
+    expect(output).toContain('The push was not scanned: it takes more memory than there is');
+    expect(output).toContain('let through all the same (--on-unscanned allow); it will be scanned later');
+    expect(isTaken).toBe(true);
+    expect(server.last).toMatchObject({ verdict: 'deferred', cause: 'unscanned', refCount: 1 });
+    expect(readdirSync(spool)).toEqual([server.last.spooled]);
+  });
+});
+
+describe('what was handed on by a program without an answer', () => {
+  const env = { BITSIEVE_UNANSWERED: '1', GIT_DIR: server.bare.folder };
+  const spool = sharedFolder();
+  const args = ['hook', 'pre-receive', '--on-unscanned', 'allow', '--spool', spool];
+  const line = `${'0'.repeat(40)} ${'1'.repeat(40)} refs/heads/new\n`;
+
+  it('is let through when it is whole', async () => {
+    expect(await run(args, { env, input: `${line}.\n` })).toMatchObject({ code: 0 });
+    expect(readdirSync(spool)).toHaveLength(1);
+  });
+
+  it.each(['', line, line.slice(0, 20)])('is not when it is not: %j', async (input) => {
+    const ran = await run(args, { env, input });
+    expect(ran.code).toBe(3);
+    expect(ran.stderr).toContain('cannot be kept for later');
+  });
+});
+
+describe('a program that waits for the answer of another', () => {
+  const stuck = hanging(
+    'rev-list',
+    'echo $PPID > "$folder/parent"; (: >&3) 2> /dev/null && echo 3 > "$folder/open"',
+  );
+
+  it('passes on the signal that ends it, and no git holds what it reads', async () => {
+    const [commit] = [server.clone.git('rev-parse', 'main')];
+    const args = ['hook', 'pre-receive', '--deadline', '60s', '--on-deadline', 'allow'];
+    const env = { PATH: stuck.path };
+    const child = start(args, { cwd: server.bare.folder, env });
+    const ended = endOf(child);
+    child.stdin?.end(`${'0'.repeat(40)} ${commit} refs/heads/new\n`);
+    await stuck.begun();
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(1);
+    expect(isRunning(Number(readFileSync(join(stuck.folder, 'parent'), 'utf8')))).toBe(false);
+    expect(existsSync(join(stuck.folder, 'open'))).toBe(false);
+    process.kill(stuck.pid(), 'SIGKILL');
+  });
+});
