@@ -18,7 +18,12 @@ const folder = new URL('.', import.meta.url);
 const script = realpathSync(join(fileURLToPath(folder), '..', 'bin', 'bitsieve.js'));
 const sample = process.argv[2] ?? '.';
 
-const quick = startOf(compileQuick(readFileSync(new URL('quick.cjs', folder)), folder), folder, require);
+/** Of these node's own state does not outlive the writing of an image (a thread would not find the current folder), so they are loaded when they are used. */
+const LATER: ReadonlySet<string> = new Set(['node:worker_threads']);
+const ask = (name: string): unknown =>
+  LATER.has(name) ? new Proxy({}, { get: (_, key) => Reflect.get(require(name), key) }) : require(name);
+
+const quick = startOf(compileQuick(readFileSync(new URL('quick.cjs', folder)), folder), folder, ask);
 startupSnapshot.setDeserializeMainFunction(() => void run());
 void prepare();
 

@@ -1,5 +1,4 @@
 /** Writes a file that others read whole or not at all: beside its place first, and then under its name. */
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { randomName } from './random-name.ts';
 
 export interface WholeFile {
   /** Less what the process takes from new files (umask). */
@@ -29,7 +29,7 @@ export interface WholeFile {
  * @throws what the system says; then nothing has changed and nothing is left, unless it is the folder that cannot be made lasting
  */
 export function writeWhole(path: string, content: string | Uint8Array, how: WholeFile = {}): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const draft = `${path}.${randomName()}`;
   try {
     writeDraft(draft, content, how);
     if (how.isNew === true) nameOnce(draft, path);

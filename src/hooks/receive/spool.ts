@@ -1,8 +1,8 @@
 /** What was let through unscanned, remembered in a folder until somebody scans it: one file a push, without names and secrets. */
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObjectName } from '../../core/object-name.ts';
+import { randomName } from '../../core/random-name.ts';
 import { readTextFile } from '../../core/read-text-file.ts';
 import { ScannerError } from '../../core/scanner-error.ts';
 import { writeWhole } from '../../core/write-whole.ts';
@@ -33,7 +33,7 @@ export function keepEntry(folder: string, entry: SpoolEntry): string {
   if (entriesIn(folder).length >= MOST_ENTRIES) throw new Error(`it holds ${MOST_ENTRIES} entries already`);
   const bytes = Buffer.from(`${JSON.stringify(entry)}\n`);
   if (bytes.length > MOST_BYTES) throw new Error('the push is of too many refs');
-  const name = `${Date.parse(entry.time)}-${randomBytes(6).toString('hex')}.json`;
+  const name = `${Date.parse(entry.time)}-${randomName()}.json`;
   writeWhole(join(folder, name), bytes, { isLasting: true, mode: 0o600 });
   return name;
 }

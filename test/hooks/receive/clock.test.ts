@@ -75,7 +75,7 @@ describe('a scan that takes more memory than there is', () => {
 
   it('is told, logged and settled by the policy, by another start of the program', async () => {
     server.branch('memory');
-    clone.commit({ 'a.txt': `${'password = "aB3dE5gH7jK9mN1p"\n'.repeat(50_000)}` });
+    clone.commit({ 'a.txt': 'password = "aB3dE5gH7jK9mN1p"\n'.repeat(50_000) });
     const spool = sharedFolder();
     server.hook(`--on-unscanned allow --spool "${spool}"`, tight);
     const { isTaken, output } = await server.push(['memory']);
