@@ -22,7 +22,7 @@ const EDGE: Readonly<Record<string, readonly Effect[]>> = {
   'src/commands/detectors/test-detector.ts': ['files'],
   'src/commands/doctor.ts': ['environment'],
   'src/commands/explain/read-again.ts': ['files'],
-  'src/cli/start-image.ts': ['files', 'environment', 'exit'],
+  'src/cli/start-image.ts': ['files', 'threads', 'environment', 'exit'],
   'src/hooks/install/start-image.ts': ['files', 'programs', 'environment'],
   'src/commands/hook/pre-commit.ts': ['environment'],
   'src/commands/hook/pre-push.ts': ['environment'],

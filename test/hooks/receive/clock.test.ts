@@ -1,10 +1,11 @@
 /** Whatever the thread that scans is stuck in, the one that keeps the clock answers, and whoever waits outside gets the answer. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { endOf, run, sharedFolder, start } from '../../support/run-program.ts';
+import { endOf, PROGRAM_ENV, run, sharedFolder, start } from '../../support/run-program.ts';
 import { hanging, isRunning, PushServer } from './support.ts';
 
 const server = new PushServer();
@@ -12,6 +13,8 @@ const { clone } = server;
 const folder = sharedFolder();
 const said = join(folder, 'said');
 const WAITED_FOR = 'export BITSIEVE_VERDICT_FD=9';
+const TIGHT = 'export NODE_OPTIONS=--max-old-space-size=16';
+const MANY_SECRETS = `password = "${['aB3dE5gH', '7jK9mN1p'].join('')}"\n`.repeat(50_000);
 const LATE = 'bitsieve: this push was not scanned to its end within';
 
 /** More work than fits into a deadline by far, and nothing in it lets a timer of its thread get its turn. */
@@ -55,6 +58,63 @@ describe('while a processor is kept busy', () => {
   });
 });
 
+describe('bin/bitsieve-hook', () => {
+  const launcher = resolve('bin/bitsieve-hook');
+  const before = `export BITSIEVE_NODE="${process.execPath}"`;
+
+  it('waits for a program that has to be ended, and nobody is told how it was', async () => {
+    expect(existsSync('dist/quick.image')).toBe(true);
+    server.bare.git('update-ref', '-d', 'refs/heads/busy');
+    server.hook('--deadline 2s --on-deadline allow', before, `"${launcher}"`);
+    const { isTaken, output } = await server.push(['busy']);
+    expect(output).toContain('(--on-deadline allow); nothing is there to scan it later');
+    expect(output).not.toMatch(/killed|died of/i);
+    expect(isTaken).toBe(true);
+  });
+
+  it('has what ended for lack of memory settled by the policy', async () => {
+    const spool = sharedFolder();
+    server.hook(`--on-unscanned allow --spool "${spool}"`, `${before}; ${TIGHT}`, `"${launcher}"`);
+    server.branch('little-memory');
+    clone.commit({ 'a.txt': MANY_SECRETS });
+    const { isTaken, output } = await server.push(['little-memory']);
+    expect(output).toContain('let through all the same (--on-unscanned allow); it will be scanned later');
+    expect(isTaken).toBe(true);
+    expect(readdirSync(spool)).toEqual([server.last.spooled]);
+  });
+
+  /** What becomes of a push whose program does this with descriptor 9. */
+  function outcomeOf(script: string): { code: number | null; said: string } {
+    const program = join(sharedFolder(), 'node');
+    writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const env = { ...PROGRAM_ENV, BITSIEVE_NODE: program, BITSIEVE_NO_IMAGE: '1' };
+    const ran = spawnSync(launcher, ['pre-receive'], { env, input: 'lines\n', encoding: 'utf8' });
+    return { code: ran.status, said: `${ran.stdout}|${ran.stderr}` };
+  }
+
+  it.each([
+    ['a verdict and its end', 'cat; echo said >&2; echo verdict 0 >&9', 0, 'lines\n|said\n'],
+    ['a verdict, and then killed', 'echo verdict 0 >&9; kill -9 $$', 0, '|'],
+    ['a verdict that its exit code denies', 'echo verdict 3 >&9', 3, '|'],
+    ['no verdict', 'exit 0', 1, '|'],
+    ['no verdict, and a code', 'exit 2', 2, '|'],
+    ['no verdict, and ended by somebody', 'kill -15 $$', 143, '|'],
+    ['a verdict that is no number', 'echo verdict 0x >&9', 1, '|'],
+    ['half a verdict', 'printf verdict >&9', 1, '|'],
+    ['a verdict on another line than the last', 'echo verdict 0 >&9; echo and more >&9', 1, '|'],
+    ['nothing twice', 'kill -9 $$', 137, '|'],
+    ['nothing, and then no answer', '[ "$BITSIEVE_UNANSWERED" = 1 ] || kill -9 $$', 1, '|'],
+    [
+      'nothing, and then an answer',
+      '[ "$BITSIEVE_UNANSWERED" = 1 ] || { cat >&9; kill -9 $$; }; cat; echo verdict 0 >&9',
+      0,
+      'lines\n|',
+    ],
+  ])('of %s', (_, script, code, said) => {
+    expect(outcomeOf(script)).toEqual({ code, said });
+  });
+});
+
 describe('while standard input does not end', () => {
   it.each([
     ['allow', 0],
@@ -71,13 +131,11 @@ describe('while standard input does not end', () => {
 });
 
 describe('a scan that takes more memory than there is', () => {
-  const tight = 'export NODE_OPTIONS=--max-old-space-size=16';
-
   it('is told, logged and settled by the policy, by another start of the program', async () => {
     server.branch('memory');
-    clone.commit({ 'a.txt': 'password = "aB3dE5gH7jK9mN1p"\n'.repeat(50_000) });
+    clone.commit({ 'a.txt': MANY_SECRETS });
     const spool = sharedFolder();
-    server.hook(`--on-unscanned allow --spool "${spool}"`, tight);
+    server.hook(`--on-unscanned allow --spool "${spool}"`, TIGHT);
     const { isTaken, output } = await server.push(['memory']);
     expect(output).toContain('The push was not scanned: it takes more memory than there is');
     expect(output).toContain('let through all the same (--on-unscanned allow); it will be scanned later');

@@ -25,6 +25,8 @@ export interface LoggedLine {
   readonly spooled: string | null;
 }
 
+const PLAIN = `"${process.execPath}" "${PROGRAM}" hook`;
+
 export class PushServer {
   readonly bare: TestRepository;
   readonly clone: TestRepository;
@@ -38,11 +40,11 @@ export class PushServer {
     this.hook();
   }
 
-  /** Installs the hook with these options. @param before shell, run first */
-  hook(options = '', before = ''): void {
+  /** Installs the hook with these options. @param before shell, run first @param program that is called with the word */
+  hook(options = '', before = '', program: string = PLAIN): void {
     const path = join(this.bare.folder, 'hooks/pre-receive');
     mkdirSync(join(this.bare.folder, 'hooks'), { recursive: true });
-    const script = `${before}\nexec "${process.execPath}" "${PROGRAM}" hook pre-receive --log "${this.log}" --deadline 60s ${options}\n`;
+    const script = `${before}\nexec ${program} pre-receive --log "${this.log}" --deadline 60s ${options}\n`;
     writeFileSync(path, `#!/bin/sh\n${script}`);
     chmodSync(path, 0o755);
   }
