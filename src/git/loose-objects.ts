@@ -2,6 +2,7 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, inflateSync } from 'node:zlib';
+import { type Inflate, plainInflate } from '../engine/small-streams.ts';
 import { namesIn } from './names-in.ts';
 import type { ObjectType } from './object-reader.ts';
 
@@ -49,14 +50,15 @@ export interface LooseHeader {
 export function readLooseObject(
   path: string,
   maxBytes: number,
+  inflate: Inflate = plainInflate,
 ): { type: ObjectType; bytes: Buffer } | undefined {
   try {
     // Deflate cannot make data more than about a thousandth larger.
     if (statSync(path).size > maxBytes * 2 + HEADER_REACH) return undefined;
     const packed = readFileSync(path);
-    if (packed.length <= SMALL_PACKED_BYTES) return expand(packed, maxBytes);
+    if (packed.length <= SMALL_PACKED_BYTES) return expand(packed, maxBytes, inflate);
     const header = headerOf(beginningOf(packed));
-    return header && header.size <= maxBytes ? expand(packed, header.size) : undefined;
+    return header && header.size <= maxBytes ? expand(packed, header.size, inflate) : undefined;
   } catch {
     return undefined;
   }
@@ -66,8 +68,12 @@ export function readLooseObject(
 const SMALL_PACKED_BYTES = 16 * 1024;
 
 /** @throws when it is damaged, or clearly longer than that */
-function expand(packed: Buffer, maxBytes: number): { type: ObjectType; bytes: Buffer } | undefined {
-  const whole = inflateSync(packed, { maxOutputLength: maxBytes + HEADER_REACH });
+function expand(
+  packed: Buffer,
+  maxBytes: number,
+  inflate: Inflate,
+): { type: ObjectType; bytes: Buffer } | undefined {
+  const whole = inflate(packed, maxBytes + HEADER_REACH);
   const header = headerOf(whole);
   const bytes = whole.subarray(header?.length);
   if (header?.size !== bytes.length || bytes.length > maxBytes) return undefined;

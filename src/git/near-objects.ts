@@ -1,5 +1,6 @@
 /** Objects that are wanted by name, as far as they can be read without git: in files of their own, and a few of those in packs. */
 import { existsSync, statSync } from 'node:fs';
+import type { Inflate } from '../engine/small-streams.ts';
 import type { Finder, Keep } from './list-objects.ts';
 import { type LooseHeader, looseIn, readLooseHeader, readLooseObject } from './loose-objects.ts';
 import type { ObjectReader } from './object-reader.ts';
@@ -22,6 +23,7 @@ const MOST_IN_PACKS = 1000;
 export class NearObjects implements Finder {
   readonly #folders: readonly string[];
   readonly #oidBytes: number;
+  readonly #inflate: Inflate;
   readonly #kept = new Map<string, PackedObject>();
   #keptBytes = 0;
   readonly #paths = new Map<string, string>();
@@ -29,8 +31,9 @@ export class NearObjects implements Finder {
   given = 0;
 
   /** @param folders of objects: the repository's, or that of its quarantine and then its own */
-  constructor(folders: readonly string[], oidBytes: number) {
+  constructor(folders: readonly string[], oidBytes: number, inflate: Inflate) {
     this.#folders = folders;
+    this.#inflate = inflate;
     this.#oidBytes = oidBytes;
   }
 
@@ -85,7 +88,7 @@ export class NearObjects implements Finder {
       .map((folder) => looseIn(folder, oid))
       .find((candidate) => existsSync(candidate));
     if (path === undefined) return undefined;
-    const whole = this.#isSmall(path) ? readLooseObject(path, MOST_BYTES_EACH) : undefined;
+    const whole = this.#isSmall(path) ? readLooseObject(path, MOST_BYTES_EACH, this.#inflate) : undefined;
     if (whole && this.#keep(oid, whole)) return { type: whole.type, size: whole.bytes.length };
     const header = readLooseHeader(path);
     if (header) this.#paths.set(oid, path);
@@ -111,7 +114,7 @@ export class NearObjects implements Finder {
     const packs = new PackLookups(this.#folders, this.#oidBytes);
     for (let rank = 0; rank < oids.size; rank++) {
       const oid = oids.hexOf(rank);
-      const object = packs.read(oid, MOST_BYTES_EACH);
+      const object = packs.read(oid, MOST_BYTES_EACH, this.#inflate);
       if (object && this.#keep(oid, object)) keep(oid, object.type, object.bytes.length);
       else rest.addHex(oid);
     }

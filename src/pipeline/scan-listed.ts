@@ -1,5 +1,6 @@
 /** A history, or a part of it, as git lists it: read by git, but blobs that lie in readable packs by the engine. */
 import type { Problem } from '../core/problem.ts';
+import { smallStreams } from '../engine/small-streams.ts';
 import { catFileReader } from '../git/cat-file-reader.ts';
 import { listObjects, type ListedBlob, type ObjectList } from '../git/list-objects.ts';
 import type { ObjectGraph } from '../git/object-graph.ts';
@@ -40,7 +41,11 @@ export async function scanListed(request: ListedRequest, fallback: string | null
     return scanObjects({ repository, list, plan, store, reader, isWhole, onProblem }, fallback);
   }
   // Of a part little is wanted, for which no large pack is opened: git finds that faster.
-  const near = new NearObjects([repository.objects], repository.oidBytes);
+  const near = new NearObjects(
+    [repository.objects],
+    repository.oidBytes,
+    smallStreams(() => plan.set.space),
+  );
   const walk = selection.walk ?? beginWalk(place, selection, new OidTable(repository.oidBytes));
   // Made while git walks.
   void plan.set;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Arena } from '../../src/engine/arena.ts';
+import { smallStreams } from '../../src/engine/small-streams.ts';
 import { startKernel } from '../../src/engine/start-kernel.ts';
 import { NearObjects } from '../../src/git/near-objects.ts';
 import type { ObjectReader } from '../../src/git/object-reader.ts';
@@ -24,6 +25,9 @@ import { deltaOf, header, OFS_DELTA, PackWriter, REF_DELTA } from '../support/wr
 
 type Objects = Map<string, { type: string; bytes: Buffer }>;
 
+const kernel = startKernel();
+const space = { kernel, arena: new Arena(kernel) };
+const inflate = smallStreams(() => space);
 const WIDTH = { sha1: 20, sha256: 32 };
 
 /** What is found of the names, as listed and as read. */
@@ -36,7 +40,7 @@ async function near(
   read: Objects;
   left: string[];
 }> {
-  const found = new NearObjects([objects], WIDTH[hash]);
+  const found = new NearObjects([objects], WIDTH[hash], inflate);
   const oids = new OidTable(WIDTH[hash]);
   for (const name of names) oids.addHex(name);
   const listed = new Map<string, string>();
@@ -152,15 +156,28 @@ describe('what is left to git', () => {
     );
     writer.raw(oid('f'), Buffer.concat([head, name(whole), delta]));
     const pack = PackLookup.open(`${writer.write(temporaryFolder())}.pack`, 20);
-    expect(pack?.read(name(whole), 100)?.bytes.toString()).toBe('a base');
-    expect(pack?.read(name(whole), 5)).toBeUndefined();
-    expect(pack?.read(name(oid('f')), 100)?.bytes.toString()).toBe('a b');
-    for (const digit of ['a', 'b', 'c', 'd', 'e']) expect(pack?.read(name(oid(digit)), 100)).toBeUndefined();
+    expect(pack?.read(name(whole), 100, inflate)?.bytes.toString()).toBe('a base');
+    expect(pack?.read(name(whole), 5, inflate)).toBeUndefined();
+    expect(pack?.read(name(oid('f')), 100, inflate)?.bytes.toString()).toBe('a b');
+    for (const digit of ['a', 'b', 'c', 'd', 'e'])
+      expect(pack?.read(name(oid(digit)), 100, inflate)).toBeUndefined();
     pack?.close();
   });
 });
 
 describe('whatever the bytes', () => {
+  it('a stream is expanded as zlib does it, to its end and no further', () => {
+    for (let round = 0; round < rounds(60); round++) {
+      const dice = new Dice(74, round);
+      const bytes = dice.bytes(dice.below(round % 10 === 0 ? 400_000 : 3000));
+      const packed = Buffer.concat([deflateSync(bytes), dice.bytes(dice.below(30))]);
+      expect(inflate(packed, bytes.length).equals(bytes)).toBe(true);
+      expect(inflate(packed, bytes.length + dice.below(5000)).equals(bytes)).toBe(true);
+      if (bytes.length > 1) expect(() => inflate(packed, bytes.length - 1)).toThrow();
+      expect(() => inflate(packed.subarray(0, 5), bytes.length + 1)).toThrow();
+    }
+  });
+
   it('a delta makes what its commands say', () => {
     for (let round = 0; round < rounds(300); round++) {
       const { base, delta, made } = sampleDelta(new Dice(71, round));
@@ -173,7 +190,6 @@ describe('whatever the bytes', () => {
   });
 
   it('what is read of a damaged pack is what the engine reads of it', () => {
-    const kernel = startKernel();
     const folder = temporaryFolder();
     let same = 0;
     for (let round = 0; round < rounds(120); round++) {
@@ -183,10 +199,10 @@ describe('whatever the bytes', () => {
       const path = writer.write(objects);
       writeFileSync(`${path}.pack`, mutate(readFileSync(`${path}.pack`), dice));
       const store = openStore({ objects, oidBytes: 20 });
-      const engine = new StoreReader(store, { kernel, arena: new Arena(kernel) });
+      const engine = new StoreReader(store, space);
       const pack = PackLookup.open(`${path}.pack`, 20);
       for (const { oid } of writer.places()) {
-        const found = pack?.read(Buffer.from(oid, 'hex'), 1 << 20);
+        const found = pack?.read(Buffer.from(oid, 'hex'), 1 << 20, inflate);
         const expected = engine.read(store.oids.findHex(oid), 1 << 20);
         if (!found || !expected) continue;
         same += 1;

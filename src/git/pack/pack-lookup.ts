@@ -1,6 +1,6 @@
 /** Single objects of a pack by name, of which neither index nor headers are read as a whole. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { inflateSync } from 'node:zlib';
+import type { Inflate } from '../../engine/small-streams.ts';
 import type { ObjectType } from '../object-reader.ts';
 import { applyDelta } from './apply-delta.ts';
 import { IndexLookup } from './index-lookup.ts';
@@ -34,6 +34,11 @@ interface Stored {
   readonly baseAt: number;
   /** The object, or the delta. */
   readonly bytes: Buffer;
+}
+
+interface ReadMeans {
+  readonly maxBytes: number;
+  readonly inflate: Inflate;
 }
 
 interface Delta {
@@ -84,10 +89,10 @@ export class PackLookup {
   }
 
   /** @returns not to be changed; undefined when it is not here, damaged, or it or what it is made of is larger than that */
-  read(name: Buffer, maxBytes: number): PackedObject | undefined {
+  read(name: Buffer, maxBytes: number, inflate: Inflate): PackedObject | undefined {
     try {
       const at = this.#index.offsetOf(name);
-      return at < 0 ? undefined : this.#readAt(at, maxBytes);
+      return at < 0 ? undefined : this.#readAt(at, { maxBytes, inflate });
     } catch {
       return undefined;
     }
@@ -99,13 +104,14 @@ export class PackLookup {
   }
 
   /** Down to a base that is whole, or kept, and up again. */
-  #readAt(start: number, maxBytes: number): PackedObject | undefined {
+  #readAt(start: number, means: ReadMeans): PackedObject | undefined {
+    const { maxBytes } = means;
     const deltas: Delta[] = [];
     let waiting = 0;
     for (let at = start; deltas.length < LONGEST_CHAIN && waiting <= MOST_WAITING_BYTES;) {
       const kept = this.#kept.get(at);
       if (kept) return this.#raise(kept, deltas, maxBytes);
-      const stored = this.#storedAt(at, maxBytes);
+      const stored = this.#storedAt(at, means);
       if (!stored) return undefined;
       const { header, baseAt, bytes } = stored;
       const type = TYPES[header.type];
@@ -141,7 +147,7 @@ export class PackLookup {
   }
 
   /** @throws when it is damaged */
-  #storedAt(at: number, maxBytes: number): Stored | undefined {
+  #storedAt(at: number, { maxBytes, inflate }: ReadMeans): Stored | undefined {
     const header = this.#header;
     const filled = readSync(this.#file, this.#window, 0, WINDOW_BYTES, at);
     const limit = Math.min(filled, HEADER_REACH);
@@ -149,7 +155,7 @@ export class PackLookup {
     const { type, size, end } = header;
     const baseAt = type > MOST_WHOLE ? this.#baseOf(at) : -1;
     if (type > MOST_WHOLE && baseAt < PACK_HEADER_BYTES) return undefined;
-    const bytes = inflateSync(this.#compressed(at + end, size, end), { maxOutputLength: Math.max(1, size) });
+    const bytes = inflate(this.#compressed(at + end, size, end), size);
     return bytes.length === size ? { header: { type }, baseAt, bytes } : undefined;
   }
 

@@ -1,5 +1,6 @@
 /** Single objects of all packs that a repository has or borrows, by name. */
 import { statSync } from 'node:fs';
+import type { Inflate } from '../../engine/small-streams.ts';
 import { objectFolders } from '../object-folders.ts';
 import { findPacks } from './find-packs.ts';
 import { type PackedObject, PackLookup } from './pack-lookup.ts';
@@ -26,9 +27,9 @@ export class PackLookups {
   }
 
   /** @returns not to be changed; undefined when it is in none, damaged, or larger: git knows, or says what is wrong */
-  read(oid: string, maxBytes: number): PackedObject | undefined {
+  read(oid: string, maxBytes: number, inflate: Inflate): PackedObject | undefined {
     const name = Buffer.from(oid, 'hex');
-    return this.#find((pack) => pack.read(name, maxBytes));
+    return this.#find((pack) => pack.read(name, maxBytes, inflate));
   }
 
   close(): void {

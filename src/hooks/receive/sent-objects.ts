@@ -1,4 +1,5 @@
 /** What a push brings, as far as it is read without git: in the quarantine's packs and files; and what it brings back, in the repository's. */
+import { smallStreams } from '../../engine/small-streams.ts';
 import type { Finder, Keep } from '../../git/list-objects.ts';
 import { NearObjects } from '../../git/near-objects.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
@@ -23,7 +24,11 @@ export class SentObjects implements Finder {
     this.store = openStore({ objects: quarantine, oidBytes });
     this.#plan = plan;
     this.#listed = new Uint8Array(this.store.oids.size);
-    this.#near = new NearObjects([quarantine, objects], oidBytes);
+    this.#near = new NearObjects(
+      [quarantine, objects],
+      oidBytes,
+      smallStreams(() => plan.set.space),
+    );
   }
 
   /** @returns those that are found in none of these places */
