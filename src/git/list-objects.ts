@@ -24,7 +24,7 @@ export interface ObjectList {
 }
 
 /** A commit, tree or tag larger than this is nobody's work, and would not fit into one string or buffer. */
-const MAX_STRUCTURE_BYTES = 256 * 1024 * 1024;
+export const MAX_STRUCTURE_BYTES = 256 * 1024 * 1024;
 
 export type Keep = (oid: string, type: ObjectType, size: number) => void;
 
@@ -123,7 +123,7 @@ function isObjectType(type: string): type is ObjectType {
   return type === 'blob' || type === 'tree' || type === 'commit' || type === 'tag';
 }
 
-function tooLarge(oid: string, type: ObjectType, size: number): Problem {
+export function tooLarge(oid: string, type: ObjectType, size: number): Problem {
   const message = `The ${type} ${oid} has ${size} bytes, more than is read of one (${MAX_STRUCTURE_BYTES})`;
   return { code: 'blob-over-limit', severity: 'error', message, object: oid };
 }

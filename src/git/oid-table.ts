@@ -126,6 +126,11 @@ export class OidTable {
     return bytes.length === this.width ? this.find(bytes, 0) : EMPTY;
   }
 
+  /** The rank that a name of this table has in another one, or -1. */
+  rankIn(other: OidTable, rank: number): number {
+    return other.find(this.#names, rank * this.width);
+  }
+
   hexOf(rank: number): string {
     return this.#names.toString('hex', rank * this.width, (rank + 1) * this.width);
   }

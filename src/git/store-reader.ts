@@ -68,6 +68,12 @@ export class StoreReader {
     return pack < 0 ? undefined : this.#chainOf(pack)?.describe(this.#number[rank] ?? 0, MAX_BYTES);
   }
 
+  /** Is it a tree, stored as a small delta? Then to know its size takes about as long as to read it. */
+  isSmallTreeDelta(rank: number): boolean {
+    const pack = this.#pack[rank] ?? -1;
+    return pack >= 0 && this.#chainOf(pack)?.isSmallTreeDelta(this.#number[rank] ?? 0) === true;
+  }
+
   close(): void {
     // Packs that nothing was read from have none.
     for (const chain of this.#packs) chain?.close();

@@ -18,6 +18,8 @@ interface Place {
 
 /** So much is kept of what was read. */
 const MOST_KEPT_BYTES = 2 * 1024 * 1024;
+/** Larger ones are not common, and worth a closer look. */
+const MOST_TREE_DELTA_BYTES = 1024 * 1024;
 /** What keeping one takes besides its bytes. */
 const ENTRY_BYTES = 128;
 
@@ -75,6 +77,19 @@ export class ObjectChain {
 
   close(): void {
     this.#means.pack.close();
+  }
+
+  /** Only a small tree that is stored as a delta: what it expands to is not known, and of no interest until it is read. */
+  isSmallTreeDelta(number: number): boolean {
+    const { types, sizes, bases } = this.#means.forest;
+    let at = number;
+    for (let depth = 0; depth < LONGEST_CHAIN; depth++) {
+      const base = bases[at] ?? NO_BASE;
+      if ((sizes[at] ?? 0) > MOST_TREE_DELTA_BYTES) return false;
+      if (base < 0) return depth > 0 && base === NO_BASE && TYPES[types[at] ?? 0] === 'tree';
+      at = base;
+    }
+    return false;
   }
 
   #outlineOf(number: number): ObjectOutline | undefined {

@@ -1,6 +1,6 @@
 /** What a push brings, as far as it is read without git: in the quarantine's packs and files; and what it brings back, in the repository's. */
 import { smallStreams } from '../../engine/small-streams.ts';
-import type { Finder, Keep } from '../../git/list-objects.ts';
+import { type Finder, type Keep, MAX_STRUCTURE_BYTES, tooLarge } from '../../git/list-objects.ts';
 import { NearObjects } from '../../git/near-objects.ts';
 import type { ObjectReader } from '../../git/object-reader.ts';
 import { type ObjectStore, openStore } from '../../git/object-store.ts';
@@ -8,6 +8,8 @@ import { OidTable } from '../../git/oid-table.ts';
 import { storeReader, StoreReader } from '../../git/store-reader.ts';
 import type { ScanPlan } from '../../pipeline/scan-plan.ts';
 import type { ReceivingRepository } from './receiving-repository.ts';
+
+const TREE = { type: 'tree', size: 0 } as const;
 
 export class SentObjects implements Finder {
   readonly store: ObjectStore;
@@ -31,15 +33,15 @@ export class SentObjects implements Finder {
     );
   }
 
-  /** @returns those that are found in none of these places */
+  /** Sizes of trees in deltas are not looked at before they are read. @returns those that are found in none of these places */
   find(oids: OidTable, keep: Keep): OidTable {
     const { store } = this;
     const rest = new OidTable(oids.width);
-    const reader = new StoreReader(store, this.#plan.set.space);
+    const reader = this.#open();
     for (let rank = 0; rank < oids.size; rank++) {
+      const at = oids.rankIn(store.oids, rank);
+      const told = reader.isSmallTreeDelta(at) ? TREE : reader.describe(at);
       const oid = oids.hexOf(rank);
-      const at = store.oids.findHex(oid);
-      const told = reader.describe(at);
       if (told) keep(oid, told.type, told.size);
       else rest.addHex(oid);
       if (at >= 0) this.#listed[at] = 1;
@@ -63,7 +65,28 @@ export class SentObjects implements Finder {
 
   /** @param git reads the others */
   reader(git: ObjectReader): ObjectReader {
-    return this.#near.reader(storeReader(this.store, this.#plan.set.space, git));
+    return this.#near.reader(storeReader(this.store, this.#plan.set.space, this.#bounded(git)));
+  }
+
+  /** A tree that turns out to be too large is none that memory is taken for. */
+  #bounded(git: ObjectReader): ObjectReader {
+    return {
+      read: async (oids, onObject, onProblem) => {
+        const reader = this.#open();
+        const left = oids.filter((oid) => {
+          const told = reader.describe(this.store.oids.findHex(oid));
+          const isLarge = told?.type === 'tree' && told.size > MAX_STRUCTURE_BYTES;
+          if (isLarge) onProblem(tooLarge(oid, told.type, told.size));
+          return !isLarge;
+        });
+        reader.close();
+        if (left.length > 0) await git.read(left, onObject, onProblem);
+      },
+    };
+  }
+
+  #open(): StoreReader {
+    return new StoreReader(this.store, this.#plan.set.space);
   }
 }
 

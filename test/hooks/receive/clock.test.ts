@@ -110,8 +110,8 @@ describe('bin/bitsieve-hook', () => {
       0,
       'lines\n|',
     ],
-  ])('of %s', (_, script, code, said) => {
-    expect(outcomeOf(script)).toEqual({ code, said });
+  ])('of %s', (_, script, code, expected) => {
+    expect(outcomeOf(script)).toEqual({ code, said: expected });
   });
 });
 
