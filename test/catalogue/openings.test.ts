@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { charsBehindKeyword } from '../../src/catalogue/opens-with-keyword.ts';
 import { openingsOf } from '../../src/catalogue/openings.ts';
-import { fc } from '../support/property.ts';
+import { fc, stringMatching } from '../support/property.ts';
 
 it.each([
   ['ghp_[A-Za-z0-9]{36}', ['ghp_']],
@@ -41,7 +41,7 @@ it('every text that matches begins with one of them', () => {
     fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), fc.nat(), (pieces, seed) => {
       const expression = pieces.join('');
       const openings = openingsOf(expression);
-      for (const text of fc.sample(fc.stringMatching(new RegExp(`^(?:${expression})$`)), {
+      for (const text of fc.sample(stringMatching(new RegExp(`^(?:${expression})$`)), {
         seed,
         numRuns: 5,
       })) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { identityNumberCheck, isIdentityNumber } from '../../../src/detect/checks/identity-number.ts';
 import type { IdentityNumber } from '../../../src/detect/identity/identity-number.ts';
 import { IDENTITY_NUMBERS } from '../../../src/detect/identity/table.ts';
-import { fc } from '../../support/property.ts';
+import { fc, stringMatching } from '../../support/property.ts';
 
 const FEWEST_COUNTRIES = 40;
 const NUMBERS = 40;
@@ -28,7 +28,7 @@ function validOnes(kind: string): string[] {
 /** Texts of the shape; fast-check knows no look-ahead. */
 function drawnOf({ shape }: IdentityNumber, seed: number): string[] {
   const plain = new RegExp(shape.source.replaceAll(/\(\?![^)]*\)/g, ''));
-  return fc.sample(fc.stringMatching(plain), { seed, numRuns: NUMBERS });
+  return fc.sample(stringMatching(plain), { seed, numRuns: NUMBERS });
 }
 
 it('are known of many countries', () => {
