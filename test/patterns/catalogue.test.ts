@@ -11,7 +11,7 @@ import { patternCatalogue } from '../support/catalogue.ts';
 const { detectors, labels } = patternCatalogue();
 
 it('is what other tests read of it', () => {
-  expect(patternCatalogue()).toEqual(readCatalogue('patterns'));
+  expect(JSON.stringify(patternCatalogue()) === JSON.stringify(readCatalogue('patterns'))).toBe(true);
 });
 const set = buildDetectorSet(detectors);
 const asWritten = buildDetectorSet(detectors, { decodeDepth: 0 });
