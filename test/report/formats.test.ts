@@ -90,8 +90,12 @@ describe.each(Object.entries(FORMATS))('%s', (_name, { report, listsProblems, su
   });
 });
 
-it('takes 200,000 places of one secret with all of them shown', () => {
-  const places = Array.from({ length: 200_000 }, (_, line) => finding({ line: line + 1 }));
+/** More than a call takes arguments. */
+const MANY_PLACES = 150_000;
+
+it('takes 150,000 places of one secret with all of them shown', () => {
+  const one = finding();
+  const places = Array.from({ length: MANY_PLACES }, (_, line) => ({ ...one, line: line + 1 }));
   const text = textOf(FORMATS.console.report(result({ findings: places }), { ...OPTIONS, verbose: true }));
-  expect(text).toContain('config/prod.env:200000:9');
+  expect(text).toContain('config/prod.env:150000:9');
 });
