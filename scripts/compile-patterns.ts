@@ -20,7 +20,10 @@ const { heads, lines } = storeDetectors(detectors);
 const catalogue: StoredCatalogue = {
   ...rest,
   heads,
-  usual: detectors.flatMap((detector, place) => (isUsual(detector) ? [place] : [])),
+  usual: {
+    minConfidence,
+    places: detectors.flatMap((detector, place) => (isUsual(detector) ? [place] : [])),
+  },
 };
 writeFileSync('dist/catalogue.json', JSON.stringify(catalogue));
 writeFileSync('dist/detectors.jsonl', lines);

@@ -1,5 +1,6 @@
 /** Pattern files and labels -> one catalogue: checked, expressions built, digest taken. Runs in the build, and for users' own detectors. */
 import { ScannerError } from '../core/scanner-error.ts';
+import type { Confidence } from '../core/severity.ts';
 import type { Artefact } from './artefact-file.ts';
 import type { Detector, ListedDetector } from './detector.ts';
 import { digestOf, digestOfOne } from './digest.ts';
@@ -22,6 +23,8 @@ export interface Catalogue {
 }
 
 export interface UsualSelection {
+  /** All that are at least this sure. */
+  readonly minConfidence: Confidence;
   readonly detectors: readonly ListedDetector[];
   /** Of these detectors, as `writeKeywordIndex` gives them. @throws when the build has not been run */
   readonly keywords: () => Buffer;

@@ -1,13 +1,13 @@
 /** Loads the catalogue that the build compiled. */
 import { readFileSync } from 'node:fs';
-import type { Catalogue } from './compile.ts';
+import type { Catalogue, UsualSelection } from './compile.ts';
 import type { PatternDetector } from './pattern-file.ts';
 import { openStored, type StoredHeads } from './stored-detectors.ts';
 
-/** What the build writes to dist/catalogue.json: of detectors the heads; `usual` are the places of those that a scan uses unasked. */
+/** What the build writes to dist/catalogue.json: of detectors the heads; `usual` are those that a scan uses unasked, by their places. */
 export interface StoredCatalogue extends Omit<Catalogue, 'detectors' | 'usual'> {
   readonly heads: StoredHeads;
-  readonly usual: readonly number[];
+  readonly usual: Pick<UsualSelection, 'minConfidence'> & { readonly places: readonly number[] };
 }
 
 /** Filled where a start image is written, and nowhere else: what lies in that need not be read again. */
@@ -31,7 +31,8 @@ function readCatalogue(): Catalogue {
     ...rest,
     detectors,
     usual: {
-      detectors: usual.flatMap((place) => detectors[place] ?? []),
+      minConfidence: usual.minConfidence,
+      detectors: usual.places.flatMap((place) => detectors[place] ?? []),
       keywords: () => read('keywords.bin'),
     },
   };

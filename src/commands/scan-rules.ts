@@ -2,6 +2,7 @@
 import { type AllowCandidate, compileAllowlist } from '../allow/allowlist.ts';
 import type { readGitleaksIgnore } from '../allow/read-gitleaks-ignore.ts';
 import type { Catalogue } from '../catalogue/compile.ts';
+import type { ListedDetector } from '../catalogue/detector.ts';
 import { ArtefactNames } from '../classify/artefact-names.ts';
 import { mergeLabels } from '../config/merge-labels.ts';
 import { mappedLabel } from '../config/mapped-label.ts';
@@ -32,10 +33,7 @@ export interface RuleSources {
 /** @throws {ScannerError} `baseline`, `config` */
 export function scanRules({ options, config, catalogue, ignore }: RuleSources): ScanRules {
   const baseline = readKnown(options.baselinePath);
-  // Confidence is only ever lowered later, so what is below the line already need not be looked for.
-  const detectors = selectDetectors(catalogue.detectors, config, options).filter(
-    ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
-  );
+  const detectors = chosenBy({ options, config, catalogue });
   const { usual } = catalogue;
   const means = { decodeDepth: options.maxDecodeDepth, ...(usual && { usual }) };
   let set: DetectorSet | undefined;
@@ -52,6 +50,18 @@ export function scanRules({ options, config, catalogue, ignore }: RuleSources): 
     isInBaseline: (finding) => baseline?.isKnown({ ...placeOf(finding), value: finding.value }) ?? false,
     allow: allowFor(config, ignore.isIgnored),
   };
+}
+
+function chosenBy({ options, config, catalogue }: Omit<RuleSources, 'ignore'>): readonly ListedDetector[] {
+  const { usual } = catalogue;
+  const lists = [config.detectors, config.disabled, options.enableDetector, options.disableDetector];
+  // The same as below, without asking a thousand of them.
+  if (usual?.minConfidence === options.minConfidence && lists.every(({ length }) => length === 0))
+    return usual.detectors;
+  // Confidence is only ever lowered later, so what is below the line already need not be looked for.
+  return selectDetectors(catalogue.detectors, config, options).filter(
+    ({ confidence }) => compareOn(CONFIDENCES, confidence, options.minConfidence) >= 0,
+  );
 }
 
 /** A plan for one scan; the set of detectors is built once for all that share the rules. */

@@ -13,6 +13,8 @@ export interface KeywordIndex {
   readonly longest: number;
   /** What the prefilter looks for, one after the other, in latin1. */
   readonly texts: Uint8Array;
+  /** Where in `texts` each ends. */
+  readonly ends: Uint32Array;
   /** Two bytes each: the length, and where the rarest bytes begin. */
   readonly shapes: Uint8Array;
   /** How many bytes of each text stand before the keyword. */
@@ -47,12 +49,18 @@ export function indexKeywords(detectors: readonly Detector[]): KeywordIndex {
     count: texts.length,
     longest: texts.reduce((longest, { length }) => Math.max(longest, length), SHORTEST_KEYWORD),
     texts: Buffer.from(texts.join(''), 'latin1'),
+    ends: endsOf(texts),
     shapes: Uint8Array.from(shapes),
     leads: Uint8Array.from(leads),
     firsts: Uint32Array.from([...firsts, waiting.length]),
     detectors: Uint32Array.from(waiting),
     shorts: Uint32Array.from(shorts),
   };
+}
+
+function endsOf(texts: readonly string[]): Uint32Array {
+  let end = 0;
+  return Uint32Array.from(texts, ({ length }) => (end += length));
 }
 
 interface ListedKeyword {
@@ -91,9 +99,9 @@ const HEADER = 6;
 
 /** Numbers in the order of this processor's bytes. */
 export function writeKeywordIndex(index: KeywordIndex): Buffer {
-  const { count, longest, texts, shapes, leads, firsts, detectors, shorts } = index;
+  const { count, longest, texts, ends, shapes, leads, firsts, detectors, shorts } = index;
   const header = Uint32Array.of(MARK, count, longest, detectors.length, shorts.length, texts.length);
-  const numbers = [header, firsts, detectors, shorts].map(({ buffer, byteOffset, byteLength }) =>
+  const numbers = [header, ends, firsts, detectors, shorts].map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );
   return Buffer.concat([...numbers, shapes, leads, texts]);
@@ -117,6 +125,7 @@ export function readKeywordIndex(file: Buffer): KeywordIndex | undefined {
   return {
     count,
     longest,
+    ends: numbers(count),
     firsts: numbers(count + 1),
     detectors: numbers(waiting),
     shorts: numbers(short),

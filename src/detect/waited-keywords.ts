@@ -10,24 +10,16 @@ export interface WaitedKeyword extends KeywordForm {
 
 /** @returns undefined for a number that no keyword has */
 export function keywordFinder(index: KeywordIndex): (number: number) => WaitedKeyword | undefined {
-  const { count, leads, firsts, detectors } = index;
+  const { count, ends, leads, firsts, detectors } = index;
   const texts = Buffer.from(index.texts.buffer, index.texts.byteOffset, index.texts.length);
   const known: (WaitedKeyword | undefined)[] = [];
-  let ends: Uint32Array | undefined;
   return (number) => {
     if (number >= count) return undefined;
     const before = known[number];
     if (before) return before;
-    ends ??= endsOf(index);
     const lead = leads[number] ?? 0;
     const text = texts.toString('latin1', number === 0 ? 0 : ends[number - 1], ends[number]);
     const by = [...detectors.subarray(firsts[number], firsts[number + 1])];
     return (known[number] = { keyword: text.slice(lead), detectors: by, text, lead });
   };
-}
-
-function endsOf({ count, shapes }: KeywordIndex): Uint32Array {
-  const ends = new Uint32Array(count);
-  for (let number = 0, at = 0; number < count; number++) ends[number] = at += shapes[number * 2] ?? 0;
-  return ends;
 }

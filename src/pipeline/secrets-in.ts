@@ -5,6 +5,9 @@ import { buildDetectorSet } from '../detect/detector-set.ts';
 import { scanText } from '../detect/scan-text.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
+/** In fewer bytes nothing is found; nearly every clean hook has no more to ask about than the name of its folder, `.`. */
+const SHORTEST_KEYWORD = 3;
+
 /**
  * @param catalogue what to look for, whatever the scan looks for
  * @param ready the plan of the scan, when there is one: its set is taken where it will do, because building one takes time
@@ -15,6 +18,7 @@ export function secretsIn(
   ready?: Pick<ScanPlan, 'detectors' | 'set'>,
 ): SecretValue[] {
   const bytes = Buffer.from([...new Set(texts)].join('\n'));
+  if (bytes.length < SHORTEST_KEYWORD) return [];
   const sure = catalogue.filter(isSure);
   const set = ready && holdsAll(ready, sure) ? ready.set : buildDetectorSet(sure);
   return scanText(bytes, set).flatMap(({ detector, raw }) => {

@@ -14,7 +14,7 @@ const { minConfidence } = mergeOptions({}, {}, {});
 const detectors = withAnchors(patternCatalogue().detectors).filter(
   ({ confidence }) => compareOn(CONFIDENCES, confidence, minConfidence) >= 0,
 );
-const usual: UsualSelection = { detectors, keywords: () => readFileSync('dist/keywords.bin') };
+const usual: UsualSelection = { minConfidence, detectors, keywords: () => readFileSync('dist/keywords.bin') };
 const made = buildDetectorSet(detectors);
 const ready = buildDetectorSet(detectors, { usual });
 
