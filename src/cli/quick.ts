@@ -1,5 +1,7 @@
 /** The program for what people and git wait for many times a day. The build makes one file of it, and compiles that beforehand. */
 import { holdCatalogue } from '../catalogue/load-catalogue.ts';
+import { placeAt } from '../git/open-repository.ts';
+import { resolveCommit } from '../git/resolve-object.ts';
 import { type Commands, runCommand } from './run-command.ts';
 
 const QUICK_COMMANDS: Commands = {
@@ -7,23 +9,25 @@ const QUICK_COMMANDS: Commands = {
   hook: async () => (await import('../commands/hook.ts')).hookCommand,
 };
 
-/** In the folder where an image is prepared, which is taken away afterwards. */
-const REPORT = 'report.json';
-
 /** @param argv of one of these commands, without node and script. Never rejects. */
 export function main(argv: readonly string[]): Promise<number> {
   return runCommand(argv, QUICK_COMMANDS);
 }
 
 /**
- * Where a start image is written: makes what every hook needs, and lets one run, for what node makes of it is kept too. The current folder
+ * Where a start image is written: lets hooks run, and makes what each needs, for what node makes of it is kept too. The current folder
  * is a work tree with something staged and a commit before HEAD. Touches no stream of the process: none may be open when it is written.
  */
 export async function prepare(): Promise<void> {
   const { hookCommand } = await import('../commands/hook.ts');
   await hookCommand.run(['pre-commit']);
-  const { scanCommand } = await import('../commands/scan.ts');
-  await scanCommand.run(['--range', 'HEAD~1..HEAD', '--no-progress', '--report-path', REPORT]);
+  const { scanPushed } = await import('../commands/hook/pre-push.ts');
+  const [oid = '', before = null] = await Promise.all(
+    ['HEAD', 'HEAD~1'].map((name) => resolveCommit(placeAt(undefined), name)),
+  );
+  await scanPushed({ options: {}, positionals: [] }, [
+    { local: 'HEAD', oid, remote: 'refs/heads/main', before },
+  ]);
   // Last: of the one that a scan has used, more lies in memory.
   holdCatalogue();
 }

@@ -1,6 +1,7 @@
 /** Hooks start from an image: the same program with the same answers, and in every case where it cannot be used, without it. */
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -89,6 +90,34 @@ describe('a hook that starts from an image', () => {
     );
     expect(withoutTheRest(() => hook(guilty, { args: ['pre-commit', '--no-such'] }))).toMatchObject({
       code: 2,
+    });
+  });
+
+  it('starts threads where there is much to scan', () => {
+    const large = makeRepository();
+    const lines = 'export const answer = 42; // nothing to see here\n'.repeat(30_000);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) large.write(`${name}.ts`, `${lines}// ${name}\n`);
+    large.write('f.ts', `${lines}const token = '${githubToken(2)}';\n`);
+    large.git('add', '.');
+    const found = withoutTheRest(() => hook(large, { args: ['pre-commit', '--jobs', '2'] }));
+    expect(found).toMatchObject({ code: 1, said: expect.stringContaining('f.ts:30001') });
+  });
+
+  it('keeps the clock of a push, and answers for it', () => {
+    const server = makeRepository('--bare');
+    const script = `exec sh '${join(bin, 'bitsieve-hook').replaceAll("'", String.raw`'\''`)}' pre-receive --deadline 60s`;
+    server.write('hooks/pre-receive', `#!/bin/sh\n${script}\n`);
+    chmodSync(join(server.folder, 'hooks/pre-receive'), 0o755);
+    const pushed = (repository: TestRepository): Answer => {
+      const commit = repository.git('commit-tree', '-m', 'x', repository.git('write-tree').trim()).trim();
+      const args = ['push', '--quiet', server.folder, `${commit}:refs/heads/${commit}`];
+      const env = { ...PROGRAM_ENV, BITSIEVE_NODE: process.execPath };
+      const { status, stderr } = spawnSync('git', args, { cwd: repository.folder, env, encoding: 'utf8' });
+      return { code: status, said: stderr };
+    };
+    withoutTheRest(() => {
+      expect(pushed(clean)).toEqual({ code: 0, said: '' });
+      expect(pushed(guilty)).toMatchObject({ code: 1, said: expect.stringContaining('deploy.ts:1') });
     });
   });
 

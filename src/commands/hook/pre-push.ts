@@ -36,7 +36,7 @@ Exit codes
 };
 
 /** What scans is loaded only now, and while git answers. */
-async function scanPushed(flags: ParsedFlags, pushed: readonly PushedRef[]): Promise<number> {
+export async function scanPushed(flags: ParsedFlags, pushed: readonly PushedRef[]): Promise<number> {
   const place = placeAt(undefined);
   const target = targetOf(flags.positionals);
   const [selecting, asking] = [newFor(target, pushed, place), unknownHere(pushed, place)];
