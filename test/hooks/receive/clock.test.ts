@@ -11,7 +11,7 @@ import { hanging, isRunning, PushServer } from './support.ts';
 const server = new PushServer();
 const { clone } = server;
 const folder = sharedFolder();
-const said = join(folder, 'said');
+const verdictFile = join(folder, 'verdict');
 const WAITED_FOR = 'export BITSIEVE_VERDICT_FD=9';
 const TIGHT = 'export NODE_OPTIONS=--max-old-space-size=16';
 const MANY_SECRETS = `password = "${['aB3dE5gH', '7jK9mN1p'].join('')}"\n`.repeat(50_000);
@@ -30,12 +30,12 @@ describe('while a processor is kept busy', () => {
 
   // A thread that is not busy at the deadline has answered before, and its program is not killed.
   it('the clock answers and ends the program, which could not have said so itself', async () => {
-    server.hook(`--deadline 2s --on-deadline allow --spool "${server.spool}" 9>"${said}"`, WAITED_FOR);
+    server.hook(`--deadline 2s --on-deadline allow --spool "${server.spool}" 9>"${verdictFile}"`, WAITED_FOR);
     const { isTaken, output } = await server.push(['busy']);
     expect(output).toContain('died of signal 9');
     expect(output).toContain(`${LATE} 2 s`);
     expect(isTaken).toBe(false);
-    expect(readFileSync(said, 'utf8')).toMatch(/ refs\/heads\/busy\n\.\nverdict 0\n$/);
+    expect(readFileSync(verdictFile, 'utf8')).toMatch(/ refs\/heads\/busy\n\.\nverdict 0\n$/);
     expect(server.last).toMatchObject({ verdict: 'deferred', refs: [{ ref: 'refs/heads/busy' }] });
     const [entry = ''] = readdirSync(server.spool);
     expect(readFileSync(join(server.spool, entry), 'utf8')).toContain(clone.git('rev-parse', 'busy'));
