@@ -2,7 +2,7 @@
 import { optionHelp } from '../option-help.ts';
 import type { Command } from '../command.ts';
 import { receivePush } from './receive/receive-push.ts';
-import { RECEIVE_OPTIONS, receiveOptions } from './receive/receive-options.ts';
+import { RECEIVE_OPTIONS } from './receive/receive-options.ts';
 
 export const preReceiveCommand: Command = {
   summary: 'On a server: scan what a push brings, and refuse it when anything is found',
@@ -19,5 +19,5 @@ ${optionHelp(RECEIVE_OPTIONS)}
 Exit codes
   0 taken    1 refused, something was found    3 refused, not scanned to its end    2 usage or configuration    70 a bug
   git refuses the push for each but 0.`,
-  run: (argv) => receivePush(receiveOptions(argv)),
+  run: receivePush,
 };

@@ -36,7 +36,7 @@ export const spoolCommand: Command = {
 
 Scans each push that FOLDER remembers (hook pre-receive --spool), oldest first, reports what it finds, and forgets it.
 With --report-path DIR each report is a file in that folder. An entry whose scan was stopped stays, and one
-whose repository is not there.
+whose repository is not there. One of which something cannot be scanned goes, and is told.
 
 Options
 ${optionHelp(TABLE)}
@@ -104,7 +104,14 @@ async function workOffEntry(path: string, ready: ReceivePlan): Promise<number> {
 /** The entry goes when its report is written, so a crash costs a second scan and nothing else. */
 async function tellEntry(path: string, result: ScanResult, options: ScanOptions): Promise<number> {
   await report(path, result, options);
-  if (!result.problems.some(({ code }) => code === 'timed-out' || code === 'interrupted')) dropEntry(path);
+  if (!result.problems.some(({ code }) => code === 'timed-out' || code === 'interrupted')) {
+    dropEntry(path);
+    // Another scan would not come further, and a spool that keeps what cannot be scanned fills up.
+    if (!result.scan.complete)
+      process.stderr.write(
+        `bitsieve: ${basename(path)} leaves the spool, though not all of it could be scanned\n`,
+      );
+  }
   return resultExitCode(result, options.exitCode);
 }
 

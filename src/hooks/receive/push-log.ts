@@ -19,7 +19,8 @@ export interface LoggedPush {
   readonly refs: readonly string[] | null;
   readonly verdict: Verdict;
   readonly isDryRun: boolean;
-  readonly deadlineMs: number;
+  /** Null where it was not read. */
+  readonly deadlineMs: number | null;
   readonly durationMs: number;
   readonly findings: readonly JudgedFinding[];
   /** Codes of problems. */

@@ -20,8 +20,8 @@ const UNOPENED: ReadonlySet<string> = new Set([
 /** `deferred`: let through unscanned, or scanned in part. */
 export type VerdictWord = 'accepted' | 'refused' | 'bypassed' | 'deferred';
 
-/** Why a push was not simply taken. */
-export type Cause = 'findings' | 'deadline' | 'unscanned';
+/** Why a push was not simply taken. `error`: the hook itself could not begin, or failed. */
+export type Cause = 'findings' | 'deadline' | 'unscanned' | 'error';
 
 export interface Verdict {
   readonly word: VerdictWord;
@@ -74,7 +74,7 @@ function byPolicy(cause: 'deadline' | 'unscanned', { onDeadline, onUnscanned }: 
   return { word: policy === 'allow' ? 'deferred' : 'refused', cause, reasons: [] };
 }
 
-function causeOf(judgement: Judgement | null): Cause | null {
+function causeOf(judgement: Judgement | null): Exclude<Cause, 'error'> | null {
   if (judgement === null) return 'deadline';
   return judgement.findings.length > 0 ? 'findings' : restOf(judgement);
 }

@@ -1,5 +1,5 @@
 /** Whatever is pushed, a server's hook answers by its deadline, as its policy says, and what it let through is scanned later. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -78,6 +78,7 @@ describe('at the deadline', () => {
     clone.commit({ 'a.txt': nextSecret() });
     const { isTaken, output } = await server.push(['found']);
     expect(output).toContain('bitsieve stopped your push: 1 secret');
+    expect(output.replace(/\s+(?:remote:)?\s*/g, ' ')).toContain('The time was over before it was looked up');
     expect(isTaken).toBe(false);
     expect(server.last).toMatchObject({ verdict: 'refused', cause: 'findings' });
   });
@@ -96,6 +97,20 @@ describe('what cannot be scanned', () => {
     const allowed = await server.push(['large']);
     expect(allowed.output).toContain('let through all the same (--on-unscanned allow)');
     expect(allowed.isTaken).toBe(true);
+  });
+
+  it('leaves the spool as well, for another scan comes no further, and that is told', async () => {
+    const spool = sharedFolder();
+    server.branch('kept');
+    clone.commit({ 'large.bin': Buffer.alloc(30_000, 'x') });
+    server.hook(`--max-file-size 10KB --on-unscanned allow --spool "${spool}"`);
+    expect((await server.push(['kept'])).isTaken).toBe(true);
+    const [entry = ''] = readdirSync(spool);
+    const args = ['hook', 'spool', spool, '--max-file-size', '10KB'];
+    const { code, stderr } = await run(args);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`${entry} leaves the spool`);
+    expect(readdirSync(spool)).toEqual([]);
   });
 
   it('is also what is packed deeper than a scan goes, where the server is strict', async () => {
@@ -123,6 +138,14 @@ describe('what cannot be scanned', () => {
     expect(ran.stderr).toContain('standard input does not say');
   });
 
+  it('is one to a server whose options are wrong, which is logged where they say so', async () => {
+    const log = join(sharedFolder(), 'log');
+    const args = ['hook', 'pre-receive', '--deadline', 'soon', '--log', log];
+    expect(await run(args, { cwd: server.bare.folder, input: '' })).toMatchObject({ code: 2 });
+    const told = { verdict: 'refused', cause: 'error', problems: ['usage'], deadlineMs: null };
+    expect(JSON.parse(readFileSync(log, 'utf8'))).toMatchObject(told);
+  });
+
   it('is one to a server whose configuration is broken', async () => {
     server.hook('--config /nonexistent.toml');
     server.branch('unconfigured');
@@ -130,6 +153,8 @@ describe('what cannot be scanned', () => {
     const { isTaken, output } = await server.push(['unconfigured']);
     expect(output).toContain('there is no such file');
     expect(isTaken).toBe(false);
-    expect(existsSync(server.log)).toBe(true);
+    const tip = clone.git('rev-parse', 'unconfigured');
+    const told = { verdict: 'refused', cause: 'error', problems: ['config'], refs: [{ after: tip }] };
+    expect(server.last).toMatchObject(told);
   });
 });

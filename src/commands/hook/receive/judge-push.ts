@@ -27,6 +27,10 @@ interface JudgeOrder extends Omit<Received, 'newOnly'> {
 /** What a terminal has of which nothing is known, less what git puts before each line: `remote: `. */
 const WIDTH = 72;
 
+/** Then everything counts as new. */
+const NOT_LOOKED_UP =
+  'The time was over before it was looked up whether some of this was here before (--new-only).';
+
 interface JudgeRequest extends ReceivePlan {
   readonly newOnly: boolean;
   /** Do trailers in commits count? */
@@ -61,9 +65,10 @@ export async function judgePush(order: JudgeOrder, request: JudgeRequest): Promi
 function linesFor(
   result: ScanResult,
   { updates }: JudgeOrder,
-  { plan, ways, options }: JudgeRequest,
+  { plan, ways, options, newOnly }: JudgeRequest,
 ): string[] {
   const spot = spotOf(updates);
+  const isCut = newOnly && result.problems.some(({ code }) => code === 'timed-out');
   return developerMessage(result, {
     occasion: 'receive',
     isStopped: true,
@@ -72,7 +77,10 @@ function linesFor(
     checksOf: (detector) => checkNames(plan.detectors, detector),
     spotOf: () => spot,
     canAllow: !options.noInlineAllow,
-    closing: ways.length === 0 ? [] : [`To go past this, and be logged: ${ways.join(', or ')}`],
+    closing: [
+      ...(isCut ? [NOT_LOOKED_UP] : []),
+      ...(ways.length === 0 ? [] : [`To go past this, and be logged: ${ways.join(', or ')}`]),
+    ],
   });
 }
 

@@ -131,6 +131,13 @@ export function receiveOptions(argv: readonly string[]): ReceiveOptions {
   return { own: { ...DEFAULTS, ...own }, scan: { jobs: 1, ...scan } };
 }
 
+/** The log, of options that may be wrong elsewhere; null: none that is sure. */
+export function logIn(argv: readonly string[]): string | null {
+  const at = argv.findLastIndex((arg) => arg === '--log' || arg.startsWith('--log='));
+  const log = argv[at] === '--log' ? argv[at + 1] : argv[at]?.slice('--log='.length);
+  return log === undefined || log === '' || log.startsWith('-') ? null : log;
+}
+
 export function honours({ bypass }: OwnOptions, way: Bypass): boolean {
   return bypass.includes(way);
 }

@@ -18,16 +18,38 @@ import { MOST_NAMES } from '../../../hooks/receive/spool.ts';
 import { handedOn, UNANSWERED, VerdictPipe } from '../../../hooks/receive/verdict-pipe.ts';
 import { judgePush, toldNames } from './judge-push.ts';
 import { PushClock } from './push-clock.ts';
-import { honours, type OwnOptions, type ReceiveOptions, waysIn } from './receive-options.ts';
+import {
+  honours,
+  logIn,
+  type OwnOptions,
+  receiveOptions,
+  type ReceiveOptions,
+  waysIn,
+} from './receive-options.ts';
 import { receivePlan } from './receive-plan.ts';
-import { settlePush } from './settle-push.ts';
+import { logFailure, settlePush } from './settle-push.ts';
 
 /** @returns the exit code. @throws {ScannerError} */
-export async function receivePush(options: ReceiveOptions): Promise<number> {
+export async function receivePush(argv: readonly string[]): Promise<number> {
+  const options = optionsFrom(argv);
   const pipe = new VerdictPipe(process.env);
   const code = process.env[UNANSWERED] ? answerFor(options.own) : await answerTo(options, pipe);
   pipe.tell(code);
   return code;
+}
+
+/** What is wrong with the options is logged as well, where they say in which file. */
+function optionsFrom(argv: readonly string[]): ReceiveOptions {
+  try {
+    return receiveOptions(argv);
+  } catch (error) {
+    failed({ log: logIn(argv), deadlineMs: null }, NOTHING_KNOWN, error);
+    throw error;
+  }
+}
+
+function failed(own: Parameters<typeof logFailure>[0]['own'], facts: PushFacts, error: unknown): void {
+  logFailure({ own, facts, env: process.env, durationMs: Math.round(performance.now()) }, error);
 }
 
 async function answerTo(options: ReceiveOptions, pipe: VerdictPipe): Promise<number> {
@@ -40,6 +62,7 @@ async function answerTo(options: ReceiveOptions, pipe: VerdictPipe): Promise<num
     return settled(own, { judgement, facts: clock.facts, progress: clock.shared.progress });
   } catch (error) {
     await clock.claim();
+    failed(own, clock.facts, error);
     throw error;
   } finally {
     release();

@@ -1,4 +1,5 @@
 /** What becomes of a push is decided, kept for later where it has to be, logged and said. */
+import { ScannerError } from '../../../core/scanner-error.ts';
 import type { Judgement } from '../../../hooks/receive/judgement.ts';
 import type { PushFacts } from '../../../hooks/receive/push-facts.ts';
 import { pusherOf } from '../../../hooks/receive/pusher.ts';
@@ -24,6 +25,10 @@ export interface SettledPush {
   readonly durationMs: number;
 }
 
+type LoggedFailure = Pick<SettledPush, 'env' | 'facts' | 'durationMs'> & {
+  readonly own: Pick<OwnOptions, 'log'> & { readonly deadlineMs: number | null };
+};
+
 interface Settled {
   readonly verdict: Verdict;
   /** The entry of the spool; null: there is none. */
@@ -47,6 +52,19 @@ export function settlePush(settling: SettledPush): number {
   const settled = logged(push, spooled(push, verdict));
   sayLines(linesOf(push, settled));
   return exitCodeOf(settled.verdict);
+}
+
+/** Of a hook that cannot judge a push at all, for the log alone: it refuses the push, and whoever throws the error tells it. */
+export function logFailure(push: LoggedFailure, error: unknown): void {
+  const { log } = push.own;
+  if (log === null) return;
+  const code = error instanceof ScannerError ? error.code : 'internal';
+  const verdict = { word: 'refused', cause: 'error', reasons: [] } as const;
+  try {
+    appendLine(log, lineOf({ ...push, judgement: null }, { verdict, spooled: null }, [code]));
+  } catch (failure) {
+    sayLines([unwritten(failure)]);
+  }
 }
 
 function exitCodeOf({ word, cause }: Verdict): number {
@@ -75,19 +93,37 @@ function logged(push: SettledPush, settled: Settled): Settled {
   const { log } = push.own;
   if (log === null) return settled;
   try {
-    appendLine(log, lineOf(push, settled));
+    const problems = push.judgement?.problems ?? [];
+    appendLine(
+      log,
+      lineOf(
+        push,
+        settled,
+        problems.map(({ code }) => code),
+      ),
+    );
     return settled;
   } catch (error) {
-    const complaint = `bitsieve: the log of pushes cannot be written (${reasonOf(error)})`;
     const { verdict } = settled;
     const word = verdict.word === 'bypassed' ? 'refused' : verdict.word;
-    return { ...settled, verdict: { ...verdict, word }, complaints: [...settled.complaints, complaint] };
+    return {
+      ...settled,
+      verdict: { ...verdict, word },
+      complaints: [...settled.complaints, unwritten(error)],
+    };
   }
 }
 
-function lineOf(push: SettledPush, { verdict, spooled: entry }: Settled): string {
-  const { env, judgement, own, facts, durationMs } = push;
-  const { findings = [], problems = [] } = judgement ?? {};
+function unwritten(error: unknown): string {
+  return `bitsieve: the log of pushes cannot be written (${reasonOf(error)})`;
+}
+
+/** @param problems their codes */
+function lineOf(
+  { env, judgement, own, facts, durationMs }: LoggedFailure & Pick<SettledPush, 'judgement'>,
+  { verdict, spooled: entry }: Omit<Settled, 'complaints'>,
+  problems: readonly string[],
+): string {
   return logLine({
     time: new Date(),
     pusher: pusherOf(env),
@@ -100,8 +136,8 @@ function lineOf(push: SettledPush, { verdict, spooled: entry }: Settled): string
     isDryRun: isDryRun(env),
     deadlineMs: own.deadlineMs,
     durationMs,
-    findings,
-    problems: problems.map(({ code }) => code),
+    findings: judgement?.findings ?? [],
+    problems,
     spooled: entry,
   });
 }
