@@ -28,8 +28,7 @@ interface JudgeOrder extends Omit<Received, 'newOnly'> {
 const WIDTH = 72;
 
 /** Then everything counts as new. */
-const NOT_LOOKED_UP =
-  'The time was over before it was looked up whether some of this was here before (--new-only).';
+const NOT_LOOKED_UP = 'No time was left to look up what was here before (--new-only).';
 
 interface JudgeRequest extends ReceivePlan {
   readonly newOnly: boolean;
