@@ -300,3 +300,28 @@ describe('a way past the hook', () => {
     expect(readFileSync(server.log, 'utf8')).not.toContain(token);
   });
 });
+
+describe('whoever pushes', () => {
+  const server = new PushServer();
+  const { clone } = server;
+
+  it('is told the commands for where on the branch it stands', async () => {
+    server.branch('told');
+    const begun = clone.commit({ 'readme.txt': 'hello again\n' });
+    clone.commit({ 'a.txt': nextSecret() });
+    const newest = await server.push(['told']);
+    expect(newest.output).toContain('git add -- a.txt && git commit --amend --no-edit');
+    expect(newest.output).not.toContain('git rebase');
+    clone.commit({ 'b.txt': 'clean\n' });
+    const earlier = await server.push(['told']);
+    expect(earlier.output).toContain(`git rebase -i --autostash ${begun.slice(0, 10)} `);
+  });
+
+  it('is told of which branch, where there are several', async () => {
+    clone.git('branch', 'other', 'told');
+    server.branch('main-like');
+    clone.commit({ 'c.txt': 'clean\n' });
+    const { output } = await server.push(['main-like', 'other']);
+    expect(output).toMatch(/git rebase -i --autostash [0-9a-f]{10} other /);
+  });
+});

@@ -14,9 +14,9 @@ import { type Received, scanReceived } from '../../../hooks/receive/scan-receive
 import { performOn } from '../../../pipeline/finish-scan.ts';
 import { disclose } from '../../../report/disclosure/disclose.ts';
 import { developerMessage } from '../../../report/developer/developer-message.ts';
-import type { Spot } from '../../../report/developer/developer-view.ts';
 import { hiderFor } from '../../hide-secrets-in.ts';
 import { reportOptions } from '../../report-options.ts';
+import { pushedSpots } from './pushed-spots.ts';
 import type { ReceivePlan } from './receive-plan.ts';
 
 interface JudgeOrder extends Omit<Received, 'newOnly'> {
@@ -56,17 +56,18 @@ export async function judgePush(order: JudgeOrder, request: JudgeRequest): Promi
       };
     }),
     problems,
-    lines: linesFor(result, order, request),
+    lines: await linesFor(result, order, request),
     objects: result.scan.blobs + result.scan.commits,
   };
 }
 
-function linesFor(
+async function linesFor(
   result: ScanResult,
-  { updates }: JudgeOrder,
+  { repository, updates }: JudgeOrder,
   { plan, ways, options, newOnly }: JudgeRequest,
-): string[] {
-  const spot = spotOf(updates);
+): Promise<string[]> {
+  const { findings } = result;
+  const spotOf = await pushedSpots({ repository, updates, findings, signal: plan.signal });
   const isCut = newOnly && result.problems.some(({ code }) => code === 'timed-out');
   return developerMessage(result, {
     occasion: 'receive',
@@ -74,21 +75,13 @@ function linesFor(
     color: false,
     width: WIDTH,
     checksOf: (detector) => checkNames(plan.detectors, detector),
-    spotOf: () => spot,
+    spotOf,
     canAllow: !options.noInlineAllow,
     closing: [
       ...(isCut ? [NOT_LOOKED_UP] : []),
       ...(ways.length === 0 ? [] : [`To go past this, and be logged: ${ways.join(', or ')}`]),
     ],
   });
-}
-
-/** Where only one ref is pushed, and it is no branch, that is where it has to go from. */
-function spotOf(updates: JudgeOrder['updates']): Spot | undefined {
-  const [update, ...others] = updates.filter(({ after }) => after !== null);
-  if (!update || others.length > 0 || update.ref.startsWith('refs/heads/')) return undefined;
-  const { ref, before } = update;
-  return ref.startsWith('refs/notes/') ? { kind: 'notes', ref, base: before } : { kind: 'ref', ref };
 }
 
 /** As a result that any format can tell. */
