@@ -2,6 +2,7 @@
 import { holdCatalogue } from '../catalogue/load-catalogue.ts';
 import { placeAt } from '../git/open-repository.ts';
 import { resolveCommit } from '../git/resolve-object.ts';
+import type { RefUpdate } from '../hooks/receive/ref-updates.ts';
 import { type Commands, runCommand } from './run-command.ts';
 
 const QUICK_COMMANDS: Commands = {
@@ -25,9 +26,23 @@ export async function prepare(): Promise<void> {
   const [oid = '', before = null] = await Promise.all(
     ['HEAD', 'HEAD~1'].map((name) => resolveCommit(placeAt(undefined), name)),
   );
-  await scanPushed({ options: {}, positionals: [] }, [
-    { local: 'HEAD', oid, remote: 'refs/heads/main', before },
-  ]);
+  const remote = 'refs/heads/main';
+  await scanPushed({ options: {}, positionals: [] }, [{ local: 'HEAD', oid, remote, before }]);
+  await prepareReceiving({ ref: remote, before, after: oid });
   // Last: of the one that a scan has used, more lies in memory.
   holdCatalogue();
+}
+
+/** In the repository itself, as a server's hook runs. */
+async function prepareReceiving(update: RefUpdate): Promise<void> {
+  const [{ judgeUpdates }, { receiveOptions }] = await Promise.all([
+    import('../commands/hook/receive/receive-push.ts'),
+    import('../commands/hook/receive/receive-options.ts'),
+  ]);
+  process.chdir('.git');
+  await judgeUpdates([update], receiveOptions([]), {
+    signal: new AbortController().signal,
+    learn: () => undefined,
+    reach: () => undefined,
+  });
 }

@@ -30,7 +30,10 @@ void prepare();
 async function prepare(): Promise<void> {
   const takeOut = standIn();
   process.chdir(sample);
+  // As where a push waits; the hooks of a work tree do not ask.
+  process.env['GIT_QUARANTINE_PATH'] = join(sample, '.git', 'incoming');
   await quick.prepare();
+  delete process.env['GIT_QUARANTINE_PATH'];
   takeOut();
   // Node remembers the folder that it was asked for last, and an image remembers that.
   process.chdir('/');

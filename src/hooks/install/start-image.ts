@@ -2,6 +2,7 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   realpathSync,
@@ -46,7 +47,7 @@ export async function writeImage(dist: URL): Promise<string | undefined> {
   }
 }
 
-/** A repository with two commits, and something staged. */
+/** A repository with two commits, their objects once more as a push brings them, and something staged. */
 async function fillSample(folder: string, dist: URL): Promise<void> {
   const place: GitPlace = { folder, inheritRepository: false };
   const file = join(folder, 'sample.md');
@@ -57,6 +58,7 @@ async function fillSample(folder: string, dist: URL): Promise<void> {
     await runGit(place, ['add', 'sample.md']);
     await runGit(place, [...AS_SOMEBODY, 'commit', '--quiet', '--no-verify', '-m', text]);
   }
+  cpSync(join(folder, '.git', 'objects'), join(folder, '.git', 'incoming'), { recursive: true });
   writeFileSync(file, 'three\n', { flag: 'a' });
   await runGit(place, ['add', 'sample.md']);
 }

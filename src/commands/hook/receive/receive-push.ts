@@ -116,24 +116,44 @@ interface Judging {
 }
 
 /** @throws {ScannerError} when it cannot scan at all */
-async function judged({ options: { own, scan }, pipe, clock, signal }: Judging): Promise<Judgement> {
+function judged({ options, pipe, clock, signal }: Judging): Promise<Judgement> {
   const input = readInput();
   const updates = parseUpdates(input.toString('latin1'));
   pipe.handOn(input);
+  const { children } = clock.shared;
+  const learn = (facts: Partial<PushFacts>): void => clock.learn(facts);
+  const reach = (progress: HowFar): void => clock.shared.reach(progress);
+  return judgeUpdates(updates, options, { children, signal, learn, reach });
+}
+
+/** Whoever may have to answer before a push is judged. */
+interface Onlooker {
+  /** Room for the ids of gits, where they may have to be ended. */
+  readonly children?: Int32Array;
+  readonly signal: AbortSignal;
+  readonly learn: (facts: Partial<PushFacts>) => void;
+  readonly reach: (progress: HowFar) => void;
+}
+
+/** @throws {ScannerError} when it cannot scan at all */
+export async function judgeUpdates(
+  updates: readonly RefUpdate[],
+  { own, scan }: ReceiveOptions,
+  { children, signal, learn, reach }: Onlooker,
+): Promise<Judgement> {
   const found = repositoryFor(updates);
-  clock.learn({ ...factsOf(updates), gitDir: found.gitDir });
-  const repository = { ...found, place: { ...found.place, children: clock.shared.children } };
+  learn({ ...factsOf(updates), gitDir: found.gitDir });
+  const repository = { ...found, place: { ...found.place, ...(children && { children }) } };
   const begun = beginReachable(repository, { tips: tipsOf(updates) });
-  const learning = own.spool === null ? undefined : learnKnown(repository, clock);
+  const learning = own.spool === null ? undefined : learnKnown(repository, learn);
   // Where there is no plan nobody waits for it.
   learning?.catch(() => undefined);
   const { inlineAllow, newOnly } = own;
-  const onProgress = (progress: HowFar): void => clock.shared.reach(progress);
-  const ready = await receivePlan({ scan, inlineAllow }, { signal, onProgress });
+  const ready = await receivePlan({ scan, inlineAllow }, { signal, onProgress: reach });
   // Built now, while git is asked what there is.
   void ready.plan.set;
   const bypass = honours(own, 'push-option') ? bypassInOptions(pushOptionsOf(process.env)) : null;
-  clock.learn({ names: toldNames({ updates, bypass }, ready) });
+  learn({ names: toldNames({ updates, bypass }, ready) });
   const sent = sentObjects(repository, ready.plan);
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
@@ -144,10 +164,10 @@ async function judged({ options: { own, scan }, pipe, clock, signal }: Judging):
 }
 
 /** Only whoever scans the push later has to be told. */
-async function learnKnown({ place }: ReceivingRepository, clock: PushClock): Promise<void> {
+async function learnKnown({ place }: ReceivingRepository, learn: Onlooker['learn']): Promise<void> {
   const refs = await listRefs(place);
   const names = new Set(refs.map(({ oid }) => oid));
-  if (names.size <= MOST_NAMES) clock.learn({ known: [...names] });
+  if (names.size <= MOST_NAMES) learn({ known: [...names] });
 }
 
 function repositoryFor(updates: readonly RefUpdate[]): ReceivingRepository {
