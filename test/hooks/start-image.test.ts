@@ -127,6 +127,14 @@ describe('a hook that starts from an image', () => {
   });
 });
 
+it('answers a question for help of any hook, where no verdict is due', () => {
+  for (const name of ['pre-commit', 'pre-push', 'pre-receive'])
+    expect(hook(clean, { args: [name, '--help'] })).toMatchObject({
+      code: 0,
+      said: expect.stringContaining(`bitsieve hook ${name}`),
+    });
+});
+
 describe('a hook starts without an image', () => {
   /** Another node has another word there. */
   function ofAnotherNode(): void {
