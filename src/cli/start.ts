@@ -4,7 +4,7 @@ import { loadQuick } from './load-quick.ts';
 
 const QUICK: ReadonlySet<string> = new Set(['scan', 'hook']);
 
-/** @param argv without node and script. Never rejects. */
+/** @param argv without node and script. Rejects where what it loads is damaged, or no program can be started. */
 export async function main(argv: readonly string[]): Promise<number> {
   if (hasToWait(argv, process.env)) return (await import('./wait-for-verdict.ts')).waitForVerdict(argv);
   const quick = QUICK.has(argv[0] ?? '') ? loadQuick(new URL('.', import.meta.url)) : undefined;

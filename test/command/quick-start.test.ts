@@ -72,3 +72,17 @@ describe('code that was compiled beforehand', () => {
     expect(loadQuick(pathToFileURL(`${sharedFolder()}/`))).toBeUndefined();
   });
 });
+
+it.each(['start.cjs', 'quick.cjs'])(
+  'a program whose %s is damaged did not find anything, and says so',
+  async (name) => {
+    const file = join(folder, 'dist', name);
+    const whole = readFileSync(file);
+    for (const spoil of [() => writeFileSync(file, 'no program('), () => writeFileSync(file, '')]) {
+      spoil();
+      expect(await scanned()).toMatchObject({ code: 70, stderr: expect.stringContaining('cannot start') });
+    }
+    writeFileSync(file, whole);
+    expect(await scanned()).toEqual(expected);
+  },
+);

@@ -1,6 +1,8 @@
 /** Writes dist/quick.image, which hooks start from in half the time. Only this node on this machine, and this very folder, can use it. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import {
+  accessSync,
+  constants,
   copyFileSync,
   cpSync,
   existsSync,
@@ -16,12 +18,16 @@ import { fileURLToPath } from 'node:url';
 import { type GitPlace, runGit } from '../../git/git-process.ts';
 
 const LONGEST_MS = 60_000;
+/** What node, and we, end with where an image cannot be used. */
+const NO_IMAGE = 14;
 
 /** @param dist the folder of the built program. @returns undefined where hooks start from it already; else why not, in a few words */
 export function imageFault(dist: URL): string | undefined {
   const image = fileIn(dist, 'quick.image');
   if (!existsSync(image)) return 'there is none';
-  return startsFrom(image, dist, tmpdir(), ['--version']) ? undefined : 'another node wrote it';
+  const status = startFrom(image, dist, fileURLToPath(dist), ['--version']);
+  if (status === 0) return undefined;
+  return status === NO_IMAGE ? 'another node wrote it, or it was written in another folder' : 'it is damaged';
 }
 
 /**
@@ -32,11 +38,12 @@ export async function writeImage(dist: URL): Promise<string | undefined> {
   const made = fileIn(dist, `quick.image.${process.pid}`);
   let folder: string | undefined;
   try {
+    accessSync(dist, constants.W_OK);
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'bitsieve-image-')));
     await fillSample(folder, dist);
     const build = ['--snapshot-blob', made, '--build-snapshot', fileIn(dist, 'start-image.cjs'), folder];
     if (runNode(folder, build).status !== 0) return 'this node cannot write one';
-    if (!startsFrom(made, dist, folder, ['hook', 'pre-commit'])) return 'this node cannot start from one';
+    if (startFrom(made, dist, folder, ['hook', 'pre-commit']) !== 0) return 'this node cannot start from one';
     renameSync(made, fileIn(dist, 'quick.image'));
     return undefined;
   } catch (error) {
@@ -65,9 +72,10 @@ async function fillSample(folder: string, dist: URL): Promise<void> {
 
 const AS_SOMEBODY = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'commit.gpgSign=false'];
 
-function startsFrom(image: string, dist: URL, folder: string, argv: readonly string[]): boolean {
+/** @returns the exit code; null: it was ended by a signal */
+function startFrom(image: string, dist: URL, folder: string, argv: readonly string[]): number | null {
   const script = join(fileURLToPath(dist), '..', 'bin', 'bitsieve.js');
-  return runNode(folder, ['--snapshot-blob', image, script, ...argv]).status === 0;
+  return runNode(folder, ['--snapshot-blob', image, script, ...argv]).status;
 }
 
 /** With nothing that the caller's environment says of git, of node or of scans. */
