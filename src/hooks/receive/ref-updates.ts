@@ -14,22 +14,30 @@ export interface RefUpdate {
 /** `old SP new SP ref`; the names are of SHA-1 or SHA-256. */
 const LINE = /^([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) (.+)$/;
 
-/** @param text latin1 bytes. @throws {ScannerError} `usage` for anything else than such lines: nothing of a push may be overlooked */
+/**
+ * @param text latin1 bytes
+ * @throws {ScannerError} `usage` for anything else than such lines, and for none: nothing of a push may be overlooked
+ */
 export function parseUpdates(text: string): RefUpdate[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [, before = '', after = '', ref = ''] = LINE.exec(line) ?? [];
-      if (ref === '' || before.length !== after.length) throw notUpdates();
-      return { before: nameOrNull(before), after: nameOrNull(after), ref };
-    });
+  const lines = text.split('\n').filter((line) => line !== '');
+  if (lines.length === 0)
+    throw notUpdates(
+      'standard input says nothing of a push',
+      'Of several hooks that share standard input each has to be given all of it.',
+    );
+  return lines.map((line) => {
+    const [, before = '', after = '', ref = ''] = LINE.exec(line) ?? [];
+    if (ref === '' || before.length !== after.length)
+      throw notUpdates(
+        'standard input does not say "old new ref" on each line',
+        'git calls this hook and says so itself; see docs/pre-receive.md for how to try it by hand.',
+      );
+    return { before: nameOrNull(before), after: nameOrNull(after), ref };
+  });
 }
 
-function notUpdates(): ScannerError {
-  return new ScannerError('usage', 'standard input does not say "old new ref" on each line', {
-    hint: 'git calls this hook and says so itself; see docs/pre-receive.md for how to try it by hand.',
-  });
+function notUpdates(message: string, hint: string): ScannerError {
+  return new ScannerError('usage', message, { hint });
 }
 
 /** What the push wants to be reachable, each object once. */

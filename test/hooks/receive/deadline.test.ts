@@ -138,6 +138,12 @@ describe('what cannot be scanned', () => {
     expect(ran.stderr).toContain('standard input does not say');
   });
 
+  it('is one of which nobody tells anything: git calls no hook then, so somebody else has read the lines', async () => {
+    const ran = await run(['hook', 'pre-receive'], { cwd: server.bare.folder, input: '' });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('standard input says nothing of a push');
+  });
+
   it('is one to a server whose options are wrong, which is logged where they say so', async () => {
     const log = join(sharedFolder(), 'log');
     const args = ['hook', 'pre-receive', '--deadline', 'soon', '--log', log];
