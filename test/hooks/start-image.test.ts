@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkStart } from '../../src/commands/doctor/check-start.ts';
 import { imageFault, writeImage } from '../../src/hooks/install/start-image.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
 import { PROGRAM_ENV, sharedFolder, sharedRepository } from '../support/run-program.ts';
@@ -188,6 +189,7 @@ it('an image that is damaged stops everything, and says what to do, which helps'
   const stopped = hook(clean);
   expect(stopped.code).toBeGreaterThan(127);
   expect(stopped.said).toContain('bitsieve hook image');
+  expect(checkStart(distUrl)).toMatchObject({ state: 'wrong', advice: 'Run bitsieve hook image.' });
   const { status } = spawnSync(process.execPath, [join(bin, 'bitsieve.js'), 'hook', 'image'], {
     env: PROGRAM_ENV,
   });

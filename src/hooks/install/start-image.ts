@@ -21,13 +21,16 @@ const LONGEST_MS = 60_000;
 /** What node, and we, end with where an image cannot be used. */
 const NO_IMAGE = 14;
 
+/** Of the faults the one with which hooks do not start at all: node crashes. */
+export const DAMAGED = 'it is damaged';
+
 /** @param dist the folder of the built program. @returns undefined where hooks start from it already; else why not, in a few words */
 export function imageFault(dist: URL): string | undefined {
   const image = fileIn(dist, 'quick.image');
   if (!existsSync(image)) return 'there is none';
   const status = startFrom(image, dist, fileURLToPath(dist), ['--version']);
   if (status === 0) return undefined;
-  return status === NO_IMAGE ? 'another node wrote it, or it was written in another folder' : 'it is damaged';
+  return status === NO_IMAGE ? 'another node wrote it, or it was written in another folder' : DAMAGED;
 }
 
 /**
