@@ -11,7 +11,8 @@ import { startKernel } from '../engine/start-kernel.ts';
 import { ASSIGNMENT_BYTES } from './assigned.ts';
 import { BarrenStretches } from './decode/barren-stretches.ts';
 import { STRETCHES_BYTES } from './decode/encoded-stretches.ts';
-import { indexKeywords, type KeywordIndex, readKeywordIndex } from './keyword-index.ts';
+import { indexKeywords, type KeywordIndex } from './keyword-index.ts';
+import { nearIndex } from './near-index.ts';
 import type { Workspace } from './placed-text.ts';
 import { BudgetedExpression } from './time-budget.ts';
 import { keywordFinder, type WaitedKeyword } from './waited-keywords.ts';
@@ -50,15 +51,15 @@ export interface SetMeans {
 
 /**
  * @param means `start` gives the kernel to use; `decodeDepth` is how many encodings one inside the other are decoded; `usual` is
- * a selection whose keywords are ready, in case these detectors are just that
+ * a selection whose keywords are ready, in case these detectors are much the same
  * @throws {RangeError} when a detector names a check that does not exist, or a keyword is too short or too long
  */
 export function buildDetectorSet(
   detectors: readonly ListedDetector[],
   { start = startKernel, decodeDepth = DEFAULT_DECODE_DEPTH, usual }: SetMeans = {},
 ): DetectorSet {
-  const ready = readyIndex(detectors, usual);
-  const index = ready ?? indexKeywords(detectors.map(wholeOf));
+  const near = nearIndex(detectors, usual);
+  const index = near?.index ?? indexKeywords(detectors.map(wholeOf));
   const wholes: (Detector | undefined)[] = [];
   const whole = (place: number): Detector | undefined => (wholes[place] ??= wholeAt(detectors, place));
   const keyword = keywordFinder(index);
@@ -74,17 +75,8 @@ export function buildDetectorSet(
     entropyRun: detectors.findIndex((detector) => detector.matcher === 'entropy-run'),
     ...judges(detectors, whole),
     // What is ready was checked by the build.
-    checks: checksBy(whole, ready ? 0 : detectors.length),
+    checks: checksBy(whole, near?.added ?? [...detectors.keys()]),
   };
-}
-
-function readyIndex(
-  detectors: readonly ListedDetector[],
-  usual: UsualSelection | undefined,
-): KeywordIndex | undefined {
-  if (detectors.length !== usual?.detectors.length) return undefined;
-  const isUsual = detectors.every((detector, place) => detector === usual.detectors[place]);
-  return isUsual ? readKeywordIndex(usual.keywords()) : undefined;
 }
 
 function wholeAt(detectors: readonly ListedDetector[], place: number): Detector | undefined {
@@ -104,11 +96,11 @@ function shortKeywords(
   return found;
 }
 
-/** @param eager of so many detectors the checks are looked up at once */
-function checksBy(whole: DetectorSet['whole'], eager: number): DetectorSet['checks'] {
+/** @param eager of these detectors the checks are looked up at once */
+function checksBy(whole: DetectorSet['whole'], eager: readonly number[]): DetectorSet['checks'] {
   const checks: (readonly Check[] | undefined)[] = [];
   const find = (index: number): readonly Check[] => (checks[index] ??= checksOf(whole(index)));
-  for (let index = 0; index < eager; index++) find(index);
+  for (const index of eager) find(index);
   return find;
 }
 

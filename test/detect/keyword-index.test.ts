@@ -1,6 +1,7 @@
 /** Keywords made ready by the build, beside those that a start makes of the detectors. */
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Detector } from '../../src/catalogue/detector.ts';
 import type { UsualSelection } from '../../src/catalogue/compile.ts';
 import { patternCatalogue } from '../support/catalogue.ts';
 import { mergeOptions } from '../../src/config/merge.ts';
@@ -43,13 +44,55 @@ it('finds the same at every keyword', () => {
   expect(found.length).toBeGreaterThan(10);
 });
 
-it('is not taken for any other selection', () => {
-  const others = detectors.slice(1);
-  const set = buildDetectorSet(others, { usual });
-  expect(keywordsOf(set)).toEqual(keywordsOf(buildDetectorSet(others)));
-  const first = detectors.slice(0, 1).map((one) => ({ ...one, keywords: ['acme-key'] }));
-  const replaced = [...first, ...others];
-  expect(keywordsOf(buildDetectorSet(replaced, { usual }))).toEqual(keywordsOf(buildDetectorSet(replaced)));
+/** In an order of their own: which keyword has which number means nothing. */
+function sortedKeywords(set: DetectorSet): unknown[] {
+  return keywordsOf(set)
+    .map((one) => JSON.stringify(one))
+    .toSorted();
+}
+
+describe('of another selection', () => {
+  const own = detectorOf(0, ['acme-key', 'password', 'xyz'], { id: 'own', own: true });
+  const replaced = detectorOf(7, ['acme-key']);
+
+  /** One that the build knows nothing of. */
+  function detectorOf(place: number, keywords: string[], other: Partial<Detector> = {}): Detector {
+    const detector = detectors[place];
+    if (!detector) throw new RangeError(`there is no detector ${place}`);
+    const { anchors: _, ...rest } = detector;
+    return { ...rest, ...other, keywords };
+  }
+
+  it.each<[string, Detector[]]>([
+    ['without the first', detectors.slice(1)],
+    ['without every third', detectors.filter((_, place) => place % 3 !== 0)],
+    ['with few left', detectors.slice(0, 20)],
+    ['with one of their own', [...detectors, own]],
+    [
+      'with one that is changed, and one less',
+      detectors.slice(1).map((one, place) => (place === 6 ? replaced : one)),
+    ],
+    ['with nothing of it', [own]],
+  ])('has the keywords of those detectors and no others: %s', (_, others) => {
+    const set = buildDetectorSet(others, { usual });
+    const alone = buildDetectorSet(others);
+    expect(sortedKeywords(set)).toEqual(sortedKeywords(alone));
+    const shorts = (one: DetectorSet): unknown[] => [...one.shortKeywords].toSorted();
+    expect(shorts(set)).toEqual(shorts(alone));
+    expect(set.longestKeyword).toBe(alone.longestKeyword);
+    const text = Buffer.from(
+      others.map(({ keywords: [word = ''] }) => `${word} = "${word}9fK2x8Qm41zLw0Tr7VbN"\n`).join(''),
+      'latin1',
+    );
+    expect(scanText(text, set)).toEqual(scanText(text, alone));
+  });
+
+  it('is checked as far as the build did not', () => {
+    const odd = { ...own, checks: [{ name: 'no-such-check' }] };
+    expect(() => buildDetectorSet([...detectors, odd], { usual })).toThrow(
+      'there is no check "no-such-check"',
+    );
+  });
 });
 
 it('is left alone where a processor orders its bytes the other way', () => {
