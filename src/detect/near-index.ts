@@ -68,11 +68,7 @@ function* entriesOf({ index, places }: Part): Generator<Entry> {
   const all = Buffer.from(texts.buffer, texts.byteOffset, texts.length).toString('latin1');
   const shorts = new Set(index.shorts);
   for (let number = 0; number < count; number++) {
-    const waiting: number[] = [];
-    for (let at = firsts[number] ?? 0; at < (firsts[number + 1] ?? 0); at++) {
-      const place = places[detectors[at] ?? -1] ?? -1;
-      if (place >= 0) waiting.push(place);
-    }
+    const waiting = placed(detectors.subarray(firsts[number], firsts[number + 1]), places);
     if (waiting.length === 0) continue;
     yield {
       text: all.slice(number === 0 ? 0 : ends[number - 1], ends[number]),
@@ -82,6 +78,15 @@ function* entriesOf({ index, places }: Part): Generator<Entry> {
       waiting,
     };
   }
+}
+
+function placed(detectors: Uint32Array, places: readonly number[]): number[] {
+  const found: number[] = [];
+  for (const detector of detectors) {
+    const place = places[detector] ?? -1;
+    if (place >= 0) found.push(place);
+  }
+  return found;
 }
 
 function written(entries: readonly Entry[]): KeywordIndex {
