@@ -1,9 +1,10 @@
 /** `hook install` with real git: secrets are stopped, what was there goes on running, and comes back byte for byte. */
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lstatSync, readFileSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeRepository } from '../support/make-repository.ts';
-import { run } from '../support/run-program.ts';
+import { LAUNCHER, PROGRAM, PROGRAM_ENV, run } from '../support/run-program.ts';
 import { githubToken } from '../support/secrets.ts';
 import { commitIn, filesBelow, hookFile, writeHook } from './support/hooked.ts';
 
@@ -26,6 +27,16 @@ describe('hook install', () => {
     const again = await run(['hook', 'install', repository.folder]);
     expect(again.stdout).toMatch(/pre-commit: is there already.*\npre-push: is there already/);
     expect(filesBelow(join(repository.folder, '.git/hooks'))).toEqual(once);
+  });
+
+  it('writes where the program lies, whatever link it was started by', () => {
+    const repository = makeRepository();
+    const link = join(repository.folder, 'linked');
+    symlinkSync(PROGRAM, link);
+    spawnSync(process.execPath, [link, 'hook', 'install', repository.folder], { env: PROGRAM_ENV });
+    const text = readFileSync(hookFile(repository, 'pre-commit'), 'utf8');
+    expect(text).toContain(LAUNCHER);
+    expect(text).not.toContain(link);
   });
 
   it('says what it would do, and does nothing, on a dry run', async () => {

@@ -5,7 +5,7 @@ import { performShared } from '../../hooks/install/perform-plans.ts';
 import { planGlobalInstall } from '../../hooks/install/plan-global.ts';
 import { planInstall } from '../../hooks/install/plan-install.ts';
 import { planTemplateInstall } from '../../hooks/install/plan-template.ts';
-import { imageFault, writeImage } from '../../hooks/install/start-image.ts';
+import { imageFault, scriptBeside, writeImage } from '../../hooks/install/start-image.ts';
 import type { Command } from '../command.ts';
 import { optionHelp } from '../option-help.ts';
 import { INSTALL_OPTIONS, parseInstallFlags } from './install/install-options.ts';
@@ -28,8 +28,9 @@ Exit codes
   0 installed, or there already    2 not installed, and nothing changed    70 a bug`,
   run: async (argv) => {
     const { hooks, reach, isDryRun, path } = parseInstallFlags('install', argv);
-    const program = { node: process.execPath, script: process.argv[1] ?? '' };
     const dist = new URL('.', import.meta.url);
+    // Not the path by which it was started: beside a link in /usr/local/bin there is no launcher.
+    const program = { node: process.execPath, script: scriptBeside(dist) };
     // Where it cannot be had, hooks start without it, and doctor says so.
     if (!isDryRun && imageFault(dist) !== undefined) await writeImage(dist);
     if (reach === 'repository') {
