@@ -190,6 +190,9 @@ it('an image that is damaged stops everything, and says what to do, which helps'
   expect(stopped.code).toBeGreaterThan(127);
   expect(stopped.said).toContain('bitsieve hook image');
   expect(checkStart(distUrl)).toMatchObject({ state: 'wrong', advice: 'Run bitsieve hook image.' });
+  // It was not the push that ended node, so no policy on pushes lets it through.
+  const push = hook(clean, { args: ['pre-receive', '--on-unscanned', 'allow', '--on-deadline', 'allow'] });
+  expect(push.code).toBeGreaterThan(127);
   const { status } = spawnSync(process.execPath, [join(bin, 'bitsieve.js'), 'hook', 'image'], {
     env: PROGRAM_ENV,
   });
