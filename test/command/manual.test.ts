@@ -70,6 +70,7 @@ describe('what surrounds the program', () => {
   it('is every variable of its own that the code names', () => {
     const named = filesBelow('src', '.ts')
       .filter(({ path }) => path !== 'src/commands/manual/surroundings.ts')
+      .concat({ path: 'bin/bitsieve-hook', text: readFileSync('bin/bitsieve-hook', 'utf8') })
       .flatMap(({ text }) => Array.from(text.matchAll(/\bBITSIEVE_[A-Z_]+\b/g), ([name]) => name));
     const own = Object.keys(VARIABLES).filter((name) => name.startsWith('BITSIEVE_'));
     expect([...new Set(named)].toSorted()).toEqual(own.toSorted());

@@ -11,6 +11,11 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   BITSIEVE_BITBUCKET_OAUTH_SECRET: 'Its secret.',
   BITSIEVE_READER: 'With the value "reference" everything is read through git, not by the pack engine.',
   BITSIEVE_NO_WASM: 'With the value "1" WebAssembly is not used.',
+  BITSIEVE_NODE: 'The node that bitsieve-hook starts, in place of the one on the PATH.',
+  BITSIEVE_NO_IMAGE: 'With the value "1" bitsieve-hook starts without its image.',
+  BITSIEVE_VERDICT_FD: 'Set by bitsieve-hook: the descriptor to which a push gets its verdict.',
+  BITSIEVE_UNANSWERED:
+    'Set by bitsieve-hook for the program that answers for one that ended without an answer.',
   NO_COLOR: 'Not empty: prints without colours.',
   XDG_CONFIG_HOME: 'Where the key of the fingerprints lies, in place of ~/.config.',
 };

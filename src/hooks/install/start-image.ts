@@ -62,7 +62,11 @@ async function fillSample(folder: string, dist: URL): Promise<void> {
   const place: GitPlace = { folder, inheritRepository: false };
   const file = join(folder, 'sample.md');
   await runGit(place, ['init', '--quiet']);
-  copyFileSync(new URL('../README.md', dist), file);
+  // Any text with words of many kinds; some take such files out of an installation.
+  const text = [fileIn(dist, '../README.md'), fileIn(dist, 'start-image.cjs')].find((path) =>
+    existsSync(path),
+  );
+  copyFileSync(text ?? '', file);
   for (const text of ['one', 'two']) {
     writeFileSync(file, `${text}\n`, { flag: 'a' });
     await runGit(place, ['add', 'sample.md']);

@@ -1,5 +1,5 @@
 /** The log of a server's hook: a line of JSON for each push, with who, what and why, and no secret. */
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import type { Pusher } from './pusher.ts';
 import type { JudgedFinding } from './judgement.ts';
 import type { RefUpdate } from './ref-updates.ts';
@@ -62,7 +62,9 @@ export function logLine(push: LoggedPush): string {
 /** In one write to the file's end, so that lines of several pushes do not mix. @throws when it cannot be written */
 export function appendLine(path: string, line: string): void {
   // Who may read it is for the owner to say, but a new one is not for everybody.
-  const file = openSync(path, 'a', 0o640);
+  // Not waited for: a named pipe that nobody reads would hold up the answer.
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o640);
   try {
     if (!fstatSync(file).isFile()) throw new Error('it is no regular file');
     const bytes = Buffer.from(line, 'utf8');
