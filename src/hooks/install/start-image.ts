@@ -63,10 +63,10 @@ async function fillSample(folder: string, dist: URL): Promise<void> {
   const file = join(folder, 'sample.md');
   await runGit(place, ['init', '--quiet']);
   // Any text with words of many kinds; some take such files out of an installation.
-  const text = [fileIn(dist, '../README.md'), fileIn(dist, 'start-image.cjs')].find((path) =>
+  const sample = [fileIn(dist, '../README.md'), fileIn(dist, 'start-image.cjs')].find((path) =>
     existsSync(path),
   );
-  copyFileSync(text ?? '', file);
+  copyFileSync(sample ?? '', file);
   for (const text of ['one', 'two']) {
     writeFileSync(file, `${text}\n`, { flag: 'a' });
     await runGit(place, ['add', 'sample.md']);

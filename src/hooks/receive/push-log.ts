@@ -63,7 +63,7 @@ export function logLine(push: LoggedPush): string {
 export function appendLine(path: string, line: string): void {
   // Who may read it is for the owner to say, but a new one is not for everybody.
   // Not waited for: a named pipe that nobody reads would hold up the answer.
-  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK } = constants;
   const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK, 0o640);
   try {
     if (!fstatSync(file).isFile()) throw new Error('it is no regular file');
