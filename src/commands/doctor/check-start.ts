@@ -9,6 +9,6 @@ export function checkStart(dist: URL): Diagnosis {
   const advice = 'Run bitsieve hook image.';
   if (fault === DAMAGED)
     return wrong('start', 'the image that hooks start from is damaged, and they crash', advice);
-  const said = `hooks start without an image (${fault}), which takes nearly twice as long`;
+  const said = `hooks start without an image (${fault}), which takes a quarter longer`;
   return { ...ok('start', said), advice };
 }

@@ -1,4 +1,4 @@
-/** Writes dist/quick.image, which hooks start from in little more than half the time. Only this node on this machine, and this very folder, can use it. */
+/** Writes dist/quick.image, which hooks start from: they take a fifth less time. Only this node on this machine, and this very folder, can use it. */
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import {
   accessSync,
