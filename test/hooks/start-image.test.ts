@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkStart } from '../../src/commands/doctor/check-start.ts';
 import { imageFault, writeImage } from '../../src/hooks/install/start-image.ts';
 import { makeRepository, type TestRepository } from '../support/make-repository.ts';
@@ -55,7 +55,9 @@ beforeAll(async () => {
   for (const name of ['bin', 'dist', 'README.md', 'package.json'])
     cpSync(name, join(folder, name), { recursive: true, filter: isWanted });
   expect(imageFault(distUrl)).toBe('there is none');
+  vi.stubEnv('DEPLOY_TOKEN', githubToken(77));
   expect(await writeImage(distUrl)).toBeUndefined();
+  vi.unstubAllEnvs();
   expect(imageFault(distUrl)).toBeUndefined();
   for (const repository of [guilty, clean]) repository.write('notes.md', 'nothing\n');
   guilty.write('deploy.ts', `const token = '${githubToken(1)}';\n`);
@@ -71,6 +73,12 @@ function withoutTheRest<Result>(use: () => Result): Result {
     renameSync(join(dist, 'start.aside'), join(dist, 'start.cjs'));
   }
 }
+
+it('holds words of the catalogue, but none of the environment that it was written in', () => {
+  const held = readFileSync(image);
+  const words = ['github-personal-access-token', 'DEPLOY_TOKEN', githubToken(77)];
+  expect(words.map((word) => held.includes(word))).toEqual([true, false, false]);
+});
 
 describe('a hook that starts from an image', () => {
   it('says what it says without', () => {

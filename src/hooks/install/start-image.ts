@@ -85,9 +85,13 @@ function startFrom(image: string, dist: URL, folder: string, argv: readonly stri
   return runNode(folder, ['--snapshot-blob', image, script, ...argv]).status;
 }
 
-/** With nothing that the caller's environment says of git, of node or of scans. */
+/** What programs need to start at all, on any system. */
+const NEEDED =
+  /^(?:PATH|PATHEXT|SYSTEMROOT|WINDIR|COMSPEC|TEMP|TMP|TMPDIR|LD_LIBRARY_PATH|DYLD_LIBRARY_PATH)$/i;
+
+/** With nothing else of the caller's environment: an image is a file that others may read, and tokens stand there. */
 function runNode(folder: string, args: readonly string[]): SpawnSyncReturns<Buffer> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(?:GIT|BITSIEVE|NODE)_/.test(name));
+  const kept = Object.entries(process.env).filter(([name]) => NEEDED.test(name));
   return spawnSync(process.execPath, args, {
     cwd: folder,
     env: { ...Object.fromEntries(kept), BITSIEVE_KEY: 'image', GIT_CEILING_DIRECTORIES: tmpdir() },
