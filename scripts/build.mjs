@@ -1,5 +1,6 @@
 /** Builds dist/: the catalogue from patterns/, bundles for the command, for the threads and for hooks, the page, and the types. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
@@ -91,6 +92,11 @@ await build({ ...common, entryPoints: ['src/cli/start-image.ts'], outfile: 'dist
 await build({ ...node, entryPoints: ['src/cli/load-quick.ts'], outfile: 'dist/load-quick.mjs' });
 await import('./compile-quick.mjs');
 rmSync('dist/load-quick.mjs');
+// What an image has to fit: it holds some of these, and reads the others.
+const held = ['quick.cjs', 'catalogue.json', 'detectors.jsonl', 'keywords.bin', 'engine.wasm'];
+const digest = createHash('sha256');
+for (const name of held) digest.update(readFileSync(`dist/${name}`));
+writeFileSync('dist/build.id', digest.digest('hex'));
 await import('./build-image.mjs');
 
 await build({

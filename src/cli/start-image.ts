@@ -16,6 +16,7 @@ const EXIT_FOUND = 1;
 
 const folder = new URL('.', import.meta.url);
 const script = realpathSync(join(fileURLToPath(folder), '..', 'bin', 'bitsieve.js'));
+const build = readFileSync(new URL('build.id', folder), 'latin1');
 const sample = process.argv[2] ?? '.';
 
 /** Of these node's own state does not outlive the writing of an image (a thread would not find the current folder), so they are loaded when they are used. */
@@ -42,16 +43,18 @@ async function prepare(): Promise<void> {
 async function run(): Promise<void> {
   process.chdir('.');
   const [, started = '', ...argv] = process.argv;
-  // Copied elsewhere: then what else lies in dist/ may be of another version. Or the launcher does not wait as the usual start would.
+  // What else lies in dist/ is of another version, or may be. Or the launcher does not wait as the usual start would.
   if (!isHere(started) || hasToWait(argv, process.env)) process.exit(NO_IMAGE);
   const code = await quick.main(argv);
   // git asks whether it is 0, and nothing else.
   process.exitCode = code === NO_IMAGE ? EXIT_FOUND : code;
 }
 
+/** Neither copied elsewhere, nor left over where another version was put in its place. */
 function isHere(started: string): boolean {
   try {
-    return realpathSync(started) === script;
+    const isOfBuild = readFileSync(new URL('build.id', folder), 'latin1') === build;
+    return isOfBuild && realpathSync(started) === script;
   } catch {
     return false;
   }

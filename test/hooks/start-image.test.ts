@@ -159,16 +159,21 @@ describe('a hook starts without an image', () => {
     ['that is of another node', ofAnotherNode],
     ['that is not there', () => rmSync(image)],
     ['that was written in another folder', () => cpSync('dist/quick.image', image)],
+    ['that another version was put around', () => writeFileSync(join(dist, 'build.id'), 'another')],
   ])('%s', (_, spoil) => {
     cpSync(image, aside);
+    const id = readFileSync(join(dist, 'build.id'));
     try {
       spoil();
       expect(hook(guilty)).toMatchObject({ code: 1, said: expect.stringContaining('deploy.ts:1') });
       expect(hook(clean)).toMatchObject({ code: 0 });
       if (existsSync(image))
-        expect(imageFault(distUrl)).toBe('another node wrote it, or it was written in another folder');
+        expect(imageFault(distUrl)).toBe(
+          'another node or another build wrote it, or it was written in another folder',
+        );
     } finally {
       renameSync(aside, image);
+      writeFileSync(join(dist, 'build.id'), id);
     }
   });
 

@@ -30,7 +30,9 @@ export function imageFault(dist: URL): string | undefined {
   if (!existsSync(image)) return 'there is none';
   const status = startFrom(image, dist, fileURLToPath(dist), ['--version']);
   if (status === 0) return undefined;
-  return status === NO_IMAGE ? 'another node wrote it, or it was written in another folder' : DAMAGED;
+  return status === NO_IMAGE
+    ? 'another node or another build wrote it, or it was written in another folder'
+    : DAMAGED;
 }
 
 /**
